@@ -1,0 +1,54 @@
+# Two commands: `make run` starts the service, `make test` proves it. Both set up what they need.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: run test check soak bench setup setup-dev lock golden clean
+.DEFAULT_GOAL := run
+
+run: setup
+	@$(BIN)/tamizdat run
+
+setup: $(VENV)/ready
+setup-dev: $(VENV)/ready-dev
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Tamizdat needs Python 3.11 or newer; try: make PYTHON=python3.12 run"; exit 2; }
+	@echo "Setting up $(VENV): the exact versions in requirements.lock …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
+	@echo "Adding the tests' tools: requirements-dev.lock …"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup-dev
+	$(BIN)/pytest -m "not soak"
+
+soak: setup-dev
+	$(BIN)/pytest -m soak --timeout 3600
+
+bench: setup-dev
+	@$(BIN)/python -m tests.bench $(ONLY)
+
+# After a change of versions in pyproject.toml. The lock names no index: pip asks the one it is set up for.
+lock:
+	$(PYTHON) -m venv .cache/uv && .cache/uv/bin/pip --quiet install uv
+	.cache/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	.cache/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --extra build -c requirements-dev.lock pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .cache *.egg-info
