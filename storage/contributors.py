@@ -1,0 +1,66 @@
+"""Which stories an account has told: one sealed, padded list an account; the stories themselves name nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, delete, insert, select, update
+
+from storage.address import Account
+from storage.ids import AccountHash, KeyId, StoryId
+from storage.sealed import open_record, seal_record
+from storage.tables import accounts
+from storage.vault import Column, Purpose
+from storage.work import Work
+
+_BODY = Column("accounts", "body")
+
+
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    stories: tuple[StoryId, ...]
+
+
+class Contributors:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def stories(self, account: Account) -> tuple[StoryId, ...]:
+        """In the order in which they were told; () for an account that told none."""
+        row = await self._row(self._hash(account))
+        if row is None:
+            return ()
+        told: _Told = await open_record(self._work, row.key_id, _BODY, row.account, row.revision, row.body, _Told)
+        return told.stories
+
+    async def add_story(self, account: Account, story: StoryId) -> None:
+        name = self._hash(account)
+        row = await self._row(name)
+        if row is None:
+            key_id, _ = await self._work.keys.new(self._work.connection)
+            body = await seal_record(self._work, key_id, _BODY, name, 1, _Told(stories=(story,)))
+            await self._work.connection.execute(
+                insert(accounts).values(account=name, revision=1, key_id=key_id, body=body)
+            )
+            return
+        told = (*await self.stories(account), story)
+        revision = row.revision + 1
+        body = await seal_record(self._work, KeyId(row.key_id), _BODY, name, revision, _Told(stories=told))
+        await self._work.connection.execute(
+            update(accounts).where(accounts.c.account == name).values(revision=revision, body=body)
+        )
+
+    async def forget(self, account: Account) -> None:
+        """Shreds the list; the stories are shredded one by one by whoever calls this."""
+        gone = await self._work.connection.execute(
+            delete(accounts).where(accounts.c.account == self._hash(account)).returning(accounts.c.key_id)
+        )
+        await self._work.keys.shred(self._work.connection, [KeyId(key) for key in gone.scalars()])
+
+    def _hash(self, account: Account) -> AccountHash:
+        return AccountHash(self._work.names.account(Purpose.CONTRIBUTOR, account.platform, account.person.reveal()))
+
+    async def _row(self, name: AccountHash) -> Row[Any] | None:
+        return (
+            await self._work.connection.execute(select(accounts).where(accounts.c.account == name).with_for_update())
+        ).one_or_none()

@@ -1,0 +1,157 @@
+"""Engines, their settings, and transactions: SQLite for one machine, PostgreSQL for several, the same code on both.
+
+SQLite has one writer. Whoever writes waits in a line in which a person's turn goes before groups of book-keeping rows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from enum import IntEnum
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import DatabaseBusy, DiskFull
+
+BUSY_SECONDS = 10
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # NORMAL may lose a confirmed story when the power fails
+    "secure_delete=ON",  # else deleted text stays in the file
+    "temp_store=MEMORY",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+)
+
+
+class Urgency(IntEnum):
+    """Who goes first when SQLite's one writer is wanted by several."""
+
+    TURN = 0
+    BOOKS = 1
+
+
+class _Line:
+    """A lock whose waiters are let in by urgency, then by order of coming."""
+
+    def __init__(self) -> None:
+        self._held = False
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._count = count()
+
+    @asynccontextmanager
+    async def turn(self, urgency: Urgency) -> AsyncIterator[None]:
+        if self._held:
+            place = asyncio.get_running_loop().create_future()
+            heapq.heappush(self._waiting, (urgency, next(self._count), place))
+            try:
+                await place
+            except asyncio.CancelledError:
+                if place.done() and not place.cancelled():
+                    self._pass_on()
+                raise
+        self._held = True
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        while self._waiting:
+            _, _, place = heapq.heappop(self._waiting)
+            if not place.done():
+                place.set_result(None)  # the lock stays held: it goes straight to the next
+                return
+        self._held = False
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turns a driver's complaint about locks and disks into ours, which say what to do and hold no parameters."""
+    try:
+        yield
+    except (OperationalError, DBAPIError) as error:
+        text = str(error.orig).lower()
+        if "locked" in text or "busy" in text or "lock timeout" in text:
+            raise DatabaseBusy(f"The database was locked for {BUSY_SECONDS} s; which other program holds it?") from None
+        if "disk is full" in text or "no space left" in text or "disk i/o error" in text or "disk full" in text:
+            raise DiskFull("The disk that holds the database is full: free some room; nothing was lost.") from None
+        raise
+
+
+class Database:
+    """One database: `write()` and `read()` are the only ways in."""
+
+    def __init__(self, url: str | URL) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", size=1)
+            self._reader = _sqlite_engine(self.url, "BEGIN", size=4)
+        else:
+            self._writer = self._reader = create_async_engine(
+                self.url, hide_parameters=True, pool_size=12, max_overflow=0, pool_pre_ping=True
+            )
+        self._line = _Line()
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """For migrations and back-ups; everything else goes through `write` and `read`."""
+        return self._writer
+
+    @asynccontextmanager
+    async def write(self, urgency: Urgency = Urgency.TURN) -> AsyncIterator[AsyncConnection]:
+        """One transaction, committed at the end, rolled back by any exception."""
+        if not self.is_sqlite:
+            with plain_errors():
+                async with self._writer.begin() as connection:
+                    yield connection
+            return
+        async with self._line.turn(urgency):
+            with plain_errors():
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        with plain_errors():
+            async with self._reader.connect() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def sqlite_url(folder: Path) -> URL:
+    return URL.create("sqlite+aiosqlite", database=str(folder / "tamizdat.sqlite"))
+
+
+def _sqlite_engine(url: URL, begin: str, *, size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_size=size, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own would come too late
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,57 @@
+"""What can go wrong with what is kept.
+
+StorageError
+├── VaultError                 keys and sealed values
+│   ├── KeyMissing             no root key, or a key number the ring doesn't know
+│   ├── WrongKey               the root key doesn't open the ring
+│   ├── Unreadable             a sealed value was altered, moved to another row, or shredded
+│   └── RingDamaged            the key ring file can't be read
+├── DatabaseBusy               locked for longer than we wait
+├── DiskFull                   no room to commit
+├── SchemaMismatch             the database is older or newer than this program
+└── Conflict                   somebody else changed the row first
+
+Every message says what happened and what to do, and holds no content.
+"""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """The store could not do what was asked."""
+
+
+class VaultError(StorageError):
+    """A key or a sealed value could not be used."""
+
+
+class KeyMissing(VaultError):
+    """A key that is needed is not there."""
+
+
+class WrongKey(VaultError):
+    """The root key does not belong to this data."""
+
+
+class Unreadable(VaultError):
+    """A sealed value does not open: altered, moved, or its key was destroyed."""
+
+
+class RingDamaged(VaultError):
+    """The key ring file is damaged; restore it from its own back-up."""
+
+
+class DatabaseBusy(StorageError):
+    """The database stayed locked; another program holds it."""
+
+
+class DiskFull(StorageError):
+    """There is no room left on the disk; free some, nothing was lost."""
+
+
+class SchemaMismatch(StorageError):
+    """The database's tables are not those of this program: run `tamizdat migrate`."""
+
+
+class Conflict(StorageError):
+    """The row was changed by somebody else in between."""

@@ -1,0 +1,170 @@
+"""What came in and waits for its turn. A row is deleted in the transaction that handles it: done means gone.
+
+Events are committed with the platform's cursor, before anything is confirmed to the platform, and each only once:
+the hashes of the last six days tell what comes twice (Telegram may count its updates anew after an idle week).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+
+from storage.address import Address
+from storage.clock import DAY
+from storage.ids import EventHash, LaneId, RowId, new_id
+from storage.lanes import Lanes
+from storage.tables import cursors, events_seen, inbox, lanes
+from storage.vault import Column, Purpose, open_sealed, seal
+from storage.work import Work
+
+REMEMBERED_DAYS = 6
+MOST_ATTEMPTS = 5
+"""A turn that failed so often is parked: it keeps its row, lets the others pass, and runs again at the next start."""
+_BODY = Column("inbox", "body")
+
+_head = (
+    select(inbox.c.id, inbox.c.seq, inbox.c.attempts, inbox.c.not_before, inbox.c.body)
+    .where(inbox.c.lane == bindparam("lane"), inbox.c.attempts < MOST_ATTEMPTS)
+    .order_by(inbox.c.seq)
+    .limit(1)
+)
+_remove = delete(inbox).where(inbox.c.id == bindparam("row"))
+_hold_lane = select(lanes.c.lane).where(lanes.c.lane == bindparam("lane")).with_for_update(skip_locked=True)
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """An event on its way into the inbox."""
+
+    event: str
+    """unique for this bot account, as the platform counts; empty for our own (timers, results of jobs)"""
+    chat: Address
+    body: bytes
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """The first event of a lane."""
+
+    id: RowId
+    lane: LaneId
+    attempts: int
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Waiting({self.id.hex()}, attempt {self.attempts + 1})"
+
+
+class Inbox:
+    def __init__(self, work: Work, lanes_: Lanes) -> None:
+        self._work = work
+        self._lanes = lanes_
+
+    async def put(self, arrivals: Sequence[Arrival]) -> list[LaneId]:
+        """Stores what is new. Returns the lanes that gained something."""
+        lanes_touched: dict[LaneId, None] = {}
+        rows: list[dict[str, object]] = []
+        for arrival in arrivals:
+            if arrival.event and not await self._first_time(arrival):
+                continue
+            lane, _, key = await self._lanes.open(Purpose.QUEUE_IN, arrival.chat)
+            row = new_id()
+            sealed = seal(key, _BODY, row, 0, arrival.body)
+            rows.append({"id": row, "lane": lane, "attempts": 0, "not_before": 0, "body": sealed})
+            lanes_touched[lane] = None
+        if rows:
+            await self._work.connection.execute(insert(inbox), rows)
+        return list(lanes_touched)
+
+    async def set_cursor(self, source: bytes, position: str) -> None:
+        await self._work.connection.execute(
+            self._work.insert(cursors)
+            .values(source=source, position=position)
+            .on_conflict_do_update(index_elements=["source"], set_={"position": position})
+        )
+
+    async def cursor(self, source: bytes) -> str | None:
+        found = await self._work.connection.execute(select(cursors.c.position).where(cursors.c.source == source))
+        return found.scalar()
+
+    async def ready_lanes(self, limit: int) -> list[LaneId]:
+        """Lanes whose first event may run now, the oldest first."""
+        first = (
+            select(inbox.c.lane, func.min(inbox.c.seq).label("seq"))
+            .where(inbox.c.attempts < MOST_ATTEMPTS)
+            .group_by(inbox.c.lane)
+            .subquery()
+        )
+        rows = await self._work.connection.execute(
+            select(inbox.c.lane)
+            .join(first, first.c.seq == inbox.c.seq)
+            .where(inbox.c.not_before <= self._work.now)
+            .order_by(inbox.c.seq)
+            .limit(limit)
+        )
+        return [LaneId(lane) for lane in rows.scalars()]
+
+    async def head(self, lane: LaneId) -> Waiting | None:
+        """The lane's first event, if it may run now."""
+        row = (await self._work.connection.execute(_head, {"lane": lane})).one_or_none()
+        if row is None or row.not_before > self._work.now:
+            return None
+        _, key = await self._lanes.key(lane)
+        body = open_sealed(key, _BODY, row.id, 0, row.body)
+        return Waiting(id=RowId(row.id), lane=lane, attempts=row.attempts, body=body)
+
+    async def has_earlier_day(self, chat: Address, lane: LaneId) -> bool:
+        """Whether yesterday's lane of this chat still holds events that go before those of today."""
+        before = self._lanes.yesterday(Purpose.QUEUE_IN, chat)
+        if before == lane:
+            return False
+        waiting = select(exists().where(inbox.c.lane == before, inbox.c.attempts < MOST_ATTEMPTS))
+        return bool((await self._work.connection.execute(waiting)).scalar())
+
+    async def take(self, waiting: Waiting) -> bool:
+        """Marks the event as handled in this transaction. False: another worker has the chat, or was here first."""
+        if not self._work.is_sqlite:
+            held = (await self._work.connection.execute(_hold_lane, {"lane": waiting.lane})).scalar()
+            if held is None:
+                return False
+            row = (await self._work.connection.execute(_head, {"lane": waiting.lane})).one_or_none()
+            if row is None or row.id != waiting.id:
+                return False
+        return (await self._work.connection.execute(_remove, {"row": waiting.id})).rowcount == 1
+
+    async def postpone(self, waiting: Waiting, until: int) -> None:
+        """After a turn that failed: again at `until`, or parked after the last attempt."""
+        await self._work.connection.execute(
+            update(inbox).where(inbox.c.id == waiting.id).values(attempts=inbox.c.attempts + 1, not_before=until)
+        )
+
+    async def unpark(self) -> int:
+        """Gives parked events another round; at a start, when perhaps a newer program runs. Returns how many."""
+        woken = await self._work.connection.execute(
+            update(inbox).where(inbox.c.attempts >= MOST_ATTEMPTS).values(attempts=0, not_before=0)
+        )
+        return int(woken.rowcount)
+
+    async def count(self) -> tuple[int, int]:
+        """(waiting, parked)"""
+        parked = inbox.c.attempts >= MOST_ATTEMPTS
+        row = await self._work.connection.execute(select(func.count(), func.count().filter(parked)).select_from(inbox))
+        total, aside = row.one()
+        return total - aside, aside
+
+    async def forget_old_events(self) -> None:
+        limit = self._work.today - timedelta(days=REMEMBERED_DAYS)
+        await self._work.connection.execute(delete(events_seen).where(events_seen.c.day < limit))
+
+    async def _first_time(self, arrival: Arrival) -> bool:
+        chat = arrival.chat
+        event = EventHash(self._work.names.event(chat.platform, chat.bot, arrival.event))
+        added = await self._work.connection.execute(
+            self._work.insert(events_seen).values(event=event, day=self._work.today).on_conflict_do_nothing()
+        )
+        return added.rowcount == 1
+
+
+RETRY_SECONDS = (1, 5, 30, 120, DAY)
+"""How long a failed turn waits before its next attempt."""

@@ -1,0 +1,94 @@
+"""Slow work that must not be forgotten: downloads, photos, broadcasts. A worker leases a job; a crash gives it back."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import delete, func, insert, select, update
+
+from storage.ids import KeyId, RowId, new_id
+from storage.tables import jobs
+from storage.vault import Column, open_sealed, seal
+from storage.work import Work
+
+LEASE_SECONDS = 120
+MOST_ATTEMPTS = 6
+_BODY = Column("jobs", "body")
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    id: RowId
+    kind: str
+    attempts: int
+    key_id: KeyId
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Job({self.kind}, {self.id.hex()}, attempt {self.attempts + 1})"
+
+
+class Jobs:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def add(self, kind: str, body: bytes, *, run_at: int = 0) -> RowId:
+        row = RowId(new_id())
+        key_id, key = await self._work.keys.new(self._work.connection)
+        await self._work.connection.execute(
+            insert(jobs),
+            {
+                "id": row,
+                "kind": kind,
+                "run_at": run_at,
+                "lease_until": 0,
+                "attempts": 0,
+                "key_id": key_id,
+                "body": seal(key, _BODY, row, 0, body),
+            },
+        )
+        return row
+
+    async def lease(self) -> Job | None:
+        """The job that has waited longest, ours for LEASE_SECONDS; its attempt counts from now on."""
+        work = self._work
+        first = (
+            select(jobs.c.id)
+            .where(jobs.c.run_at <= work.now, jobs.c.lease_until <= work.now)
+            .order_by(jobs.c.run_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        row_id = (await work.connection.execute(first)).scalar()
+        if row_id is None:
+            return None
+        row = (
+            await work.connection.execute(
+                update(jobs)
+                .where(jobs.c.id == row_id)
+                .values(lease_until=work.now + LEASE_SECONDS, attempts=jobs.c.attempts + 1)
+                .returning(jobs)
+            )
+        ).one()
+        key = await work.keys.get(work.connection, KeyId(row.key_id))
+        body = open_sealed(key, _BODY, row.id, 0, row.body)
+        return Job(id=RowId(row.id), kind=row.kind, attempts=row.attempts - 1, key_id=KeyId(row.key_id), body=body)
+
+    async def finish(self, job: Job) -> bool:
+        """False when somebody else finished it: its lease had run out."""
+        gone = await self._work.connection.execute(delete(jobs).where(jobs.c.id == job.id))
+        await self._work.keys.shred(self._work.connection, [job.key_id])
+        return gone.rowcount == 1
+
+    async def postpone(self, job: Job, run_at: int) -> None:
+        await self._work.connection.execute(
+            update(jobs).where(jobs.c.id == job.id).values(run_at=run_at, lease_until=0)
+        )
+
+    async def next_due(self) -> int | None:
+        soonest = select(func.min(func.max(jobs.c.run_at, jobs.c.lease_until)))
+        if not self._work.is_sqlite:
+            soonest = select(func.min(func.greatest(jobs.c.run_at, jobs.c.lease_until)))
+        moment: int | None = (await self._work.connection.execute(soonest)).scalar()
+        return moment
+
+    async def count(self) -> int:
+        return int((await self._work.connection.execute(select(func.count()).select_from(jobs))).scalar_one())

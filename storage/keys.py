@@ -1,0 +1,74 @@
+"""Data keys and their wraps: `new`, `get`, `shred`. A shredded key leaves nothing that opens what it sealed.
+
+While `keys rotate` runs, the number of the key-encryption key in force stands in `settings` as well as in the ring
+file: whoever wraps reads it in the same transaction (and on PostgreSQL holds it), so that no wrap can appear under a
+key that rotation is about to destroy.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import Unreadable
+from storage.ids import KeyId, new_id
+from storage.tables import settings, wraps
+from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
+
+KEK_IN_FORCE = "kek"
+_CACHED_KEYS = 4096
+
+_select_wrap = select(wraps.c.wrap).where(wraps.c.key_id == bindparam("id"), wraps.c.holder == Holder.RING)
+_select_kek = select(settings.c.value).where(settings.c.name == KEK_IN_FORCE).with_for_update(read=True)
+_delete_wraps = delete(wraps).where(wraps.c.key_id == bindparam("id"))
+
+
+class Keys:
+    def __init__(self, ring: KeyRing) -> None:
+        self.ring = ring
+        self._known: OrderedDict[KeyId, DataKey] = OrderedDict()
+
+    async def new(self, connection: AsyncConnection) -> tuple[KeyId, DataKey]:
+        """A fresh data key, wrapped for the ring."""
+        key_id, key = KeyId(new_id()), DataKey.new()
+        await self.add(connection, key_id, key)
+        return key_id, key
+
+    async def add(self, connection: AsyncConnection, key_id: KeyId, key: DataKey) -> None:
+        """Wraps a key that was made before its transaction, because a file had to be sealed with it."""
+        number = await self.in_force(connection)
+        blob = wrap(number, self.ring.get(number), key_id, Holder.RING, key)
+        await connection.execute(insert(wraps).values(key_id=key_id, holder=Holder.RING, kek=number, wrap=blob))
+        self._remember(key_id, key)
+
+    async def get(self, connection: AsyncConnection, key_id: KeyId) -> DataKey:
+        """Raises Unreadable or KeyMissing when the key was shredded."""
+        known = self._known.get(key_id)
+        if known is not None:
+            self._known.move_to_end(key_id)
+            return known
+        blob = (await connection.execute(_select_wrap, {"id": key_id})).scalar()
+        if blob is None:
+            raise Unreadable("The key of this record was destroyed.")
+        key = unwrap(self.ring, blob, key_id, Holder.RING)
+        self._remember(key_id, key)
+        return key
+
+    async def shred(self, connection: AsyncConnection, key_ids: Sequence[KeyId]) -> None:
+        if not key_ids:
+            return
+        for key_id in key_ids:
+            self._known.pop(key_id, None)
+        await connection.execute(_delete_wraps, [{"id": key_id} for key_id in key_ids])
+
+    async def in_force(self, connection: AsyncConnection) -> KekNumber:
+        value = (await connection.execute(_select_kek)).scalar()
+        return KekNumber(int(value)) if value is not None else self.ring.current
+
+    def _remember(self, key_id: KeyId, key: DataKey) -> None:
+        self._known[key_id] = key
+        if len(self._known) > _CACHED_KEYS:
+            self._known.popitem(last=False)

@@ -1,0 +1,84 @@
+"""Lanes: one chat, one direction, one day. A lane has its own data key and is leased by one worker at a time.
+
+The lane's name changes at midnight UTC, so rows of two days can't be joined; whoever leases a lane of today first
+looks whether yesterday's lane of that chat still holds something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import and_, bindparam, delete, exists, select
+
+from storage.address import Address
+from storage.ids import KeyId, LaneId
+from storage.tables import anchors, inbox, lanes, messages, outbox
+from storage.vault import DataKey, Purpose
+from storage.work import Work
+
+KEPT_DAYS = 3
+"""Covers the longest life of a message that may still be wiped (40 h) and of a row that waits (24 h)."""
+
+_select_lane = select(lanes.c.key_id).where(lanes.c.lane == bindparam("lane"))
+
+
+class Lanes:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def name(self, direction: Purpose, chat: Address, day: date | None = None) -> LaneId:
+        return LaneId(
+            self._work.names.daily(
+                direction, day or self._work.today, f"{chat.platform}:{chat.bot}", chat.chat.reveal()
+            )
+        )
+
+    def yesterday(self, direction: Purpose, chat: Address) -> LaneId:
+        return self.name(direction, chat, self._work.today - timedelta(days=1))
+
+    async def open(self, direction: Purpose, chat: Address) -> tuple[LaneId, KeyId, DataKey]:
+        """The lane of today, made when it is missing."""
+        work, lane = self._work, self.name(direction, chat)
+        key_id = (await work.connection.execute(_select_lane, {"lane": lane})).scalar()
+        if key_id is not None:
+            return lane, KeyId(key_id), await work.keys.get(work.connection, KeyId(key_id))
+        fresh_id, fresh = await work.keys.new(work.connection)
+        added = await work.connection.execute(
+            work.insert(lanes)
+            .values(lane=lane, day=work.today, key_id=fresh_id, owner=None, lease_until=0)
+            .on_conflict_do_nothing()
+        )
+        if added.rowcount == 1:
+            return lane, fresh_id, fresh
+        await work.keys.shred(work.connection, [fresh_id])
+        return await self.open(direction, chat)
+
+    async def key(self, lane: LaneId) -> tuple[KeyId, DataKey]:
+        """Of a lane that exists: a row of it is being read."""
+        work = self._work
+        key_id = KeyId((await work.connection.execute(_select_lane, {"lane": lane})).scalar_one())
+        return key_id, await work.keys.get(work.connection, key_id)
+
+    async def sweep(self) -> int:
+        """Destroys lanes that are past and empty, with their keys. Returns how many."""
+        work = self._work
+        rows = await work.connection.execute(
+            select(lanes.c.lane, lanes.c.key_id).where(
+                and_(
+                    lanes.c.day < work.today - timedelta(days=KEPT_DAYS),
+                    *(~exists().where(table.c.lane == lanes.c.lane) for table in (inbox, outbox)),
+                    *(~exists().where(table.c.key_id == lanes.c.key_id) for table in (messages, anchors)),
+                )
+            )
+        )
+        gone = [(LaneId(lane), KeyId(key_id)) for lane, key_id in rows]
+        await work.keys.shred(work.connection, [key_id for _, key_id in gone])
+        await self._delete([lane for lane, _ in gone])
+        return len(gone)
+
+    async def _delete(self, names: Sequence[LaneId]) -> None:
+        if names:
+            await self._work.connection.execute(
+                delete(lanes).where(lanes.c.lane == bindparam("name")), [{"name": name} for name in names]
+            )

@@ -1,0 +1,111 @@
+"""References of messages on their platforms: anchors, to edit or delete what we sent; and what is to be wiped.
+
+A reference is sealed with the key of the lane it came through, and gone with it at the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from storage.address import Address, Reference
+from storage.clock import MINUTE
+from storage.codec import decode, encode
+from storage.ids import AnchorId, ChatHash, KeyId, new_id
+from storage.tables import anchors, messages
+from storage.vault import Column, DataKey, Purpose, open_sealed, seal
+from storage.work import Work
+
+_ANCHOR = Column("anchors", "body")
+_MESSAGE = Column("messages", "body")
+_COARSE = 10 * MINUTE
+"""Times of wiping are rounded down to ten minutes: seconds would tell who wrote when."""
+
+_select_anchor = select(anchors.c.key_id, anchors.c.body).where(anchors.c.anchor == bindparam("id"))
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A message to be wiped."""
+
+    id: bytes
+    reference: Reference
+
+
+class Messages:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def chat_hash(self, chat: Address) -> ChatHash:
+        platform = f"{chat.platform}:{chat.bot}"
+        return ChatHash(self._work.names.account(Purpose.CONVERSATION, platform, chat.chat.reveal()))
+
+    async def remember(self, found: Sequence[tuple[Reference, int]], key_id: KeyId, key: DataKey) -> None:
+        """Notes messages with the second at which each is to be wiped."""
+        if not found:
+            return
+        rows = []
+        for reference, wipe_at in found:
+            row = new_id()
+            rows.append(
+                {
+                    "id": row,
+                    "chat": self.chat_hash(reference.chat),
+                    "wipe_at": wipe_at - wipe_at % _COARSE,
+                    "key_id": key_id,
+                    "body": seal(key, _MESSAGE, row, 0, encode(reference)),
+                }
+            )
+        await self._work.connection.execute(insert(messages), rows)
+
+    async def hurry(self, chat: Address) -> None:
+        """Everything noted in this chat is to be wiped now."""
+        await self._work.connection.execute(
+            update(messages).where(messages.c.chat == self.chat_hash(chat)).values(wipe_at=0)
+        )
+
+    async def take_due(self, limit: int) -> list[Due]:
+        """Removes and returns what is due; whoever takes it puts the wiping into the outbox in this transaction."""
+        rows = await self._work.connection.execute(
+            select(messages.c.id, messages.c.key_id, messages.c.body)
+            .where(messages.c.wipe_at <= self._work.now)
+            .order_by(messages.c.wipe_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        due = [
+            Due(id=row.id, reference=await self._open(KeyId(row.key_id), _MESSAGE, row.id, row.body))
+            for row in rows.all()
+        ]
+        if due:
+            await self._work.connection.execute(
+                delete(messages).where(messages.c.id == bindparam("row")), [{"row": item.id} for item in due]
+            )
+        return due
+
+    async def count(self, chat: Address) -> int:
+        found = select(func.count()).where(messages.c.chat == self.chat_hash(chat))
+        return int((await self._work.connection.execute(found)).scalar_one())
+
+    async def set_anchor(self, anchor: AnchorId, reference: Reference, key_id: KeyId, key: DataKey) -> None:
+        body = seal(key, _ANCHOR, anchor, 0, encode(reference))
+        values = {"anchor": anchor, "key_id": key_id, "day": self._work.today, "body": body}
+        await self._work.connection.execute(
+            self._work.insert(anchors).values(values).on_conflict_do_update(index_elements=["anchor"], set_=values)
+        )
+
+    async def anchor(self, anchor: AnchorId) -> Reference | None:
+        row = (await self._work.connection.execute(_select_anchor, {"id": anchor})).one_or_none()
+        return None if row is None else await self._open(KeyId(row.key_id), _ANCHOR, anchor, row.body)
+
+    async def drop_anchors(self, ids: Sequence[AnchorId]) -> None:
+        if ids:
+            await self._work.connection.execute(
+                delete(anchors).where(anchors.c.anchor == bindparam("id")), [{"id": anchor} for anchor in ids]
+            )
+
+    async def _open(self, key_id: KeyId, column: Column, row: bytes, body: bytes) -> Reference:
+        key = await self._work.keys.get(self._work.connection, key_id)
+        reference: Reference = decode(Reference, open_sealed(key, column, row, 0, body))
+        return reference

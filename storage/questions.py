@@ -1,0 +1,63 @@
+"""What editors asked an author, and the answers. Sealed with the story's key, gone with it."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import func, insert, select, update
+
+from storage.ids import QuestionId, new_id
+from storage.private import Private
+from storage.sealed import open_record, seal_record
+from storage.stories import Story
+from storage.tables import questions
+from storage.vault import Column
+from storage.work import Work
+
+_BODY = Column("questions", "body")
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    id: QuestionId
+    question: Private[str]
+    answer: Private[str] | None
+
+
+class _Body(msgspec.Struct, frozen=True, kw_only=True):
+    question: Private[str]
+    answer: Private[str] | None = None
+
+
+class Questions:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def ask(self, story: Story, question: Private[str]) -> Question:
+        row = QuestionId(new_id())
+        number = select(func.count()).where(questions.c.story == story.id)
+        position = int((await self._work.connection.execute(number)).scalar_one())
+        body = await seal_record(self._work, story.key_id, _BODY, row, 0, _Body(question=question))
+        await self._work.connection.execute(
+            insert(questions).values(id=row, story=story.id, position=position, body=body)
+        )
+        return Question(id=row, question=question, answer=None)
+
+    async def answer(self, story: Story, question: QuestionId, answer: Private[str]) -> bool:
+        """False when it has been answered already, or is not this story's."""
+        found = [asked for asked in await self.all(story) if asked.id == question and asked.answer is None]
+        if not found:
+            return False
+        record = _Body(question=found[0].question, answer=answer)
+        body = await seal_record(self._work, story.key_id, _BODY, question, 0, record)
+        await self._work.connection.execute(update(questions).where(questions.c.id == question).values(body=body))
+        return True
+
+    async def all(self, story: Story) -> list[Question]:
+        """In the order in which they were asked."""
+        rows = await self._work.connection.execute(
+            select(questions).where(questions.c.story == story.id).order_by(questions.c.position)
+        )
+        found = []
+        for row in rows.all():
+            body: _Body = await open_record(self._work, story.key_id, _BODY, row.id, 0, row.body, _Body)
+            found.append(Question(id=QuestionId(row.id), question=body.question, answer=body.answer))
+        return found

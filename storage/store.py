@@ -1,0 +1,124 @@
+"""The store: one way in. `write()` and `read()` give a `Transaction` with a room for each kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from storage.blobs import Blobs, BlobStore
+from storage.broadcasts import Broadcasts
+from storage.clock import Clock, SystemClock
+from storage.contributors import Contributors
+from storage.conversations import Conversations
+from storage.database import Database, Urgency
+from storage.editors import Editors
+from storage.files import Files
+from storage.inbox import Inbox
+from storage.jobs import Jobs
+from storage.keys import Keys
+from storage.lanes import Lanes
+from storage.messages import Messages
+from storage.outbox import Outbox
+from storage.questions import Questions
+from storage.stories import Stories
+from storage.subscribers import Subscribers
+from storage.timers import Timers
+from storage.vault import KeyRing, Pseudonyms
+from storage.work import Work
+
+
+class Transaction:
+    """Everything that is done here is done together or not at all."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.now = work.now
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        return Lanes(self.work)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.work, self.lanes)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.work, self.lanes)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.work)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.work)
+
+    @cached_property
+    def timers(self) -> Timers:
+        return Timers(self.work)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.work)
+
+    @cached_property
+    def blobs(self) -> Blobs:
+        return Blobs(self.work)
+
+    @cached_property
+    def contributors(self) -> Contributors:
+        return Contributors(self.work)
+
+    @cached_property
+    def editors(self) -> Editors:
+        return Editors(self.work)
+
+    @cached_property
+    def stories(self) -> Stories:
+        return Stories(self.work)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.work)
+
+    @cached_property
+    def subscribers(self) -> Subscribers:
+        return Subscribers(self.work)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        return Broadcasts(self.work)
+
+
+class Store:
+    def __init__(
+        self, database: Database, files: Files, ring: KeyRing, names: Pseudonyms, clock: Clock | None = None
+    ) -> None:
+        self.database = database
+        self.files = files
+        self.keys = Keys(ring)
+        self.names = names
+        self.clock = clock or SystemClock()
+        self.blobs = BlobStore(self)
+
+    @asynccontextmanager
+    async def write(self, urgency: Urgency = Urgency.TURN) -> AsyncIterator[Transaction]:
+        """One transaction, committed when the block ends without an exception."""
+        async with self.database.write(urgency) as connection:
+            work = Work(connection=connection, keys=self.keys, names=self.names, now=self.clock.now())
+            yield Transaction(work)
+        for call in work.on_commit:
+            call()
+        for blob in work.doomed:
+            await self.files.remove(blob)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """For looking only: what one block sees is one moment on SQLite, the latest committed rows on PostgreSQL."""
+        async with self.database.read() as connection:
+            yield Transaction(Work(connection=connection, keys=self.keys, names=self.names, now=self.clock.now()))
+
+    async def close(self) -> None:
+        await self.database.close()

@@ -1,0 +1,277 @@
+"""Every table, on one page. What is sealed is named `body`; what stays open is what a thief of the files may learn.
+
+Open columns hold row counts, days, languages, topics, statuses and keyed hashes; never text, files or account ids
+(threat model, "Who may attack", first row). Migrations in `migrations/` must produce exactly this page: a test
+compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_id = LargeBinary(16)
+_hash = LargeBinary(32)
+_sealed = LargeBinary
+_sequence = BigInteger().with_variant(Integer, "sqlite")
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+wraps = Table(
+    "wraps",
+    metadata,
+    Column("key_id", _id, primary_key=True),
+    Column("holder", String(16), primary_key=True),  # ring; later receipt, newsroom
+    Column("kek", Integer, nullable=False),  # number of the key-encryption key in the ring
+    Column("wrap", LargeBinary, nullable=False),
+    Index("ix_wraps_holder_kek", "holder", "kek"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+# ── queues ───────────────────────────────────────────────────────────────────────────────────────────────────────
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("source", _hash, primary_key=True),
+    Column("position", String(256), nullable=False),
+)
+
+events_seen = Table(
+    "events_seen",
+    metadata,
+    Column("event", _hash, primary_key=True),
+    Column("day", Date, nullable=False),
+    Index("ix_events_seen_day", "day"),
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", _hash, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("owner", _id),
+    Column("lease_until", BigInteger, nullable=False),
+    Index("ix_lanes_day", "day"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", _sequence, primary_key=True, autoincrement=True),
+    Column("id", _id, nullable=False, unique=True),
+    Column("lane", _hash, nullable=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_inbox_lane", "lane", "seq"),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", _sequence, primary_key=True, autoincrement=True),
+    Column("id", _id, nullable=False, unique=True),
+    Column("lane", _hash, nullable=False),
+    Column("urgency", SmallInteger, nullable=False),  # 0 a person waits for it, 1 a broadcast
+    Column("anchor", _id),  # newest wins among waiting rows of one anchor
+    Column("attempts", SmallInteger, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_outbox_lane", "lane", "seq"),
+    Index("ix_outbox_anchor", "anchor"),
+    sqlite_autoincrement=True,
+)
+
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("anchor", _id, primary_key=True),
+    Column("key_id", _id, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_anchors_day", "day"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("chat", _hash, nullable=False),
+    Column("wipe_at", BigInteger, nullable=False),  # rounded to ten minutes
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_messages_chat", "chat"),
+    Index("ix_messages_wipe_at", "wipe_at"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("run_at", BigInteger, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_jobs_run_at", "run_at"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("subject", LargeBinary, primary_key=True),  # an id or a hash of what the timer is about
+    Column("due", BigInteger, nullable=False),
+    Index("ix_timers_due", "due"),
+)
+
+# ── conversations and people ─────────────────────────────────────────────────────────────────────────────────────
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("chat", _hash, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("account", _hash, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+)
+
+editors = Table(
+    "editors",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("account", _hash, nullable=False, unique=True),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("account", _hash, nullable=False, unique=True),
+    Column("language", String(8), nullable=False),
+    Column("generation", Integer, nullable=False),  # joined during which broadcast
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_subscribers_language", "language", "id"),
+)
+
+# ── stories ──────────────────────────────────────────────────────────────────────────────────────────────────────
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("status", String(16), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("since", Date, nullable=False),  # day of the last change of status
+    Column("revision", Integer, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_stories_status", "status"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("story", _id, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", _sealed, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("story", _id, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_questions_story", "story", "position"),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("story", _id, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("editor", _id, primary_key=True),
+)
+
+routes = Table(
+    "routes",
+    metadata,
+    Column("story", _id, primary_key=True),
+    Column("expires", Date, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+    Index("ix_routes_expires", "expires"),
+)
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("kept", SmallInteger, nullable=False),  # 0 while it arrives or belongs to nothing: swept after a day
+    Column("key_id", _id, nullable=False),
+    Index("ix_blobs_kept_day", "kept", "day"),
+)
+
+blob_chunks = Table(
+    "blob_chunks",
+    metadata,
+    Column("blob", _id, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("ix_blob_chunks_day", "day"),
+)
+
+# ── publication ──────────────────────────────────────────────────────────────────────────────────────────────────
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("story", _id, nullable=False, unique=True),
+    Column("language", String(8), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("reached", LargeBinary),  # the last subscriber id that was handed to the outbox
+    Column("handed", Integer, nullable=False),
+    Column("finished", SmallInteger, nullable=False),
+    Column("day", Date, nullable=False),
+)

@@ -1,0 +1,51 @@
+"""Things to do at a time, over restarts: a row names the kind and the subject; `handlers` says what the kind does."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import delete, func, select
+
+from storage.tables import timers
+from storage.work import Work
+
+
+class Timer(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    subject: bytes
+    """an id or a hash: of a chat, a story, …"""
+    due: int
+
+
+class Timers:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def set(self, kind: str, subject: bytes, due: int) -> None:
+        """One timer a kind and subject: setting it again moves it."""
+        await self._work.connection.execute(
+            self._work.insert(timers)
+            .values(kind=kind, subject=subject, due=due)
+            .on_conflict_do_update(index_elements=["kind", "subject"], set_={"due": due})
+        )
+
+    async def cancel(self, kind: str, subject: bytes) -> None:
+        await self._work.connection.execute(delete(timers).where(timers.c.kind == kind, timers.c.subject == subject))
+
+    async def due(self, most: int) -> list[Timer]:
+        rows = await self._work.connection.execute(
+            select(timers).where(timers.c.due <= self._work.now).order_by(timers.c.due).limit(most)
+        )
+        return [Timer(kind=row.kind, subject=row.subject, due=row.due) for row in rows]
+
+    async def take(self, timer: Timer) -> bool:
+        """Ends the timer in this transaction; False when it was moved or another worker took it."""
+        gone = await self._work.connection.execute(
+            delete(timers).where(
+                timers.c.kind == timer.kind, timers.c.subject == timer.subject, timers.c.due == timer.due
+            )
+        )
+        return gone.rowcount == 1
+
+    async def next_due(self) -> int | None:
+        soonest: int | None = (await self._work.connection.execute(select(func.min(timers.c.due)))).scalar()
+        return soonest

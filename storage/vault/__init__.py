@@ -1,0 +1,67 @@
+"""Everything about keys and encryption.
+
+    root key  (a file, the environment, systemd, a passphrase; never beside the data)       root.py
+     │
+     ├─ HKDF ─ a key per purpose ─ HMAC ─► pseudonyms: what stands for an account or event   pseudonyms.py
+     │
+     └─ HKDF ─ seals ─► key ring (a file): KEK 1, KEK 2, … replaced every 7 days             ring.py
+                         │
+                         └─ HKDF per key id ─ wraps ─► data key: one per story, draft,       wraps.py
+                                                        route, file, chat and day
+                                                         │
+                                                         ├─ HKDF per row ─ seals ─► column   envelope.py
+                                                         └─ HKDF per file ─ seals ─► chunks  stream.py
+
+To shred something, destroy its wraps: nothing else leads to its data key. When the KEK is destroyed as well,
+a copy of the wraps in an old back-up is worth nothing either. All ciphers are AES-256-GCM, all hashes
+SHA-256; what is sealed names its place in the associated data, so it opens nowhere else.
+"""
+
+from storage.vault.envelope import Column, DataKey, open_sealed, seal
+from storage.vault.pseudonyms import Pseudonyms, Purpose
+from storage.vault.ring import KeyRing
+from storage.vault.ring_file import Kek, KekNumber, RingKey
+from storage.vault.root import (
+    KeyCredential,
+    KeyEnvironment,
+    KeyFile,
+    KeyPassphrase,
+    RootKey,
+    RootKeySource,
+    create_root_key,
+    load_root_key,
+)
+from storage.vault.secret import Secret, derive
+from storage.vault.stream import Opener, Sealer, sealed_size
+from storage.vault.wraps import Holder, kek_number_of, rewrap, unwrap, wrap
+
+__all__ = [
+    "Column",
+    "DataKey",
+    "Holder",
+    "Kek",
+    "KekNumber",
+    "KeyCredential",
+    "KeyEnvironment",
+    "KeyFile",
+    "KeyPassphrase",
+    "KeyRing",
+    "Opener",
+    "Pseudonyms",
+    "Purpose",
+    "RingKey",
+    "RootKey",
+    "RootKeySource",
+    "Sealer",
+    "Secret",
+    "create_root_key",
+    "derive",
+    "kek_number_of",
+    "load_root_key",
+    "open_sealed",
+    "rewrap",
+    "seal",
+    "sealed_size",
+    "unwrap",
+    "wrap",
+]

@@ -1,0 +1,59 @@
+"""32 secret bytes that show themselves to nobody, and the keys derived from them."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import Final, NoReturn, Self
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES: Final = 32
+_LABEL: Final = "tamizdat/v1/"
+
+
+class Secret:
+    """A 256-bit key. `repr`, `str`, f-strings and pickles show nothing of it; `reveal()` does."""
+
+    __slots__ = ("_raw",)
+
+    def __init__(self, raw: bytes) -> None:
+        if len(raw) != KEY_BYTES:
+            raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(raw)}")
+        self._raw = bytes(raw)
+
+    @classmethod
+    def new(cls) -> Self:
+        return cls(secrets.token_bytes(KEY_BYTES))
+
+    def reveal(self) -> bytes:
+        return self._raw
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and hmac.compare_digest(self._raw, other._raw)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A key can't be pickled or copied: wrap it instead.")
+
+
+def label(purpose: str) -> bytes:
+    """What every derived key and every associated data begins with: `tamizdat/v1/<purpose>`."""
+    return (_LABEL + purpose).encode()
+
+
+def fields(*parts: bytes) -> bytes:
+    """The parts joined, each after its length in 4 bytes, so that no two lists give the same bytes."""
+    return b"".join([len(part).to_bytes(4) + part for part in parts])
+
+
+def derive(secret: Secret, purpose: str, *context: bytes) -> bytes:
+    """A 32-byte key for one purpose and context.
+
+    HKDF-SHA256 (RFC 5869) without salt; info = fields(`tamizdat/v1/<purpose>`, *context).
+    """
+    info = fields(label(purpose), *context)
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(secret.reveal())
