@@ -1,0 +1,77 @@
+"""What a platform's adapter must do. An adapter answers; it never decides what follows from the answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from bot.texts.rich import Rich
+from bot.types import Capabilities, Choice, Content, File, Incoming, Outcome, Outgoing
+from storage.address import Account, Address, Reference
+from storage.ids import BlobId
+
+OpenBlob = Callable[[BlobId], AsyncIterator[bytes]]
+
+
+class Sink(Protocol):
+    """Where an adapter puts what arrived. When `accept` returns, the events and the cursor are on the disk."""
+
+    async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None: ...
+
+    async def cursor(self, source: str) -> str | None: ...
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of `tamizdat doctor`."""
+
+    what: str
+    ok: bool
+    remedy: str = ""
+
+
+class Adapter(Protocol):
+    @property
+    def platform(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def start(self) -> None:
+        """Opens connections; raises PlatformDenied when the platform refuses us."""
+        ...
+
+    async def receive(self, sink: Sink) -> None:
+        """Runs until cancelled. Nothing is confirmed to the platform before `sink.accept` has returned."""
+        ...
+
+    async def perform(
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+    ) -> Outcome:
+        """Sends, edits or deletes. `before` is the message that the anchor stands for. Raises nothing of its own."""
+        ...
+
+    async def is_member(self, room: Address, person: Account) -> bool:
+        """Whether the person is in the room now, as themselves. Raises PlatformError when that can't be learnt."""
+        ...
+
+    def download(self, file: File) -> AsyncIterator[bytes]:
+        """The file, piece by piece. Raises FileRefused or PlatformAway."""
+        ...
+
+    async def check(self) -> list[Finding]:
+        """What `doctor` and `init` ask: token, rights in the rooms, limits."""
+        ...
+
+    async def stop(self) -> None: ...
+
+
+def numbered(content: Content) -> Rich:
+    """The message with its choices as numbered lines, for platforms without buttons."""
+    choices = [button for row in content.buttons for button in row if isinstance(button, Choice)]
+    if not choices:
+        return content.text
+    lines = [Rich.plain(f"{number}. {choice.label}") for number, choice in enumerate(choices, 1)]
+    return Rich.join("\n", [content.text, Rich.plain(""), *lines])
+

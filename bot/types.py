@@ -1,0 +1,230 @@
+"""The vocabulary, on one page: what comes in, what goes out, and what a platform answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NewType
+
+import msgspec
+
+from bot.texts.rich import Rich
+from storage.address import Account, Address, Reference
+from storage.ids import AnchorId, BlobId
+from storage.private import Private
+
+Token = NewType("Token", str)
+"""What a button carries: opaque, at most 64 bytes, worth nothing outside its chat."""
+
+
+class ChatKind(StrEnum):
+    PRIVATE = "private"
+    ROOM = "room"
+
+
+# ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────
+class FileKind(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that lies on the platform; `Adapter.download` fetches it."""
+
+    kind: FileKind
+    handle: Private[str]
+    size: int | None
+    """bytes, as announced; not to be trusted"""
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    text: Private[str]
+
+
+class Called(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A command: `/name argument`, a deep link, or a button that stands for one."""
+
+    name: str
+    argument: Private[str]
+
+
+class Tapped(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A button of a prompt."""
+
+    token: Token
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A file. An album comes as several."""
+
+    file: File
+    caption: Private[str]
+
+
+class Edited(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The person changed a message they had sent; `Incoming.reference` says which."""
+
+    text: Private[str]
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The person blocked the bot or deleted the account: nothing reaches them any more."""
+
+
+class Unsupported(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Something we don't take: a sticker, a poll, a location."""
+
+
+class Resulted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Our own job for this chat has ended."""
+
+    draft: bytes
+    """the draft it was for: a draft that has ended or begun anew takes no result"""
+    item: bytes
+    """what in the draft"""
+    blob: BlobId | None
+    problem: str | None
+    """the key of the sentence that says what went wrong"""
+
+
+class Expired(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Our own timer: the time of what is unfinished in this chat is over."""
+
+
+Body = Said | Called | Tapped | Sent | Edited | Gone | Unsupported | Resulted | Expired
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """One event in one chat."""
+
+    event: str
+    """unique for this bot account; empty for our own events"""
+    chat: Address
+    kind: ChatKind
+    person: Account
+    language_code: str | None
+    """as the person's device says: "ru", "en-GB" """
+    at: int
+    """seconds since 1970, the platform's clock"""
+    reference: Reference | None
+    body: Body
+
+
+# ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
+class Choice(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A button that answers a prompt. Without buttons: a numbered line."""
+
+    label: str
+    token: Token
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A button that opens the private chat with the bot there. It authorises nothing."""
+
+    label: str
+    payload: str
+    """at most 64 letters, digits, `_`, `-`"""
+
+
+Button = Choice | Opening
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """One message as it is to look."""
+
+    text: Rich
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    photo: BlobId | None = None
+
+    def __repr__(self) -> str:
+        return f"Content({self.text!r}, {sum(map(len, self.buttons))} buttons)"
+
+
+class Place(StrEnum):
+    """What becomes of the message that an anchor stands for."""
+
+    NEW = "new"
+    """it stays; a new one is sent"""
+    BOTTOM = "bottom"
+    """it is deleted, and the new one stands below everything"""
+    SAME = "same"
+    """it is edited where it stands; sent, if it was not yet"""
+
+
+class Show(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A message to be seen."""
+
+    content: Content
+    anchor: AnchorId | None = None
+    place: Place = Place.NEW
+    silent: bool = True
+    protect: bool = False
+    """no forwarding, no saving, where the platform can refuse that"""
+    wipe_after: int | None = None
+    """seconds until it is deleted again; None: it stays"""
+
+
+class Erase(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Messages of this chat to be deleted for everyone, as far as the platform allows."""
+
+    references: tuple[Reference, ...] = ()
+    anchor: AnchorId | None = None
+
+
+Outgoing = Show | Erase
+
+
+# ── what a platform answers ──────────────────────────────────────────────────────────────────────────────────────
+class Delivered(msgspec.Struct, frozen=True, kw_only=True):
+    reference: Reference | None = None
+    failed: int = 0
+    """of an Erase: messages that could not be deleted"""
+
+
+class Later(msgspec.Struct, frozen=True, kw_only=True):
+    """Not now: the platform is busy or away."""
+
+    after: float
+    """seconds"""
+    everyone: bool = False
+    """the whole platform is meant, not this chat alone"""
+
+
+class Unreachable(msgspec.Struct, frozen=True, kw_only=True):
+    """Blocked, deleted, kicked: this chat is gone."""
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A group became a supergroup: the chat has another id now."""
+
+    to: Address
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """The platform will never take this message. `why` holds no content."""
+
+    why: str
+
+
+class Unsure(msgspec.Struct, frozen=True, kw_only=True):
+    """It may have arrived: the answer did not."""
+
+
+Outcome = Delivered | Later | Unreachable | Moved | Refused | Unsure
+
+
+class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
+    """What a platform can do, so that everybody else need not know its name."""
+
+    buttons: bool
+    text_limit: int
+    """UTF-16 units in one message"""
+    caption_limit: int
+    per_second: float | None
+    """messages in all; None: no limit"""
+    private_gap: float
+    """seconds between two messages to one person"""
+    room_per_minute: int | None
