@@ -172,6 +172,8 @@ class Erase(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     references: tuple[Reference, ...] = ()
     anchor: AnchorId | None = None
+    everything: bool = False
+    """whatever is noted of this chat, including what is sent before this has its turn"""
 
 
 Outgoing = Show | Erase

@@ -1,7 +1,7 @@
-"""Files that belong to stories: photos today. Each has its own key, is sealed as it arrives, and is never plain on disk.
+"""Files that belong to stories: photos today. Each has its own key, is sealed as it arrives, is never plain on disk.
 
-A blob is first nobody's (`save`), then kept by the transaction that gives it to a draft or story. What is nobody's a
-day later is swept.
+A blob is first nobody's (`save`), then kept by the transaction that gives it to a draft or story. What is nobody's
+a day later is swept.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from storage.errors import Unreadable
 from storage.ids import BlobId, KeyId, new_id
 from storage.tables import blobs
 from storage.vault import Column, DataKey, Opener, Sealer
@@ -47,8 +48,11 @@ class Blobs:
         self._work.doomed.extend(ids)
 
     async def key_of(self, blob: BlobId) -> DataKey:
+        """Raises Unreadable for a shredded file."""
         found = select(blobs.c.key_id).where(blobs.c.id == blob)
-        key_id = (await self._work.connection.execute(found)).scalar_one()
+        key_id = (await self._work.connection.execute(found)).scalar()
+        if key_id is None:
+            raise Unreadable("The file was shredded.")
         return await self._work.keys.get(self._work.connection, KeyId(key_id))
 
     async def unclaimed(self) -> list[BlobId]:

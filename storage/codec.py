@@ -45,7 +45,6 @@ def decode(kind: Any, data: bytes) -> Any:
     """The record of type `kind`. Raises Unreadable, without a word of the content, when it has another shape."""
     try:
         return _decoder(kind).decode(data)
-    except msgspec.DecodeError as error:
-        raise Unreadable(f"A stored record is not a {getattr(kind, '__name__', 'record')}.") from error.with_traceback(
-            None
-        )
+    except msgspec.DecodeError:
+        # Without the cause: it may quote a value.
+        raise Unreadable(f"A stored record is not a {getattr(kind, '__name__', 'record')}.") from None

@@ -43,12 +43,13 @@ class Contributors:
                 insert(accounts).values(account=name, revision=1, key_id=key_id, body=body)
             )
             return
-        told = (*await self.stories(account), story)
-        revision = row.revision + 1
-        body = await seal_record(self._work, KeyId(row.key_id), _BODY, name, revision, _Told(stories=told))
-        await self._work.connection.execute(
-            update(accounts).where(accounts.c.account == name).values(revision=revision, body=body)
-        )
+        await self._put(name, row, (*await self.stories(account), story))
+
+    async def drop_story(self, account: Account, story: StoryId) -> None:
+        name = self._hash(account)
+        row = await self._row(name)
+        if row is not None:
+            await self._put(name, row, tuple(told for told in await self.stories(account) if told != story))
 
     async def forget(self, account: Account) -> None:
         """Shreds the list; the stories are shredded one by one by whoever calls this."""
@@ -56,6 +57,13 @@ class Contributors:
             delete(accounts).where(accounts.c.account == self._hash(account)).returning(accounts.c.key_id)
         )
         await self._work.keys.shred(self._work.connection, [KeyId(key) for key in gone.scalars()])
+
+    async def _put(self, name: AccountHash, row: Row[Any], told: tuple[StoryId, ...]) -> None:
+        revision = row.revision + 1
+        body = await seal_record(self._work, KeyId(row.key_id), _BODY, name, revision, _Told(stories=told))
+        await self._work.connection.execute(
+            update(accounts).where(accounts.c.account == name).values(revision=revision, body=body)
+        )
 
     def _hash(self, account: Account) -> AccountHash:
         return AccountHash(self._work.names.account(Purpose.CONTRIBUTOR, account.platform, account.person.reveal()))

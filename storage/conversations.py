@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.errors import Conflict
 from storage.ids import ChatHash, KeyId
@@ -56,7 +56,9 @@ class Conversations:
         sealed = seal(key, _BODY, chat, revision, body)
         if before is None:
             values = {"chat": chat, "revision": revision, "key_id": key_id, "body": sealed}
-            await work.connection.execute(insert(conversations), values)
+            added = await work.connection.execute(work.insert(conversations).values(values).on_conflict_do_nothing())
+            if added.rowcount != 1:
+                raise Conflict("The conversation was begun by another worker; the event runs again.")
             return
         done = await work.connection.execute(
             _update,

@@ -16,10 +16,11 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.errors import DatabaseBusy, DiskFull
+from storage.errors import Conflict, DatabaseBusy, DiskFull, StorageError
+from storage.sqlite_driver import LoopConnection
 
 BUSY_SECONDS = 10
 _PRAGMAS = (
@@ -29,7 +30,6 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "foreign_keys=ON",
     "trusted_schema=OFF",
-    f"busy_timeout={BUSY_SECONDS * 1000}",
 )
 
 
@@ -76,16 +76,33 @@ class _Line:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turns a driver's complaint about locks and disks into ours, which say what to do and hold no parameters."""
+    """Turns a driver's complaint into ours, which say what to do.
+
+    None is passed on as it is: asyncpg quotes values ("invalid input for query argument $1: …"), and values are ids.
+    """
     try:
         yield
-    except (OperationalError, DBAPIError) as error:
+    except IntegrityError:
+        raise Conflict("Somebody else made the same row in the same moment.") from None
+    except StatementError as error:
         text = str(error.orig).lower()
         if "locked" in text or "busy" in text or "lock timeout" in text:
             raise DatabaseBusy(f"The database was locked for {BUSY_SECONDS} s; which other program holds it?") from None
         if "disk is full" in text or "no space left" in text or "disk i/o error" in text or "disk full" in text:
             raise DiskFull("The disk that holds the database is full: free some room; nothing was lost.") from None
-        raise
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise DatabaseBusy("The database is gone or was restarted: is it running?") from None
+        raise StorageError(
+            f"The database refused {' '.join((error.statement or 'a command').split()[:3])}: {_kind(error)}."
+        ) from None
+
+
+def _kind(error: StatementError) -> str:
+    """SQLSTATE on PostgreSQL, the error's name on SQLite, else the exception's class."""
+    for name in ("sqlstate", "sqlite_errorname"):
+        if value := getattr(error.orig, name, None):
+            return str(value)
+    return type(error.orig).__name__
 
 
 class Database:
@@ -127,6 +144,23 @@ class Database:
             async with self._reader.connect() as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """For a back-up: however long it takes, every row is of one moment."""
+        with plain_errors():
+            async with self._reader.connect() as connection:
+                if not self.is_sqlite:  # a SQLite reader has its snapshot anyway
+                    await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                yield connection
+
+    async def empty_journal(self) -> bool:
+        """SQLite: writes its log into the file and cuts it to nothing. False when a reader was in the way."""
+        async with self._line.turn(Urgency.BOOKS):
+            with plain_errors():
+                async with self._writer.connect() as connection:
+                    driver = (await connection.get_raw_connection()).driver_connection
+                    return isinstance(driver, LoopConnection) and await driver.empty_journal()
+
     async def close(self) -> None:
         await self._writer.dispose()
         if self._reader is not self._writer:
@@ -138,17 +172,14 @@ def sqlite_url(folder: Path) -> URL:
 
 
 def _sqlite_engine(url: URL, begin: str, *, size: int) -> AsyncEngine:
+    path = url.database or ""
     engine = create_async_engine(
-        url, hide_parameters=True, pool_size=size, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}
+        url,
+        hide_parameters=True,
+        pool_size=size,
+        max_overflow=0,
+        async_creator=lambda: LoopConnection.open(path, busy_seconds=BUSY_SECONDS, pragmas=_PRAGMAS),
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def set_up(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own would come too late
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:

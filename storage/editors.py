@@ -9,8 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from storage.address import Account
 from storage.clock import MINUTE
-from storage.codec import decode, encode
-from storage.ids import AccountHash, EditorId, new_id
+from storage.ids import ID_BYTES, AccountHash, EditorId, KeyId, new_id
 from storage.private import Private
 from storage.sealed import open_record, seal_record
 from storage.tables import editors, settings
@@ -20,6 +19,8 @@ from storage.work import Work
 CODE_SECONDS = 10 * MINUTE
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _BODY = Column("editors", "body")
+_CODE = Column("settings", "enrol")
+_CODE_PREFIX = "enrol:"
 
 
 class Editor(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +37,7 @@ class _Body(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Code(msgspec.Struct, frozen=True, kw_only=True):
     expires: int
-    name: str
+    name: Private[str]
 
 
 class Editors:
@@ -74,20 +75,41 @@ class Editors:
     async def new_code(self, name: str) -> str:
         """Twelve letters and digits (60 bit) that enrol whoever sends them to the bot, once, within ten minutes."""
         code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
-        record = _Code(expires=self._work.now + CODE_SECONDS, name=name)
-        await self._work.connection.execute(insert(settings).values(name=self._code_name(code), value=encode(record)))
+        record = _Code(expires=self._work.now + CODE_SECONDS, name=Private(name))
+        place = self._code_name(code)
+        key_id, _ = await self._work.keys.new(self._work.connection)
+        body = await seal_record(self._work, key_id, _CODE, place.encode(), 0, record)
+        await self._work.connection.execute(insert(settings).values(name=place, value=key_id + body))
         return code
 
     async def redeem(self, code: str, account: Account) -> EditorId | None:
         """None for a code that is unknown, used or too old: the same answer for each."""
-        found = await self._work.connection.execute(
-            delete(settings).where(settings.c.name == self._code_name(code)).returning(settings.c.value)
+        record = await self._take_code(self._code_name(code))
+        if record is None or record.expires < self._work.now:
+            return None
+        return await self.add(account, record.name.reveal())
+
+    async def forget_old_codes(self) -> None:
+        found = select(settings.c.name, settings.c.value).where(settings.c.name.startswith(_CODE_PREFIX))
+        for place, value in (await self._work.connection.execute(found)).all():
+            if (await self._open_code(place, value)).expires < self._work.now:
+                await self._take_code(place)
+
+    async def _take_code(self, place: str) -> _Code | None:
+        taken = await self._work.connection.execute(
+            delete(settings).where(settings.c.name == place).returning(settings.c.value)
         )
-        value = found.scalar()
+        value = taken.scalar()
         if value is None:
             return None
-        record: _Code = decode(_Code, value)
-        return await self.add(account, record.name) if record.expires >= self._work.now else None
+        record = await self._open_code(place, value)
+        await self._work.keys.shred(self._work.connection, [KeyId(value[:ID_BYTES])])
+        return record
+
+    async def _open_code(self, place: str, value: bytes) -> _Code:
+        key_id, body = value[:ID_BYTES], value[ID_BYTES:]
+        record: _Code = await open_record(self._work, key_id, _CODE, place.encode(), 0, body, _Code)
+        return record
 
     async def _open(self, row: bytes, key_id: bytes, sealed: bytes) -> Editor:
         body: _Body = await open_record(self._work, key_id, _BODY, row, 0, sealed, _Body)
@@ -98,4 +120,4 @@ class Editors:
 
     def _code_name(self, code: str) -> str:
         plain = code.strip().upper().replace("-", "")
-        return "enrol:" + self._work.names.account(Purpose.EDITOR, "code", plain).hex()[:48]
+        return _CODE_PREFIX + self._work.names.account(Purpose.EDITOR, "code", plain).hex()[:48]

@@ -9,6 +9,10 @@ StorageError
 ├── DatabaseBusy               locked for longer than we wait
 ├── DiskFull                   no room to commit
 ├── SchemaMismatch             the database is older or newer than this program
+├── AlreadyRunning             another service works on this data folder
+├── DataMissing                a key ring, but no data: a disk is not there
+├── NotEmpty                   a back-up is restored into an empty place only
+├── ArchiveDamaged             a back-up that is cut off, altered, or opened with another key
 └── Conflict                   somebody else changed the row first
 
 Every message says what happened and what to do, and holds no content.
@@ -51,6 +55,22 @@ class DiskFull(StorageError):
 
 class SchemaMismatch(StorageError):
     """The database's tables are not those of this program: run `tamizdat migrate`."""
+
+
+class AlreadyRunning(StorageError):
+    """Another service works on this data folder: stop it first, or leave the work to it."""
+
+
+class DataMissing(StorageError):
+    """There is a key ring but no data that belongs to it."""
+
+
+class NotEmpty(StorageError):
+    """A back-up is restored into an empty place only; nothing was touched."""
+
+
+class ArchiveDamaged(StorageError):
+    """The back-up is cut off, altered, or was made with another root key; nothing was touched."""
 
 
 class Conflict(StorageError):

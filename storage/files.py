@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from io import RawIOBase
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.clock import DAY, day_of
-from storage.database import Database, plain_errors
-from storage.errors import DiskFull
+from storage.clock import DAY, Clock, SystemClock, day_of
+from storage.database import Database
+from storage.errors import DiskFull, StorageError, Unreadable
 from storage.ids import BlobId
 from storage.tables import blob_chunks
 
@@ -38,29 +42,37 @@ class Files(Protocol):
 
 
 class FolderFiles:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         self._folder = folder
+        self._clock = clock or SystemClock()
 
     async def write(self, blob: BlobId, sealed: AsyncIterator[bytes]) -> None:
         await asyncio.to_thread(self._folder.mkdir, mode=0o700, parents=True, exist_ok=True)
         path = self._path(blob)
         fresh = path.with_suffix(".part")
         try:
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                async for piece in sealed:
-                    await asyncio.to_thread(file.write, piece)
-                await asyncio.to_thread(_sync, file.fileno())
-            day = int(time.time()) // DAY * DAY
+            with _disk_errors(self._folder):
+                descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
+                async for piece in sealed:  # what fails in here is the source's, not the disk's
+                    with _disk_errors(self._folder):
+                        await asyncio.to_thread(_write_all, file, piece)
+                with _disk_errors(self._folder):
+                    await asyncio.to_thread(os.fsync, file.fileno())
+            day = self._clock.now() // DAY * DAY
             os.utime(fresh, (day, day))  # the file's time tells the day, not the minute
-            await asyncio.to_thread(fresh.replace, path)
-            await asyncio.to_thread(_sync_folder, self._folder)
-        except OSError as error:
+            with _disk_errors(self._folder):
+                await asyncio.to_thread(fresh.replace, path)
+                await asyncio.to_thread(_sync_folder, self._folder)
+        except BaseException:
             fresh.unlink(missing_ok=True)
-            raise DiskFull(f"A file could not be stored in {self._folder}: {os.strerror(error.errno or 0)}.") from None
+            raise
 
     async def read(self, blob: BlobId) -> AsyncIterator[bytes]:
-        file = await asyncio.to_thread(self._path(blob).open, "rb")
+        try:
+            file = await asyncio.to_thread(self._path(blob).open, "rb")
+        except FileNotFoundError:
+            raise Unreadable("The file is gone: it was shredded.") from None
         try:
             while piece := await asyncio.to_thread(file.read, _READ):
                 yield piece
@@ -76,7 +88,7 @@ class FolderFiles:
     def _stale(self) -> list[BlobId]:
         if not self._folder.exists():
             return []
-        limit = time.time() - 2 * DAY
+        limit = self._clock.now() - 2 * DAY
         old = [path for path in self._folder.iterdir() if path.stat().st_mtime < limit]
         for path in old:
             if path.suffix == ".part":
@@ -88,8 +100,9 @@ class FolderFiles:
 
 
 class TableFiles:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
         self._database = database
+        self._clock = clock or SystemClock()
 
     async def write(self, blob: BlobId, sealed: AsyncIterator[bytes]) -> None:
         position = 0
@@ -99,34 +112,51 @@ class TableFiles:
             async with self._database.write() as connection:
                 await connection.execute(
                     insert(blob_chunks),
-                    {"blob": blob, "position": position, "day": day_of(int(time.time())), "data": piece},
+                    {"blob": blob, "position": position, "day": day_of(self._clock.now()), "data": piece},
                 )
             position += 1
 
     async def read(self, blob: BlobId) -> AsyncIterator[bytes]:
-        position = 0
-        while True:
-            with plain_errors():
-                async with self._database.read() as connection:
-                    data = (await connection.execute(_READ_CHUNK, {"of": blob, "at": position})).scalar()
+        for position in count():
+            async with self._database.read() as connection:
+                data = (await connection.execute(_READ_CHUNK, {"of": blob, "at": position})).scalar()
             if data is None:
                 return
             yield data
-            position += 1
+
+    async def read_in(self, connection: AsyncConnection, blob: BlobId) -> AsyncIterator[bytes]:
+        """The same in a back-up's snapshot: a file that is shredded meanwhile is there to its end."""
+        for position in count():
+            data = (await connection.execute(_READ_CHUNK, {"of": blob, "at": position})).scalar()
+            if data is None:
+                return
+            yield data
 
     async def remove(self, blob: BlobId) -> None:
         async with self._database.write() as connection:
             await connection.execute(delete(blob_chunks).where(blob_chunks.c.blob == blob))
 
     async def stale(self) -> list[BlobId]:
-        limit = day_of(int(time.time()) - DAY)
+        limit = day_of(self._clock.now() - DAY)
         async with self._database.read() as connection:
             rows = await connection.execute(select(blob_chunks.c.blob).distinct().where(blob_chunks.c.day < limit))
             return [BlobId(blob) for blob in rows.scalars()]
 
 
-def _sync(descriptor: int) -> None:
-    os.fsync(descriptor)
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(f"The disk that holds {folder} is full: free some room; nothing was lost.") from None
+        raise StorageError(f"A file could not be stored in {folder}: {error.strerror}.") from None
+
+
+def _write_all(file: RawIOBase, piece: bytes) -> None:
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -30,6 +30,9 @@ SubscriberId = NewType("SubscriberId", bytes)
 BroadcastId = NewType("BroadcastId", bytes)
 
 
+ID_BYTES = 16
+
+
 def new_id() -> bytes:
     """16 random bytes; wrap it in the NewType it is for."""
-    return secrets.token_bytes(16)
+    return secrets.token_bytes(ID_BYTES)

@@ -31,6 +31,22 @@ _head = (
     .order_by(inbox.c.seq)
     .limit(1)
 )
+_earlier = inbox.alias()
+_ready_lanes = (  # walks the rows in their order and stops at the limit, however many wait
+    select(inbox.c.lane)
+    .where(
+        inbox.c.attempts < MOST_ATTEMPTS,
+        inbox.c.not_before <= bindparam("now"),
+        ~exists().where(
+            _earlier.c.lane == inbox.c.lane, _earlier.c.seq < inbox.c.seq, _earlier.c.attempts < MOST_ATTEMPTS
+        ),
+    )
+    .order_by(inbox.c.seq)
+    .limit(bindparam("most"))
+)
+_any_waiting = select(
+    exists().where(inbox.c.lane.in_(bindparam("names", expanding=True)), inbox.c.attempts < MOST_ATTEMPTS)
+)
 _remove = delete(inbox).where(inbox.c.id == bindparam("row"))
 _hold_lane = select(lanes.c.lane).where(lanes.c.lane == bindparam("lane")).with_for_update(skip_locked=True)
 
@@ -90,19 +106,7 @@ class Inbox:
 
     async def ready_lanes(self, limit: int) -> list[LaneId]:
         """Lanes whose first event may run now, the oldest first."""
-        first = (
-            select(inbox.c.lane, func.min(inbox.c.seq).label("seq"))
-            .where(inbox.c.attempts < MOST_ATTEMPTS)
-            .group_by(inbox.c.lane)
-            .subquery()
-        )
-        rows = await self._work.connection.execute(
-            select(inbox.c.lane)
-            .join(first, first.c.seq == inbox.c.seq)
-            .where(inbox.c.not_before <= self._work.now)
-            .order_by(inbox.c.seq)
-            .limit(limit)
-        )
+        rows = await self._work.connection.execute(_ready_lanes, {"now": self._work.now, "most": limit})
         return [LaneId(lane) for lane in rows.scalars()]
 
     async def head(self, lane: LaneId) -> Waiting | None:
@@ -115,12 +119,12 @@ class Inbox:
         return Waiting(id=RowId(row.id), lane=lane, attempts=row.attempts, body=body)
 
     async def has_earlier_day(self, chat: Address, lane: LaneId) -> bool:
-        """Whether yesterday's lane of this chat still holds events that go before those of today."""
-        before = self._lanes.yesterday(Purpose.QUEUE_IN, chat)
-        if before == lane:
-            return False
-        waiting = select(exists().where(inbox.c.lane == before, inbox.c.attempts < MOST_ATTEMPTS))
-        return bool((await self._work.connection.execute(waiting)).scalar())
+        """Whether a lane that this chat had on a day before still holds events that go first."""
+        names = self._lanes.earlier(Purpose.QUEUE_IN, chat)
+        if lane in names:
+            names = names[names.index(lane) + 1 :]
+        found = await self._work.connection.execute(_any_waiting, {"names": names})
+        return bool(found.scalar())
 
     async def take(self, waiting: Waiting) -> bool:
         """Marks the event as handled in this transaction. False: another worker has the chat, or was here first."""

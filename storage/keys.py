@@ -1,8 +1,8 @@
 """Data keys and their wraps: `new`, `get`, `shred`. A shredded key leaves nothing that opens what it sealed.
 
-While `keys rotate` runs, the number of the key-encryption key in force stands in `settings` as well as in the ring
-file: whoever wraps reads it in the same transaction (and on PostgreSQL holds it), so that no wrap can appear under a
-key that rotation is about to destroy.
+The number of the key-encryption key in force stands in `settings`, not only in the ring file: whoever wraps reads it in
+the same transaction (and on PostgreSQL holds it), so that no wrap can appear under a key that rotation is about to
+destroy (`rotation.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.errors import Unreadable
+from storage.errors import KeyMissing, Unreadable
 from storage.ids import KeyId, new_id
 from storage.tables import settings, wraps
 from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
@@ -29,7 +29,7 @@ _delete_wraps = delete(wraps).where(wraps.c.key_id == bindparam("id"))
 class Keys:
     def __init__(self, ring: KeyRing) -> None:
         self.ring = ring
-        self._known: OrderedDict[KeyId, DataKey] = OrderedDict()
+        self._known: OrderedDict[KeyId, DataKey | None] = OrderedDict()  # None: shredded, never to be kept again
 
     async def new(self, connection: AsyncConnection) -> tuple[KeyId, DataKey]:
         """A fresh data key, wrapped for the ring."""
@@ -61,14 +61,20 @@ class Keys:
         if not key_ids:
             return
         for key_id in key_ids:
-            self._known.pop(key_id, None)
+            # A reader beside us still sees the wrap until the commit: what it reads must not stay in memory.
+            self._known[key_id] = None
         await connection.execute(_delete_wraps, [{"id": key_id} for key_id in key_ids])
 
     async def in_force(self, connection: AsyncConnection) -> KekNumber:
+        """The number that this transaction's wraps take; it stays in force until the transaction ends."""
         value = (await connection.execute(_select_kek)).scalar()
-        return KekNumber(int(value)) if value is not None else self.ring.current
+        if value is None:
+            raise KeyMissing("The database does not say which key of the ring is in force: open it with `open_store`.")
+        return KekNumber(int(value))
 
     def _remember(self, key_id: KeyId, key: DataKey) -> None:
-        self._known[key_id] = key
+        if self._known.setdefault(key_id, key) is None:
+            return
+        self._known.move_to_end(key_id)
         if len(self._known) > _CACHED_KEYS:
             self._known.popitem(last=False)

@@ -1,7 +1,7 @@
 """Lanes: one chat, one direction, one day. A lane has its own data key and is leased by one worker at a time.
 
 The lane's name changes at midnight UTC, so rows of two days can't be joined; whoever leases a lane of today first
-looks whether yesterday's lane of that chat still holds something.
+looks whether an earlier day's lane of that chat still holds something.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ class Lanes:
             )
         )
 
-    def yesterday(self, direction: Purpose, chat: Address) -> LaneId:
-        return self.name(direction, chat, self._work.today - timedelta(days=1))
+    def earlier(self, direction: Purpose, chat: Address) -> list[LaneId]:
+        """The names that this chat's lane had on the days before today, the newest first."""
+        days = range(1, KEPT_DAYS + 1)
+        return [self.name(direction, chat, self._work.today - timedelta(days=ago)) for ago in days]
 
     async def open(self, direction: Purpose, chat: Address) -> tuple[LaneId, KeyId, DataKey]:
         """The lane of today, made when it is missing."""

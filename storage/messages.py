@@ -6,6 +6,7 @@ A reference is sealed with the key of the lane it came through, and gone with it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -14,12 +15,15 @@ from storage.address import Address, Reference
 from storage.clock import MINUTE
 from storage.codec import decode, encode
 from storage.ids import AnchorId, ChatHash, KeyId, new_id
+from storage.lanes import KEPT_DAYS
 from storage.tables import anchors, messages
 from storage.vault import Column, DataKey, Purpose, open_sealed, seal
 from storage.work import Work
 
 _ANCHOR = Column("anchors", "body")
 _MESSAGE = Column("messages", "body")
+ANCHOR_DAYS = 90
+"""How long a message can still be edited or taken back by us (threat model, 7)."""
 _COARSE = 10 * MINUTE
 """Times of wiping are rounded down to ten minutes: seconds would tell who wrote when."""
 
@@ -38,6 +42,7 @@ class Messages:
         self._work = work
 
     def chat_hash(self, chat: Address) -> ChatHash:
+        """The name of a chat's conversation. It does not change, so no row but the conversation carries it."""
         platform = f"{chat.platform}:{chat.bot}"
         return ChatHash(self._work.names.account(Purpose.CONVERSATION, platform, chat.chat.reveal()))
 
@@ -46,12 +51,13 @@ class Messages:
         if not found:
             return
         rows = []
+        today = self._work.today
         for reference, wipe_at in found:
             row = new_id()
             rows.append(
                 {
                     "id": row,
-                    "chat": self.chat_hash(reference.chat),
+                    "chat": self._daily(reference.chat, today),
                     "wipe_at": wipe_at - wipe_at % _COARSE,
                     "key_id": key_id,
                     "body": seal(key, _MESSAGE, row, 0, encode(reference)),
@@ -62,8 +68,25 @@ class Messages:
     async def hurry(self, chat: Address) -> None:
         """Everything noted in this chat is to be wiped now."""
         await self._work.connection.execute(
-            update(messages).where(messages.c.chat == self.chat_hash(chat)).values(wipe_at=0)
+            update(messages).where(messages.c.chat.in_(self._recent(chat))).values(wipe_at=0)
         )
+
+    async def of(self, chat: Address) -> list[Due]:
+        """Everything noted in this chat."""
+        rows = await self._work.connection.execute(
+            select(messages.c.id, messages.c.key_id, messages.c.body).where(messages.c.chat.in_(self._recent(chat)))
+        )
+        return [
+            Due(id=row.id, reference=await self._open(KeyId(row.key_id), _MESSAGE, row.id, row.body))
+            for row in rows.all()
+        ]
+
+    async def forget(self, done: Sequence[Due]) -> None:
+        """They are wiped, or can't be any more."""
+        if done:
+            await self._work.connection.execute(
+                delete(messages).where(messages.c.id == bindparam("row")), [{"row": item.id} for item in done]
+            )
 
     async def take_due(self, limit: int) -> list[Due]:
         """Removes and returns what is due; whoever takes it puts the wiping into the outbox in this transaction."""
@@ -85,7 +108,7 @@ class Messages:
         return due
 
     async def count(self, chat: Address) -> int:
-        found = select(func.count()).where(messages.c.chat == self.chat_hash(chat))
+        found = select(func.count()).where(messages.c.chat.in_(self._recent(chat)))
         return int((await self._work.connection.execute(found)).scalar_one())
 
     async def set_anchor(self, anchor: AnchorId, reference: Reference, key_id: KeyId, key: DataKey) -> None:
@@ -104,6 +127,19 @@ class Messages:
             await self._work.connection.execute(
                 delete(anchors).where(anchors.c.anchor == bindparam("id")), [{"id": anchor} for anchor in ids]
             )
+
+    async def forget_old_anchors(self) -> None:
+        limit = self._work.today - timedelta(days=ANCHOR_DAYS)
+        await self._work.connection.execute(delete(anchors).where(anchors.c.day < limit))
+
+    def _daily(self, chat: Address, day: date) -> bytes:
+        """Like the lane's, a name that changes at midnight: else these rows would join the lanes of two days."""
+        platform = f"{chat.platform}:{chat.bot}"
+        return self._work.names.daily(Purpose.CONVERSATION, day, platform, chat.chat.reveal())
+
+    def _recent(self, chat: Address) -> list[bytes]:
+        days = range(KEPT_DAYS + 1)
+        return [self._daily(chat, self._work.today - timedelta(days=ago)) for ago in days]
 
     async def _open(self, key_id: KeyId, column: Column, row: bytes, body: bytes) -> Reference:
         key = await self._work.keys.get(self._work.connection, key_id)

@@ -6,9 +6,10 @@ A sender leases lanes, hands back what became of their first rows, and takes the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, tuple_, update
 
 from storage.address import Address
 from storage.codec import decode, encode
@@ -20,6 +21,8 @@ from storage.work import Work
 
 LEASE_SECONDS = 60
 """Longer than any send may take: its time-out is 30 s."""
+QUARANTINE = 1 << 40
+"""`not_before` of what a restored back-up brought along (the year 36812): it waits for a person, in nobody's way."""
 _BODY = Column("outbox", "body")
 
 
@@ -28,6 +31,8 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
     id: RowId
     lane: LaneId
+    owner: bytes
+    """who leased it"""
     chat: Address
     urgency: int
     """0: a person waits for it; 1: a broadcast"""
@@ -54,26 +59,42 @@ _head_rows = (
         lanes.c.key_id,
     )
     .join(lanes, lanes.c.lane == outbox.c.lane)
-    .where(outbox.c.seq.in_(bindparam("heads", expanding=True)))
-    .order_by(outbox.c.seq)
+    # Again, because on PostgreSQL another sender may have postponed it between the two statements.
+    .where(outbox.c.seq.in_(bindparam("heads", expanding=True)), outbox.c.not_before <= bindparam("now"))
+    .order_by(outbox.c.urgency, outbox.c.seq)
 )
-_heads = (
-    select(
-        func.min(outbox.c.seq).label("seq"),
-        outbox.c.lane.label("lane"),
-        func.min(outbox.c.urgency).label("urgency"),
+_earlier, _first = outbox.alias(), outbox.alias()
+_of_lane = (_first.c.lane == outbox.c.lane, _first.c.not_before < QUARANTINE)
+_head = select(_first.c.seq).where(*_of_lane).order_by(_first.c.seq).limit(1)
+_head_waits = select(_first.c.not_before).where(*_of_lane).order_by(_first.c.seq).limit(1)
+_ready = (  # walks the rows by urgency and stops at the limit, however many wait; a lane counts by its most urgent row
+    select(_head.scalar_subquery())
+    .select_from(outbox)
+    .join(lanes, lanes.c.lane == outbox.c.lane)
+    .where(
+        outbox.c.not_before < QUARANTINE,
+        lanes.c.lease_until <= bindparam("now"),
+        _head_waits.scalar_subquery() <= bindparam("now"),
+        ~exists().where(
+            _earlier.c.lane == outbox.c.lane,
+            _earlier.c.not_before < QUARANTINE,
+            tuple_(_earlier.c.urgency, _earlier.c.seq) < tuple_(outbox.c.urgency, outbox.c.seq),
+        ),
     )
-    .group_by(outbox.c.lane)
-    .subquery()
-)
-_ready = (
-    select(_heads.c.seq)
-    .join(lanes, lanes.c.lane == _heads.c.lane)
-    .join(outbox, outbox.c.seq == _heads.c.seq)
-    .where(lanes.c.lease_until <= bindparam("now"), outbox.c.not_before <= bindparam("now"))
-    .order_by(_heads.c.urgency, _heads.c.seq)
+    .order_by(outbox.c.urgency, outbox.c.seq)
     .limit(bindparam("most"))
     .with_for_update(of=lanes, skip_locked=True)
+)
+_first_day = (
+    select(lanes.c.day)
+    .select_from(outbox)
+    .join(lanes, lanes.c.lane == outbox.c.lane)
+    .where(outbox.c.not_before < QUARANTINE)
+    .order_by(outbox.c.seq)
+    .limit(1)
+)
+_any_waiting = select(
+    exists().where(outbox.c.lane.in_(bindparam("names", expanding=True)), outbox.c.not_before < QUARANTINE)
 )
 
 
@@ -117,24 +138,24 @@ class Outbox:
         heads = list((await work.connection.execute(_ready, {"now": work.now, "most": most})).scalars())
         if not heads:
             return []
-        rows = (await work.connection.execute(_head_rows, {"heads": heads})).all()
-        older = await self._lanes_of_other_days()
+        rows = (await work.connection.execute(_head_rows, {"heads": heads, "now": work.now})).all()
         parcels = []
         for row in rows:
             key = await work.keys.get(work.connection, KeyId(row.key_id))
             body: _Body = decode(_Body, open_sealed(key, _BODY, row.id, 0, row.body))
-            if older and self._lanes.yesterday(Purpose.QUEUE_OUT, body.chat) in older - {row.lane}:
-                continue
             parcels.append(
                 Parcel(
                     id=RowId(row.id),
                     lane=LaneId(row.lane),
+                    owner=owner,
                     chat=body.chat,
                     urgency=row.urgency,
                     attempts=row.attempts,
                     body=body.body,
                 )
             )
+        if parcels and await self._something_is_older():
+            parcels = [parcel for parcel in parcels if not await self._must_wait(parcel)]
         if parcels:
             await work.connection.execute(
                 _take_lane,
@@ -165,30 +186,48 @@ class Outbox:
 
     async def next_due(self) -> int | None:
         """The second at which some row may go out; None when nothing waits."""
-        soonest: int | None = (await self._work.connection.execute(select(func.min(outbox.c.not_before)))).scalar()
+        waiting = select(func.min(outbox.c.not_before)).where(outbox.c.not_before < QUARANTINE)
+        soonest: int | None = (await self._work.connection.execute(waiting)).scalar()
         return soonest
+
+    async def release_quarantine(self) -> int:
+        """Lets what a restored back-up brought along go out after all. Returns how many."""
+        freed = await self._work.connection.execute(
+            update(outbox).where(outbox.c.not_before == QUARANTINE).values(not_before=0)
+        )
+        return int(freed.rowcount)
 
     async def count(self) -> int:
         return int((await self._work.connection.execute(select(func.count()).select_from(outbox))).scalar_one())
 
     async def _release(self, parcels: Sequence[Parcel]) -> None:
-        await self._work.connection.execute(_free_lane, [{"name": parcel.lane} for parcel in parcels])
+        # Only what is still ours: a lease that ran out may be another sender's by now.
+        await self._work.connection.execute(
+            _free_lane, [{"name": parcel.lane, "by": parcel.owner} for parcel in parcels]
+        )
 
     async def _drop_waiting(self, anchor: AnchorId) -> None:
         await self._work.connection.execute(delete(outbox).where(outbox.c.anchor == anchor))
 
-    async def _lanes_of_other_days(self) -> set[bytes]:
-        rows = await self._work.connection.execute(
-            select(outbox.c.lane)
-            .distinct()
-            .join(lanes, lanes.c.lane == outbox.c.lane)
-            .where(lanes.c.day != self._work.today)
-        )
-        return set(rows.scalars())
+    async def _something_is_older(self) -> bool:
+        """Whether the first row of all is from a day before; it hardly ever is, and then nobody need ask further."""
+        first: date | None = (await self._work.connection.execute(_first_day)).scalar()
+        return first is not None and first < self._work.today
+
+    async def _must_wait(self, parcel: Parcel) -> bool:
+        """Whether a lane that this chat had on a day before still holds something that goes first."""
+        names = self._lanes.earlier(Purpose.QUEUE_OUT, parcel.chat)
+        if parcel.lane in names:
+            names = names[names.index(parcel.lane) + 1 :]
+        return bool((await self._work.connection.execute(_any_waiting, {"names": names})).scalar())
 
 
 _take_lane = (
     update(lanes).where(lanes.c.lane == bindparam("name")).values(owner=bindparam("by"), lease_until=bindparam("until"))
 )
-_free_lane = update(lanes).where(lanes.c.lane == bindparam("name")).values(owner=None, lease_until=0)
+_free_lane = (
+    update(lanes)
+    .where(lanes.c.lane == bindparam("name"), lanes.c.owner == bindparam("by"))
+    .values(owner=None, lease_until=0)
+)
 _remove = delete(outbox).where(outbox.c.id == bindparam("row"))

@@ -41,12 +41,21 @@ class Questions:
         )
         return Question(id=row, question=question, answer=None)
 
+    async def note(self, story: Story, wish: Private[str]) -> None:
+        """What the author says unasked, kept among the answers."""
+        question = await self.ask(story, Private(""))
+        await self.answer(story, question.id, wish)
+
     async def answer(self, story: Story, question: QuestionId, answer: Private[str]) -> bool:
         """False when it has been answered already, or is not this story's."""
-        found = [asked for asked in await self.all(story) if asked.id == question and asked.answer is None]
-        if not found:
+        held = select(questions.c.body).where(questions.c.id == question, questions.c.story == story.id)
+        before = (await self._work.connection.execute(held.with_for_update())).scalar()
+        if before is None:
             return False
-        record = _Body(question=found[0].question, answer=answer)
+        asked: _Body = await open_record(self._work, story.key_id, _BODY, question, 0, before, _Body)
+        if asked.answer is not None:
+            return False
+        record = _Body(question=asked.question, answer=answer)
         body = await seal_record(self._work, story.key_id, _BODY, question, 0, record)
         await self._work.connection.execute(update(questions).where(questions.c.id == question).values(body=body))
         return True
@@ -54,7 +63,7 @@ class Questions:
     async def all(self, story: Story) -> list[Question]:
         """In the order in which they were asked."""
         rows = await self._work.connection.execute(
-            select(questions).where(questions.c.story == story.id).order_by(questions.c.position)
+            select(questions).where(questions.c.story == story.id).order_by(questions.c.position, questions.c.id)
         )
         found = []
         for row in rows.all():

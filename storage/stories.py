@@ -44,7 +44,7 @@ class Status(StrEnum):
 
 OPEN = frozenset({Status.SUBMITTED, Status.CONSENT, Status.AGREED})
 _MAY_BECOME = {
-    Status.CONSENT: frozenset({Status.SUBMITTED, Status.AGREED}),
+    Status.CONSENT: frozenset({Status.SUBMITTED}),
     Status.AGREED: frozenset({Status.CONSENT}),
     Status.SUBMITTED: OPEN,
     Status.PUBLISHED: frozenset({Status.AGREED}),
@@ -58,6 +58,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
 
     alias: str
     """how editors speak of it"""
+    origin: str
+    """the platform it came by: editors see it there only, until it is published"""
     byline: Private[str] | None
     """the name to publish under; None: no name at all"""
     photos: tuple[BlobId, ...]
@@ -104,6 +106,7 @@ class Stories:
         key_id, _ = await work.keys.new(work.connection)
         details = Details(
             alias=alias,
+            origin=author.platform,
             byline=byline,
             photos=photos,
             latest=VersionNumber(1),
@@ -185,10 +188,14 @@ class Stories:
         return await self._change(story, status, story.details)
 
     async def approve(self, story: Story, editor: EditorId) -> int:
-        """How many different editors have now approved the agreed version."""
+        """How many different editors have now approved the agreed version. Raises Conflict."""
         version = story.details.offered
         if story.status is not Status.AGREED or version is None:
             raise Conflict("Only what its author has agreed to can be approved.")
+        # Held until the commit: two editors who approve in one moment must not each count one.
+        held = select(stories.c.revision).where(stories.c.id == story.id).with_for_update()
+        if (await self._work.connection.execute(held)).scalar() != story.revision:
+            raise Conflict("Somebody else changed the story in the same moment.")
         await self._work.connection.execute(
             self._work.insert(approvals).values(story=story.id, version=version, editor=editor).on_conflict_do_nothing()
         )
@@ -213,7 +220,7 @@ class Stories:
     async def shred(self, story: Story) -> None:
         """The keys, then the rows. Files and card are the caller's: `Blobs.shred`, an Erase to the editors' room."""
         work = self._work
-        await self._drop_route(story.id)
+        await self.drop_route(story.id)
         await work.keys.shred(work.connection, [story.key_id])
         for table in (versions, questions, approvals):
             await work.connection.execute(delete(table).where(table.c.story == story.id))
@@ -222,7 +229,7 @@ class Stories:
     async def expire_routes(self) -> None:
         old = select(routes.c.story).where(routes.c.expires < self._work.today)
         for row in (await self._work.connection.execute(old)).scalars().all():
-            await self._drop_route(StoryId(row))
+            await self.drop_route(StoryId(row))
 
     async def count(self, status: Status) -> int:
         number = select(func.count()).where(stories.c.status == status)
@@ -255,7 +262,8 @@ class Stories:
             insert(routes).values(story=story, expires=expires, key_id=key_id, body=body)
         )
 
-    async def _drop_route(self, story: StoryId) -> None:
+    async def drop_route(self, story: StoryId) -> None:
+        """From now on nothing leads from this story to its author."""
         gone = await self._work.connection.execute(
             delete(routes).where(routes.c.story == story).returning(routes.c.key_id)
         )

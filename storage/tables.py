@@ -28,6 +28,9 @@ metadata = MetaData(
     }
 )
 
+# `sqlite_with_rowid=False`: SQLite's hidden row number counts up and would tell which key was made next to which, and
+# so whose story is whose.
+
 _id = LargeBinary(16)
 _hash = LargeBinary(32)
 _sealed = LargeBinary
@@ -42,6 +45,7 @@ wraps = Table(
     Column("kek", Integer, nullable=False),  # number of the key-encryption key in the ring
     Column("wrap", LargeBinary, nullable=False),
     Index("ix_wraps_holder_kek", "holder", "kek"),
+    sqlite_with_rowid=False,
 )
 
 settings = Table(
@@ -49,6 +53,7 @@ settings = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # ── queues ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -57,6 +62,7 @@ cursors = Table(
     metadata,
     Column("source", _hash, primary_key=True),
     Column("position", String(256), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 events_seen = Table(
@@ -65,6 +71,7 @@ events_seen = Table(
     Column("event", _hash, primary_key=True),
     Column("day", Date, nullable=False),
     Index("ix_events_seen_day", "day"),
+    sqlite_with_rowid=False,
 )
 
 lanes = Table(
@@ -76,6 +83,7 @@ lanes = Table(
     Column("owner", _id),
     Column("lease_until", BigInteger, nullable=False),
     Index("ix_lanes_day", "day"),
+    sqlite_with_rowid=False,
 )
 
 inbox = Table(
@@ -103,6 +111,7 @@ outbox = Table(
     Column("not_before", BigInteger, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_outbox_lane", "lane", "seq"),
+    Index("ix_outbox_urgency", "urgency", "seq"),
     Index("ix_outbox_anchor", "anchor"),
     sqlite_autoincrement=True,
 )
@@ -115,6 +124,7 @@ anchors = Table(
     Column("day", Date, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_anchors_day", "day"),
+    sqlite_with_rowid=False,
 )
 
 messages = Table(
@@ -127,6 +137,7 @@ messages = Table(
     Column("body", _sealed, nullable=False),
     Index("ix_messages_chat", "chat"),
     Index("ix_messages_wipe_at", "wipe_at"),
+    sqlite_with_rowid=False,
 )
 
 jobs = Table(
@@ -140,6 +151,7 @@ jobs = Table(
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_jobs_run_at", "run_at"),
+    sqlite_with_rowid=False,
 )
 
 timers = Table(
@@ -149,6 +161,7 @@ timers = Table(
     Column("subject", LargeBinary, primary_key=True),  # an id or a hash of what the timer is about
     Column("due", BigInteger, nullable=False),
     Index("ix_timers_due", "due"),
+    sqlite_with_rowid=False,
 )
 
 # ── conversations and people ─────────────────────────────────────────────────────────────────────────────────────
@@ -159,6 +172,7 @@ conversations = Table(
     Column("revision", Integer, nullable=False),
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 accounts = Table(
@@ -168,6 +182,7 @@ accounts = Table(
     Column("revision", Integer, nullable=False),
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 editors = Table(
@@ -177,6 +192,7 @@ editors = Table(
     Column("account", _hash, nullable=False, unique=True),
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 subscribers = Table(
@@ -189,6 +205,7 @@ subscribers = Table(
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_subscribers_language", "language", "id"),
+    sqlite_with_rowid=False,
 )
 
 # ── stories ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,6 +220,7 @@ stories = Table(
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_stories_status", "status"),
+    sqlite_with_rowid=False,
 )
 
 versions = Table(
@@ -211,6 +229,7 @@ versions = Table(
     Column("story", _id, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 questions = Table(
@@ -221,6 +240,7 @@ questions = Table(
     Column("position", Integer, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_questions_story", "story", "position"),
+    sqlite_with_rowid=False,
 )
 
 approvals = Table(
@@ -229,6 +249,7 @@ approvals = Table(
     Column("story", _id, primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("editor", _id, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 routes = Table(
@@ -239,6 +260,7 @@ routes = Table(
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_routes_expires", "expires"),
+    sqlite_with_rowid=False,
 )
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,6 +272,7 @@ blobs = Table(
     Column("kept", SmallInteger, nullable=False),  # 0 while it arrives or belongs to nothing: swept after a day
     Column("key_id", _id, nullable=False),
     Index("ix_blobs_kept_day", "kept", "day"),
+    sqlite_with_rowid=False,
 )
 
 blob_chunks = Table(
@@ -274,4 +297,5 @@ broadcasts = Table(
     Column("handed", Integer, nullable=False),
     Column("finished", SmallInteger, nullable=False),
     Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -104,6 +104,7 @@ class Opener:
         self._file_id = file_id
         self._chunks: _Chunks | None = None
         self._waiting = bytearray()
+        self._broken = False
 
     def update(self, piece: bytes) -> bytes:
         """The plain data that is ready; may be empty. Raises Unreadable."""
@@ -119,23 +120,26 @@ class Opener:
 
     def finish(self) -> bytes:
         """The rest of the data. Raises Unreadable when the file's end is missing or is another's."""
-        if self._chunks is None or len(self._waiting) != _SEALED_CHUNK:
+        if self._chunks is None:
             raise self._unreadable()
         return self._opened(self._chunks, last=True)
 
     def _begun(self) -> _Chunks:
+        # The format is not compared: all of the header is associated data, so another one opens nothing.
         header = bytes(self._waiting[:_HEADER])
-        if header[: len(FORMAT)] != FORMAT:
-            raise self._unreadable()
         del self._waiting[:_HEADER]
         return _Chunks(self._key, self._column, self._file_id, header)
 
     def _opened(self, chunks: _Chunks, *, last: bool) -> bytes:
+        # Once broken, for ever broken: whoever went on would get a file with a hole.
+        if self._broken:
+            raise self._unreadable()
         sealed = bytes(self._waiting[:_SEALED_CHUNK])
         del self._waiting[:_SEALED_CHUNK]
         try:
             return chunks.open(sealed, last=last)
         except InvalidTag:
+            self._broken = True
             raise self._unreadable() from None
 
     def _unreadable(self) -> Unreadable:

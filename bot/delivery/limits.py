@@ -1,0 +1,63 @@
+"""How fast a platform lets us send: in all, to one person, to one room; and whoever it told to wait.
+
+Moments are handed out before a send: the limiter says when, the sender waits. A chat that was told to wait does not
+hold up the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+from bot.types import Capabilities
+
+_REMEMBERED_CHATS = 20_000
+_MINUTE = 60.0
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+class Limiter:
+    """Of one bot account. Times are those of the event loop: a clock that jumps changes nothing."""
+
+    def __init__(self, capabilities: Capabilities, now: Callable[[], float] = _now) -> None:
+        self._gap = 1 / capabilities.per_second if capabilities.per_second else 0.0
+        self._private_gap = capabilities.private_gap
+        self._room_per_minute = capabilities.room_per_minute
+        self._now = now
+        self._next_slot = 0.0
+        self._next_in_chat: OrderedDict[str, float] = OrderedDict()
+        self._in_room: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def when(self, chat: str, *, is_room: bool) -> float:
+        """The moment for the next message to this chat; it is taken by asking."""
+        moment = max(self._now(), self._next_slot, self._next_in_chat.get(chat, 0.0))
+        if is_room and self._room_per_minute:
+            moment = max(moment, self._room_moment(chat))
+        self._next_slot = max(self._next_slot, self._now()) + self._gap
+        self._set_chat(chat, moment + (0.0 if is_room else self._private_gap))
+        return moment
+
+    def pause_chat(self, chat: str, seconds: float) -> None:
+        self._set_chat(chat, max(self._next_in_chat.get(chat, 0.0), self._now() + seconds))
+
+    def pause_all(self, seconds: float) -> None:
+        self._next_slot = max(self._next_slot, self._now() + seconds)
+
+    def _room_moment(self, room: str) -> float:
+        """With `n` a minute, a message may go out a minute after the n-th before it."""
+        sent = self._in_room.setdefault(room, deque(maxlen=self._room_per_minute))
+        moment = max(self._now(), self._next_slot, self._next_in_chat.get(room, 0.0))
+        if len(sent) == sent.maxlen:
+            moment = max(moment, sent[0] + _MINUTE)
+        sent.append(moment)
+        return moment
+
+    def _set_chat(self, chat: str, moment: float) -> None:
+        self._next_in_chat[chat] = moment
+        self._next_in_chat.move_to_end(chat)
+        if len(self._next_in_chat) > _REMEMBERED_CHATS:
+            self._next_in_chat.popitem(last=False)

@@ -1,0 +1,228 @@
+"""Outbox to platform. One sender a chat, first in, first out, within the platform's limits.
+
+Each round is one transaction: what was sent is taken off, and free lanes are leased. Policy is here, not in the
+adapters: a prompt whose fate is unsure is sent once more, a chat that is gone is reported to its own inbox, what a
+platform refuses is logged and dropped, everything else waits its turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.bell import Bell
+from bot.delivery.limits import Limiter
+from bot.delivery.post import REPLY
+from bot.platforms.base import Adapter
+from bot.types import (
+    ChatKind,
+    Delivered,
+    Erase,
+    Gone,
+    Incoming,
+    Later,
+    Moved,
+    Outcome,
+    Outgoing,
+    Refused,
+    Show,
+    Unreachable,
+    Unsure,
+)
+from storage.address import Account, Reference
+from storage.codec import decode, encode
+from storage.database import Urgency
+from storage.errors import DatabaseBusy, DiskFull
+from storage.ids import new_id
+from storage.inbox import Arrival
+from storage.messages import Due
+from storage.outbox import Parcel
+from storage.store import Store, Transaction
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""Chats that are sent to side by side."""
+_IDLE_SECONDS = 1.0
+_MOST_UNSURE = 2
+"""A prompt of unsure fate is sent once more, not for ever."""
+_GIVE_UP_AFTER = 12
+"""Attempts at a message that a platform keeps putting off for reasons of its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Errand:
+    """A parcel with what the adapter must know for it."""
+
+    parcel: Parcel
+    outgoing: Outgoing
+    before: Reference | None
+    wiped: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sent:
+    errand: _Errand
+    outcome: Outcome
+
+
+class Senders:
+    def __init__(
+        self, store: Store, adapters: Mapping[str, Adapter], *, intake_bell: Bell, rooms: frozenset[str]
+    ) -> None:
+        self._store = store
+        self._adapters = adapters
+        self._intake_bell = intake_bell
+        self._rooms = rooms
+        self._limiters = {name: Limiter(adapter.capabilities) for name, adapter in adapters.items()}
+        self._owner = new_id()
+        self._under_way = 0
+        self._done: list[_Sent] = []
+        self.bell = Bell()
+
+    async def run(self) -> None:
+        """Until cancelled. A message that is on its way is waited for and taken off before this ends."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                try:
+                    while True:
+                        if not await self._round(tasks):
+                            await self.bell.wait(_IDLE_SECONDS)
+                except asyncio.CancelledError:
+                    while self._under_way:
+                        await self.bell.wait(_IDLE_SECONDS)
+                    raise
+        finally:
+            await self._close()
+
+    async def settle(self) -> None:
+        """Sends until nothing is ready to go out: for tests and for `bench`."""
+        async with asyncio.TaskGroup() as tasks:
+            while await self._round(tasks) or self._under_way or self._done:
+                if self._under_way and not self._done:
+                    await self.bell.wait(_IDLE_SECONDS)
+
+    async def _round(self, tasks: asyncio.TaskGroup) -> bool:
+        """False when there was nothing to do."""
+        done, self._done = self._done, []
+        try:
+            async with self._store.write(Urgency.BOOKS) as tx:
+                await self._take_off(tx, done)
+                parcels = await tx.outbox.lease(self._owner, AT_ONCE - self._under_way)
+                errands = [await self._errand(tx, parcel) for parcel in parcels]
+        except (DatabaseBusy, DiskFull) as error:
+            self._done = done + self._done
+            log.error("the outbox can't be written and will be tried again: %s", error)
+            return False
+        for errand in errands:
+            self._under_way += 1
+            tasks.create_task(self._send(errand))
+        return bool(done or parcels)
+
+    async def _errand(self, tx: Transaction, parcel: Parcel) -> _Errand:
+        outgoing: Outgoing = decode(Outgoing, parcel.body)
+        before = await tx.messages.anchor(outgoing.anchor) if outgoing.anchor is not None else None
+        if not isinstance(outgoing, Erase) or not outgoing.everything:
+            return _Errand(parcel=parcel, outgoing=outgoing, before=before)
+        noted = await tx.messages.of(parcel.chat)
+        erase = Erase(references=tuple(due.reference for due in noted))
+        return _Errand(parcel=parcel, outgoing=erase, before=before, wiped=tuple(noted))
+
+    async def _send(self, errand: _Errand) -> None:
+        parcel, outgoing = errand.parcel, errand.outgoing
+        outcome: Outcome = Later(after=5.0)
+        try:
+            adapter = self._adapters.get(parcel.chat.platform)
+            if adapter is None:
+                outcome = Refused(why="this platform is not configured any more")
+                return
+            chat = parcel.chat.chat.reveal()
+            limiter = self._limiters[parcel.chat.platform]
+            wait = limiter.when(chat, is_room=chat in self._rooms) - asyncio.get_running_loop().time()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            outcome = await adapter.perform(outgoing, parcel.chat, errand.before, self._store.blobs.load)
+            if isinstance(outcome, Later):
+                if outcome.everyone:
+                    limiter.pause_all(outcome.after)
+                limiter.pause_chat(chat, outcome.after)
+        except Exception as error:
+            log.error("parcel %s failed in its adapter: %s", parcel.id.hex()[:8], type(error).__name__)
+        finally:
+            self._under_way -= 1
+            self._done.append(_Sent(errand=errand, outcome=outcome))
+            self.bell.ring()
+
+    async def _take_off(self, tx: Transaction, done: list[_Sent]) -> None:
+        finished = []
+        for sent in done:
+            if await self._settled(tx, sent):
+                finished.append(sent.errand.parcel)
+        await tx.outbox.finish(finished)
+
+    async def _settled(self, tx: Transaction, sent: _Sent) -> bool:
+        """Writes what follows from an outcome; False when the parcel stays."""
+        parcel, outgoing = sent.errand.parcel, sent.errand.outgoing
+        match sent.outcome:
+            case Delivered(reference=reference, failed=failed):
+                if failed:
+                    log.warning("%d messages could not be deleted by the platform any more", failed)
+                await tx.messages.forget(sent.errand.wiped)
+                await self._note(tx, parcel, outgoing, reference)
+            case Later(after=after):
+                if parcel.attempts + 1 < _GIVE_UP_AFTER or parcel.urgency == REPLY:
+                    await tx.outbox.postpone(parcel, tx.now + max(1, round(after)))
+                    return False
+                log.error("parcel %s was put off %d times and is given up", parcel.id.hex()[:8], parcel.attempts + 1)
+            case Unsure() if parcel.attempts + 1 < _MOST_UNSURE and parcel.urgency == REPLY:
+                await tx.outbox.postpone(parcel, tx.now + 1)
+                return False
+            case Unsure():
+                log.warning("parcel %s may or may not have arrived", parcel.id.hex()[:8])
+            case Unreachable():
+                await self._report_gone(tx, parcel)
+            case Moved(to=to):
+                await tx.outbox.add(to, parcel.body, urgency=parcel.urgency)
+                log.error("a room has moved to another id: put the new one into the config (`tamizdat doctor`)")
+            case Refused(why=why):
+                log.error("parcel %s was refused for good: %s", parcel.id.hex()[:8], why)
+        return True
+
+    async def _note(self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, reference: Reference | None) -> None:
+        if reference is None or not isinstance(outgoing, Show):
+            if outgoing.anchor is not None:
+                await tx.messages.drop_anchors([outgoing.anchor])
+            return
+        if outgoing.anchor is None and outgoing.wipe_after is None:
+            return
+        key_id, key = await tx.lanes.key(parcel.lane)
+        if outgoing.anchor is not None:
+            await tx.messages.set_anchor(outgoing.anchor, reference, key_id, key)
+        if outgoing.wipe_after is not None:
+            await tx.messages.remember([(reference, tx.now + outgoing.wipe_after)], key_id, key)
+
+    async def _report_gone(self, tx: Transaction, parcel: Parcel) -> None:
+        if parcel.chat.chat.reveal() in self._rooms:
+            log.error("a room or channel of the newsroom can't be reached: see `tamizdat doctor`")
+            return
+        person = Account(platform=parcel.chat.platform, person=parcel.chat.chat)
+        gone = Incoming(
+            event="",
+            chat=parcel.chat,
+            kind=ChatKind.PRIVATE,
+            person=person,
+            language_code=None,
+            at=tx.now,
+            reference=None,
+            body=Gone(),
+        )
+        await tx.inbox.put([Arrival(event="", chat=parcel.chat, body=encode(gone))])
+        tx.work.on_commit.append(self._intake_bell.ring)
+
+    async def _close(self) -> None:
+        done, self._done = self._done, []
+        async with self._store.write(Urgency.BOOKS) as tx:
+            await self._take_off(tx, done)
+            await tx.outbox.release_all(self._owner)

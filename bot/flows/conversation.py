@@ -1,0 +1,73 @@
+"""Where a chat stands, as it is kept: sealed, one record a chat."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.types import Token
+from storage.address import Account, Address
+from storage.codec import decode, encode
+from storage.conversations import Stored
+from storage.ids import AnchorId, ChatHash, new_id
+from storage.store import Transaction
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """The prompt that is open, so that a tap can be told from a stale one."""
+
+    id: str
+    values: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    def token(self, number: int) -> Token:
+        return Token(f"{self.id}.{number}")
+
+    def value(self, token: Token) -> str | None:
+        """None for a button of another prompt."""
+        prompt, _, number = token.partition(".")
+        if prompt != self.id or not number.isdecimal() or int(number) >= len(self.values):
+            return None
+        return self.values[int(number)]
+
+    def typed(self, text: str, *, numbers: bool) -> str | None:
+        """The choice whose words (or, without buttons, number) the person wrote."""
+        said = text.strip().casefold()
+        for number, label in enumerate(self.labels):
+            if said == label.strip().casefold() or (numbers and said.rstrip(".)") == str(number + 1)):
+                return self.values[number]
+        return None
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    chat: Address
+    person: Account
+    language: str
+    flow: str
+    step: str
+    draft: bytes
+    """the flow's record, encoded"""
+    draft_id: bytes
+    """new with every flow that begins: results of jobs name it"""
+    trail: tuple[str, ...] = ()
+    """steps behind, for "back" """
+    asked: Asked
+    anchor: AnchorId
+    """of the prompt that moves along"""
+    expires: int | None = None
+    """when the unfinished draft is destroyed"""
+
+
+async def load(tx: Transaction, chat: ChatHash) -> tuple[Stored | None, Conversation | None]:
+    stored = await tx.conversations.load(chat)
+    return stored, decode(Conversation, stored.body) if stored else None
+
+
+async def save(
+    tx: Transaction, chat: ChatHash, conversation: Conversation, before: Stored | None, *, fresh_key: bool
+) -> None:
+    await tx.conversations.save(chat, encode(conversation), before, fresh_key=fresh_key)
+
+
+def new_prompt_id() -> str:
+    """Eight random bytes: with the number behind it a token has far less than Telegram's 64 bytes."""
+    return new_id()[:8].hex()

@@ -1,0 +1,59 @@
+"""The whole list of what people can do, as `handlers` fills it in and the roof hands it to the engine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.flows.flow import Command, Flow
+from bot.flows.turn import Turn
+from bot.types import File
+from storage.store import Store, Transaction
+
+Apply = Callable[[Turn, Any], Awaitable[None]]
+"""Carries out one effect in the turn's transaction."""
+AtTime = Callable[[Turn, bytes], Awaitable[None]]
+"""Does what a timer was set for; its subject is an id or a hash."""
+Closing = Callable[[Transaction], Awaitable[None]]
+"""What a job writes in the transaction that ends it."""
+
+
+class Tools(Protocol):
+    """What a job may use: it runs outside of any transaction."""
+
+    @property
+    def store(self) -> Store: ...
+
+    def download(self, platform: str, file: File) -> AsyncIterator[bytes]: ...
+
+    def turn(self, tx: Transaction) -> Turn: ...
+
+
+JobKind = Callable[[Tools, bytes], Awaitable[Closing | None]]
+"""Slow work. It may run again after a crash; what it returns is written together with its end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    home: str
+    """the flow in which a chat is when nothing else goes on"""
+    flows: tuple[Flow[Any], ...]
+    commands: tuple[Command, ...]
+    effects: Mapping[type, Apply]
+    timers: Mapping[str, AtTime]
+    jobs: Mapping[str, JobKind]
+    gone: Callable[[Turn], Awaitable[None]]
+    """what follows when a person has blocked us"""
+    wipe_after: int
+    """seconds until what was written in a private chat is deleted there"""
+
+    def flow(self, name: str) -> Flow[Any]:
+        return next((flow for flow in self.flows if flow.name == name), self.flow_home)
+
+    @property
+    def flow_home(self) -> Flow[Any]:
+        return next(flow for flow in self.flows if flow.name == self.home)
+
+    def command(self, name: str) -> Command | None:
+        return next((command for command in self.commands if command.name == name), None)

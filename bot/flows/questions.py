@@ -1,0 +1,25 @@
+"""The usual questions, one line each: rows of options, a text, a decision."""
+
+from __future__ import annotations
+
+from bot.flows.flow import Answer, Back, Option, Outcome, Picked, Stay, Words
+from bot.texts.fluent import msg
+
+BACK = "back"
+"""The value of the choice that every prompt has: the way back."""
+
+
+def rows(*options: tuple[str, Words]) -> tuple[tuple[Option, ...], ...]:
+    """One button a row: words need their room on a phone."""
+    return tuple((Option(value, label),) for value, label in options)
+
+
+def back_row() -> tuple[tuple[Option, ...], ...]:
+    return rows((BACK, msg("button-back")))
+
+
+def otherwise(answer: Answer) -> Outcome:
+    """What a step does with an answer that it did not ask for."""
+    if answer == Picked(BACK):
+        return Back()
+    return Stay(notice=msg("answer-is-unexpected"))

@@ -1,0 +1,69 @@
+"""From a prompt to the messages that a platform can show: language, length, buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.flows.conversation import Asked, new_prompt_id
+from bot.flows.flow import Flow, Prompt, Words
+from bot.texts.fluent import Language, Texts
+from bot.texts.rich import Rich
+from bot.texts.split import split
+from bot.types import Capabilities, Choice, Content, Place, Show
+from storage.ids import AnchorId
+
+_PARAGRAPH = Rich.plain("\n\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speech:
+    texts: Texts
+    language: Language
+    capabilities: Capabilities
+
+    def words(self, words: Words) -> Rich:
+        return words if isinstance(words, Rich) else self.texts.say(self.language, words)
+
+    def messages(
+        self, prompt: Prompt, notice: Words | None, flow: Flow[object], wipe_after: int, anchor: AnchorId
+    ) -> tuple[Asked, list[Show]]:
+        """The prompt with a fresh id, and its messages in order; the last one has the choices."""
+        options = [option for row in prompt.choices for option in row]
+        labels = tuple(self.words(option.label).text for option in options)
+        asked = Asked(id=new_prompt_id(), values=tuple(option.value for option in options), labels=labels)
+        shows = [
+            self._show(Content(text=piece, photo=bubble.photo if first else None), flow, wipe_after)
+            for bubble in prompt.before
+            for first, piece in self._pieces(self.words(bubble.text), photo=bubble.photo is not None)
+        ]
+        paragraphs = [self.words(words) for words in ((notice,) if notice else ()) + prompt.text]
+        *early, (_, last) = self._pieces(Rich.join(_PARAGRAPH, paragraphs), photo=False)
+        shows += [self._show(Content(text=piece), flow, wipe_after) for _, piece in early]
+        buttons, number = [], 0
+        for row in prompt.choices:
+            tokens = range(number, number + len(row))
+            buttons.append(tuple(Choice(label=labels[place], token=asked.token(place)) for place in tokens))
+            number += len(row)
+        final = self._show(Content(text=last, buttons=tuple(buttons)), flow, wipe_after)
+        if prompt.follow:
+            final = Show(
+                content=final.content,
+                anchor=anchor,
+                place=Place.BOTTOM,
+                protect=final.protect,
+                wipe_after=final.wipe_after,
+            )
+        return asked, [*shows, final]
+
+    def _pieces(self, text: Rich, *, photo: bool) -> list[tuple[bool, Rich]]:
+        """(is it the first, piece): a text that is too long for one message comes as several."""
+        if photo and text.utf16_length <= self.capabilities.caption_limit:
+            return [(True, text)]
+        pieces = split(text, self.capabilities.text_limit)
+        if photo:
+            return [(True, Rich()), *((False, piece) for piece in pieces)]
+        return [(number == 0, piece) for number, piece in enumerate(pieces)]
+
+    @staticmethod
+    def _show(content: Content, flow: Flow[object], wipe_after: int) -> Show:
+        return Show(content=content, protect=flow.protect, wipe_after=flow.wipe_after or wipe_after)

@@ -1,0 +1,63 @@
+"""What an effect may do in the turn's transaction: write to the store, and say something to somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.delivery.post import REPLY, Post
+from bot.flows.flow import Who, Words
+from bot.rooms import Rooms
+from bot.texts.fluent import Language, Texts
+from bot.texts.rich import Rich
+from bot.types import Button, Content, Erase, Opening, Place, Show
+from storage.address import Address
+from storage.ids import AnchorId, BlobId
+from storage.store import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    tx: Transaction
+    texts: Texts
+    post: Post
+    rooms: Rooms
+    who: Who | None
+    """None when no person is behind it: a timer, a job"""
+
+    @property
+    def person(self) -> Who:
+        """Of a turn that a person's answer has caused."""
+        if self.who is None:
+            raise RuntimeError("this effect needs a person behind it")
+        return self.who
+
+    def words(self, language: Language, words: Words) -> Rich:
+        return words if isinstance(words, Rich) else self.texts.say(language, words)
+
+    def opening(self, language: Language, label: Words, payload: str) -> Opening:
+        return Opening(label=self.words(language, label).text, payload=payload)
+
+    async def show(
+        self,
+        chat: Address,
+        text: Rich,
+        *,
+        buttons: tuple[tuple[Button, ...], ...] = (),
+        photo: BlobId | None = None,
+        anchor: AnchorId | None = None,
+        silent: bool = True,
+        wipe_after: int | None = None,
+        urgency: int = REPLY,
+    ) -> None:
+        """One message. With an anchor it is edited where it stands, once it is there."""
+        content = Content(text=text, buttons=buttons, photo=photo)
+        place = Place.NEW if anchor is None else Place.SAME
+        shown = Show(content=content, anchor=anchor, place=place, silent=silent, wipe_after=wipe_after)
+        await self.post.put(self.tx, chat, shown, urgency)
+
+    async def erase(self, chat: Address, anchor: AnchorId) -> None:
+        await self.post.put(self.tx, chat, Erase(anchor=anchor))
+
+    async def wipe(self, chat: Address) -> None:
+        """Everything that stands in this chat so far goes, both sides; what is shown after this stays."""
+        await self.post.put(self.tx, chat, Erase(everything=True))

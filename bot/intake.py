@@ -1,0 +1,47 @@
+"""Platform to inbox: what arrived and the platform's cursor, in one transaction, before anything is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+from bot.types import ChatKind, Incoming
+from storage.address import Reference
+from storage.codec import encode
+from storage.inbox import Arrival
+from storage.store import Store, Transaction
+from storage.vault import Purpose
+
+
+class Intake:
+    """The sink of every adapter."""
+
+    def __init__(self, store: Store, *, wipe_after: int, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._wipe_after = wipe_after
+        self._wake = wake
+
+    async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None:
+        async with self._store.write() as tx:
+            await tx.inbox.put([Arrival(event=event.event, chat=event.chat, body=encode(event)) for event in events])
+            for event in events:
+                await self._note_for_wiping(tx, event)
+            if cursor is not None:
+                await tx.inbox.set_cursor(_name(source), cursor)
+            if events:
+                tx.work.on_commit.append(self._wake)
+
+    async def cursor(self, source: str) -> str | None:
+        async with self._store.read() as tx:
+            return await tx.inbox.cursor(_name(source))
+
+    async def _note_for_wiping(self, tx: Transaction, event: Incoming) -> None:
+        if event.kind is not ChatKind.PRIVATE or event.reference is None:
+            return
+        due: list[tuple[Reference, int]] = [(event.reference, tx.now + self._wipe_after)]
+        _, key_id, key = await tx.lanes.open(Purpose.QUEUE_IN, event.chat)
+        await tx.messages.remember(due, key_id, key)
+
+
+def _name(source: str) -> bytes:
+    return sha256(source.encode()).digest()

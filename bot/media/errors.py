@@ -1,0 +1,42 @@
+"""What can go wrong with a file that somebody sent.
+
+MediaError
+├── Unsupported                not a kind of photo that we rebuild
+│   └── UnsupportedHeic        the newer format of some phones; the person can send a JPEG instead
+├── TooLarge                   more bytes, pixels or memory than we allow
+├── Damaged                    the photo is broken, or its decoder ended without an answer
+├── TimedOut                   decoding took longer than we wait
+└── NoSandbox                  no confined child: the file stays sealed
+
+Every message says what happened and holds nothing of the file.
+"""
+
+from __future__ import annotations
+
+
+class MediaError(Exception):
+    """A file could not be rebuilt."""
+
+
+class Unsupported(MediaError):
+    """This is not a JPEG, PNG, GIF or WebP photo."""
+
+
+class UnsupportedHeic(Unsupported):
+    """This is a HEIC photo, which we can't rebuild: it has to be sent as JPEG."""
+
+
+class TooLarge(MediaError):
+    """The photo is larger than we allow."""
+
+
+class Damaged(MediaError):
+    """The photo can't be read: it is damaged or incomplete."""
+
+
+class TimedOut(MediaError):
+    """Reading the photo took too long."""
+
+
+class NoSandbox(MediaError):
+    """No confined child could be started: the file stays sealed; `tamizdat doctor` says what is missing."""

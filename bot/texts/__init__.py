@@ -1,0 +1,1 @@
+"""What people read and write: Fluent sentences, rich text, cleaning, splitting."""

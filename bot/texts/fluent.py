@@ -1,0 +1,158 @@
+"""Everything the program says comes from .ftl files, one folder a language."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NewType
+
+import msgspec
+from babel import Locale, UnknownLocaleError
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+
+from bot.texts.arguments import Argument, fluent_datetime, fluent_value
+from bot.texts.markup import MarkupError, parse
+from bot.texts.rich import Rich
+
+log = logging.getLogger(__name__)
+
+Language = NewType("Language", str)
+"""A language there are texts in: "ru", "en". `Texts.pick` and `Texts.languages` make them."""
+
+FALLBACK_KEY = "text-missing"
+"""The calm sentence said when the wanted one can't be. The default language must have it."""
+
+# CLDR's plain English writes "March 5"; our readers' English is European: "5 March".
+_LOCALES = {"en": "en-GB"}
+
+
+class TextsError(Exception):
+    """The texts can't be used; the message names the file, what is wrong and what to do."""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A sentence to be said, before its language is known. `repr` shows key and names of arguments."""
+
+    key: str
+    args: tuple[tuple[str, Argument], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Message({', '.join([self.key, *(name for name, _ in self.args)])})"
+
+
+def msg(key: str, /, **args: Argument) -> Message:
+    """`msg("story-received", count=3)`; in the file the argument is `{ $count }`."""
+    return Message(key, tuple(args.items()))
+
+
+class Texts:
+    """The sentences of all languages.
+
+    Texts given as arguments are shown literally, whatever markup they seem to hold. A date is said as
+    "5 марта", a datetime as "5 марта, 18:30" (as it is: the caller has put it into the reader's time zone);
+    with the year: `{ DATETIME($day, dateStyle: "long") }`. Whole numbers are grouped: write a year as a text.
+    """
+
+    def __init__(self, bundles: Mapping[Language, FluentBundle], default: Language, *, strict: bool) -> None:
+        self._bundles = dict(bundles)
+        self._default = default
+        self._strict = strict
+        self.languages: tuple[Language, ...] = (default, *sorted(set(bundles) - {default}))
+
+    @classmethod
+    def load(cls, folders: Sequence[Path], default: str = "ru", *, strict: bool = False) -> Texts:
+        """Reads `<folder>/<language>/*.ftl` of each folder, once.
+
+        Strict texts raise TextsError where others fall back: tests use them. Raises TextsError always for a
+        broken file, a key that is there twice, an unknown language or no texts in the default language.
+        """
+        bundles: dict[Language, FluentBundle] = {}
+        seen: dict[tuple[str, str], Path] = {}
+        for path in sorted(path for folder in folders for path in folder.glob("*/*.ftl")):
+            language = Language(path.parent.name)
+            resource = _read(path)
+            for name in names(resource):
+                if (language, name) in seen:
+                    raise TextsError(f"{path}: {name} is in {seen[language, name]} too: remove one of the two.")
+                seen[language, name] = path
+            bundles.setdefault(language, _bundle(language, path)).add_resource(resource)
+        if default not in bundles:
+            places = ", ".join(map(str, folders))
+            raise TextsError(f"No .ftl file in the default language: put one below {default}/ in {places}.")
+        return cls(bundles, Language(default), strict=strict)
+
+    def pick(self, language_code: str | None) -> Language:
+        """The language to speak to whose device says "ru-RU": ru.
+
+        One we don't have: English. None, as a device may say nothing and Matrix never does: the default.
+        """
+        if not language_code:
+            return self._default
+        wanted = Language(language_code.replace("_", "-").split("-")[0].lower())
+        return next((one for one in (wanted, Language("en")) if one in self._bundles), self._default)
+
+    def say(self, language: Language, message: Message) -> Rich:
+        """The sentence in that language, else in the default one, else `text-missing`.
+
+        Never raises (unless strict), because a person is waiting; logs an error with the key alone.
+        """
+        for candidate in (message, Message(FALLBACK_KEY)):
+            for spoken in dict.fromkeys((language, self._default)):
+                said = self._try(spoken, candidate)
+                if said is not None:
+                    return said
+        return Rich.plain("…")
+
+    def _try(self, language: Language, message: Message) -> Rich | None:
+        try:
+            return self._said(language, message)
+        except Exception as error:
+            if self._strict:
+                raise TextsError(f"{message.key!r} can't be said in {language!r}: {error}") from error
+            # Not the error itself: it may hold what a person wrote.
+            log.error("text can't be said: key=%s language=%s", message.key, language)
+            return None
+
+    def _said(self, language: Language, message: Message) -> Rich:
+        if language not in self._bundles or not self._bundles[language].has_message(message.key):
+            raise LookupError("there is no such key")
+        bundle = self._bundles[language]
+        pattern = bundle.get_message(message.key).value
+        if pattern is None:
+            raise LookupError("it has attributes only")
+        slots: list[Rich] = []
+        values = {name: fluent_value(argument, slots) for name, argument in message.args}
+        sentence, errors = bundle.format_pattern(pattern, values)
+        if errors or not isinstance(sentence, str):
+            raise MarkupError("; ".join(map(str, errors)) or "it has no text")
+        return parse(sentence, slots)
+
+
+def names(resource: ftl.Resource) -> list[str]:
+    """Keys of messages and, with a leading `-`, of terms, in the file's order."""
+    return [
+        f"-{entry.id.name}" if isinstance(entry, ftl.Term) else entry.id.name
+        for entry in resource.body
+        if isinstance(entry, ftl.Message | ftl.Term)
+    ]
+
+
+def _bundle(language: str, path: Path) -> FluentBundle:
+    locale = _LOCALES.get(language, language)
+    try:
+        Locale.parse(locale.replace("-", "_"))
+    except (ValueError, UnknownLocaleError) as error:
+        raise TextsError(f"{path}: its folder is named {language!r}, which is no language.") from error
+    # Isolating marks around arguments would be copied along with codes and links, which then don't work.
+    return FluentBundle([locale], functions={"DATETIME": fluent_datetime}, use_isolating=False)
+
+
+def _read(path: Path) -> ftl.Resource:
+    resource = FluentParser().parse(path.read_text("utf-8"))
+    for entry in resource.body:
+        if isinstance(entry, ftl.Junk):
+            raise TextsError(f"{path}: Fluent can't read it: {entry.annotations[0].message}")
+    return resource

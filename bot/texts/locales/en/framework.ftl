@@ -1,0 +1,17 @@
+# The program's own few sentences: said by the bot, not by the newsroom, when something went another way than expected.
+text-missing = There should be a sentence here, but it is missing. Everything else works.
+tap-is-stale = That button belongs to an earlier question. Here is the present one:
+text-is-empty = There is no readable text in this message. Please write it once more.
+kind-is-unsupported = I can't take this yet. Please send text or a photo.
+command-is-unknown = There is no such command. Here is what you can do now:
+draft-comes-first = Let us finish what you began first: this is where we stopped.
+turn-has-failed =
+    That did not work just now, but we have your message and nothing is lost. We already know about the fault.
+    If you want to report it, this is its number: <code>{ $reference }</code>
+answer-is-unexpected = Please choose one of the buttons or answer the question:
+button-back = Back
+photo-is-unsupported = This photo could not be opened: JPEG, PNG, GIF and WebP will do.
+photo-is-heic = This is a HEIC photo, which we can't open yet. Please send it as a photo, not as a file.
+photo-is-too-large = This photo is too large. Please send a smaller copy.
+photo-is-damaged = This photo could not be read: the file seems to be damaged. Please try to send it again.
+photos-are-off = We can't process photos safely at the moment. You can send the text without them.

@@ -1,0 +1,34 @@
+"""A contributor's own stories: only those that this account has told."""
+
+from __future__ import annotations
+
+from bot.flows.flow import Reads
+from bot.flows.turn import Turn
+from storage.ids import StoryId
+from storage.stories import Story
+
+
+def story_id(argument: str) -> StoryId:
+    """What a button carries; nonsense becomes an id that no story has."""
+    try:
+        return StoryId(bytes.fromhex(argument))
+    except ValueError:
+        return StoryId(b"")
+
+
+async def own_story(reads: Reads, story: StoryId) -> Story | None:
+    """None when there is no such story, or it is somebody else's: the same answer for both."""
+    if story not in await reads.tx.contributors.stories(reads.who.person):
+        return None
+    return await reads.tx.stories.get(story)
+
+
+async def own_in_turn(turn: Turn, story: StoryId) -> Story | None:
+    """The same for effects: what a decision names is looked up again before it is carried out."""
+    return await own_story(Reads(tx=turn.tx, who=turn.person), story)
+
+
+async def own_stories(reads: Reads) -> list[Story]:
+    """In the order in which they were told."""
+    found = [await reads.tx.stories.get(story) for story in await reads.tx.contributors.stories(reads.who.person)]
+    return [story for story in found if story is not None]

@@ -1,0 +1,13 @@
+"""A story has moved on: its card tells the truth again, and its time runs anew."""
+
+from __future__ import annotations
+
+from bot.flows.turn import Turn
+from handlers.editors.card import show_card
+from handlers.retention import set_retirement
+from storage.stories import Story
+
+
+async def note_progress(turn: Turn, story: Story) -> None:
+    await show_card(turn, story)
+    await set_retirement(turn, story)

@@ -1,0 +1,94 @@
+"""Published: to the channels of its language at once, to every subscriber of that language by a job."""
+
+from __future__ import annotations
+
+from bot.delivery.post import BROADCAST
+from bot.flows.program import Closing, Tools
+from bot.flows.turn import Turn
+from bot.texts.fluent import Language, msg
+from bot.texts.rich import Rich, bold
+from bot.texts.split import split
+from bot.types import Button, Choice, Token
+from handlers.publication.page import load_page
+from storage.database import Urgency
+from storage.ids import BroadcastId, StoryId
+from storage.store import Transaction
+from storage.stories import Status, Story
+
+BROADCAST_JOB = "broadcast"
+READERS_A_PAGE = 100
+PIECE = 3500
+"""UTF-16 units of text in one message; the heading and a calm margin fit besides into Telegram's 4096."""
+
+
+async def publish(turn: Turn, story: Story) -> None:
+    language = Language(story.language)
+    page = await load_page(turn.tx, story)
+    pieces = await published_pieces(turn, story)
+    for channel in turn.rooms.channels.get(story.language, ()):
+        for photo in page.photos:
+            await turn.show(channel, Rich(), photo=photo)
+        for piece in pieces:
+            await turn.show(channel, piece, silent=piece is not pieces[0])
+    broadcast = await turn.tx.broadcasts.begin(story.id, language)
+    await turn.tx.jobs.add(BROADCAST_JOB, broadcast)
+
+
+async def published_pieces(turn: Turn, story: Story) -> list[Rich]:
+    """The page as messages; the first one begins with who tells it."""
+    page = await load_page(turn.tx, story)
+    heading = bold(turn.words(Language(story.language), page.heading))
+    first, *rest = split(page.text, PIECE)
+    return [heading + "\n\n" + first, *rest]
+
+
+async def broadcast_job(tools: Tools, payload: bytes) -> Closing:
+    """Hands the story to the outbox, a page of readers at a time, each page in its own transaction."""
+    broadcast_id = BroadcastId(payload)
+    while not await _hand_page(tools, broadcast_id):
+        pass
+
+    async def close(tx: Transaction) -> None:
+        await tx.broadcasts.finish(await tx.broadcasts.get(broadcast_id))
+
+    return close
+
+
+async def _hand_page(tools: Tools, broadcast_id: BroadcastId) -> bool:
+    """True when nobody is left, or the story is not published any more."""
+    async with tools.store.write(Urgency.BOOKS) as tx:
+        broadcast = await tx.broadcasts.get(broadcast_id)
+        story = await tx.stories.get(broadcast.story)
+        if story is None or story.status is not Status.PUBLISHED:
+            return True
+        readers = await tx.subscribers.page(broadcast.language, broadcast.generation, broadcast.reached, READERS_A_PAGE)
+        if not readers:
+            return True
+        turn = tools.turn(tx)
+        first, *rest = await published_pieces(turn, story)
+        buttons = reader_buttons(turn, story, 1 if rest or story.details.photos else None)
+        for reader in readers:
+            await turn.show(reader.chat, first, buttons=buttons, silent=False, urgency=BROADCAST)
+        await tx.broadcasts.advance(broadcast, readers[-1].id, len(readers))
+        return False
+
+
+def reader_buttons(turn: Turn, story: Story, further: int | None) -> tuple[tuple[Button, ...], ...]:
+    """ "Read on", when there is more, and "leave": one tap from any message."""
+    language = Language(story.language)
+    leave = Choice(label=turn.words(language, msg("button-leave")).text, token=Token("!leave:"))
+    if further is None:
+        return ((leave,),)
+    on = Choice(
+        label=turn.words(language, msg("button-read-on")).text, token=Token(f"!read:{story.id.hex()}-{further}")
+    )
+    return ((on,), (leave,))
+
+
+def story_and_piece(argument: str) -> tuple[StoryId, int]:
+    """What "read on" carries; nonsense becomes a story that does not exist."""
+    digits, _, number = argument.partition("-")
+    try:
+        return StoryId(bytes.fromhex(digits)), int(number)
+    except ValueError:
+        return StoryId(b""), 0

@@ -1,0 +1,84 @@
+"""What every test may ask for. Nothing here is skipped when a part is missing: the test fails instead."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from storage.store import Store
+from tests.clock import Clock
+from tests.databases import MakeNewsroom, Newsroom, PostgreSQL, Server, SQLite, migrated_file
+
+ENGINES = ("sqlite", "postgresql")
+T = TypeVar("T")
+
+
+def _run(work: Coroutine[None, None, T]) -> T:
+    """In a loop of its own: whoever asks for a session's fixture may be in the middle of a test's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _run(migrated_file(tmp_path_factory.mktemp("template")))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """One server a run (and xdist worker); it starts when the first test wants it."""
+    server = Server()
+    try:
+        _run(server.prepare_template())
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def make_newsroom(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> MakeNewsroom:
+    """Makes an unprepared newsroom on the engine named; a test that needs two of them asks for this."""
+    made: list[Newsroom] = []
+
+    def make(engine: str) -> Newsroom:
+        home = tmp_path / f"newsroom{len(made)}"
+        newsroom: Newsroom
+        if engine == "sqlite":
+            newsroom = SQLite(home, clock, request.getfixturevalue("sqlite_template"))
+        else:
+            newsroom = PostgreSQL(home, clock, request.getfixturevalue("postgresql"))
+        made.append(newsroom)
+        return newsroom
+
+    return make
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def newsroom(engine: str, make_newsroom: MakeNewsroom) -> AsyncIterator[Newsroom]:
+    """An empty newsroom, once on each engine."""
+    newsroom = make_newsroom(engine)
+    await newsroom.prepare()
+    yield newsroom
+    await newsroom.remove()
+
+
+@pytest.fixture
+async def store(newsroom: Newsroom) -> AsyncIterator[Store]:
+    store = await newsroom.open()
+    yield store
+    await store.close()

@@ -1,0 +1,79 @@
+"""A story travels: told, asked about, edited, agreed to, approved by two, published."""
+
+from __future__ import annotations
+
+from bot.flows.testing import Person, Stage
+from tests.integration.flows.people import enrol, photo
+
+STORY = "Меня зовут никак. " + "Весной мы вышли на площадь с пустыми листами бумаги. " * 60
+
+
+async def test_a_story_travels(stage: Stage) -> None:
+    author, reader = stage.person("author"), stage.person("reader")
+    anna, boris = await enrol(stage, "anna"), await enrol(stage, "boris")
+    await subscribe(reader)
+
+    await author.says("/start")
+    await author.presses("Рассказать историю")
+    await author.expects("Telegram знает")
+    await author.presses("начать")
+    await author.says(STORY)
+    await author.says("И ещё одно: я не жалею.")
+    await author.sends_photo(photo(), "Вот наша площадь.")
+    await author.presses("Готово")
+    await author.presses("Псевдонимом")
+    await author.says("Тихая")
+    await author.reads("не жалею")
+    await author.expects("Подпись: Тихая")
+    await author.presses("Отправить")
+    await author.expects("История у редакторов")
+    assert [seen for seen in author.chat if "площадь" in seen.text.text] == []
+
+    await anna.opens("editors", "Открыть", about="У редакторов")
+    await anna.presses("Читать")
+    await anna.reads("пустыми листами")
+    assert any(seen.photo for seen in anna.chat)
+    await anna.presses("Назад")
+    await anna.presses("Спросить автора")
+    await anna.says("В каком месяце это было?")
+    await anna.expects("Вопрос ушёл")
+
+    await author.expects("хотят вас о чём-то спросить")
+    await author.presses("Прочесть вопрос")
+    await author.expects("В каком месяце")
+    await author.says("В марте.")
+    await author.expects("Ответ у редакторов")
+
+    await anna.opens("editors", "Открыть", about="У редакторов")
+    await anna.expects("В марте.")
+    await anna.presses("Править")
+    await anna.says("В марте мы вышли на площадь с пустыми листами.")
+    await anna.presses("Сохранить версию")
+    await boris.opens("editors", "Открыть", about="У редакторов")
+    await boris.presses("Отправить автору")
+
+    await author.presses("Прочесть текст")
+    await author.reads("В марте мы вышли")
+    await author.presses("Согласиться")
+    await author.expects("одобрить два редактора")
+
+    await anna.opens("editors", "Открыть", about="Одобрили 0 из 2")
+    await anna.presses("Одобрить")
+    await anna.reads("Нужен ещё 1 редактор")
+    assert stage.sees("channel-ru") == []
+    await boris.opens("editors", "Открыть", about="Одобрили 1 из 2")
+    await boris.presses("Одобрить")
+    await boris.reads("Опубликовано")
+
+    assert "В марте мы вышли" in stage.sees("channel-ru")[-1].text.text
+    await reader.reads("В марте мы вышли")
+    await reader.reads("Рассказывает Тихая")
+    await reader.presses("Отписаться")
+    await reader.expects("Вы отписались")
+
+
+async def subscribe(reader: Person) -> None:
+    await reader.says("/start")
+    await reader.presses("Читать истории")
+    await reader.presses("По-русски")
+    await reader.expects("Вы подписаны на истории по-русски")

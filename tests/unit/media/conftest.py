@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.media.rebuild import PhotoRebuilder
+
+CHILDREN = Path(__file__).parent / "children"
+
+
+@pytest.fixture
+async def rebuilder() -> AsyncIterator[PhotoRebuilder]:
+    async with PhotoRebuilder() as running:
+        yield running
+
+
+def command(script: str, *arguments: str) -> tuple[str, ...]:
+    """A child of the tests, started as the real one is."""
+    return (sys.executable, "-I", "-B", str(CHILDREN / script), *arguments)
+
+
+@pytest.fixture
+def living() -> Callable[[str], int]:
+    """How many children of ours run that script or module, zombies included."""
+
+    def count(name: str) -> int:
+        return sum(any(name in word for word in _words(child)) for child in psutil.Process().children())
+
+    return count
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline() or [process.name()]
+    except psutil.Error:
+        return []
