@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check soak bench setup setup-dev lock golden clean
+.PHONY: run test check soak bench setup setup-dev lock clean
 .DEFAULT_GOAL := run
 
 run: setup
@@ -25,6 +25,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 	@echo "Adding the tests' tools: requirements-dev.lock …"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@command -v chromium >/dev/null || $(BIN)/playwright install chromium
 	@touch $@
 
 check: setup-dev
@@ -34,7 +35,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 test: setup-dev
-	$(BIN)/pytest -m "not soak"
+	$(BIN)/pytest -m "not soak" -n 2 --dist loadfile
 
 soak: setup-dev
 	$(BIN)/pytest -m soak --timeout 3600

@@ -67,8 +67,9 @@ def newsroom(fetch: JobKind) -> Program:
             decisions.Reject: decisions.reject,
             enrolling.Enrol: enrolling.enrol,
         },
-        timers={upkeep.WIPE: upkeep.wipe, upkeep.SWEEP: upkeep.sweep, retention.RETIRE: retention.retire},
-        jobs={FETCH: fetch, publish.BROADCAST_JOB: publish.broadcast_job},
+        timers={upkeep.WIPE: upkeep.wipe, upkeep.SWEEP: upkeep.order_sweep, retention.RETIRE: retention.retire},
+        standing=(upkeep.WIPE, upkeep.SWEEP),
+        jobs={FETCH: fetch, upkeep.SWEEP: upkeep.sweep, publish.BROADCAST_JOB: publish.broadcast_job},
         gone=_gone,
         wipe_after=WIPE_SECONDS,
     )

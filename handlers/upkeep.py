@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 
+from bot.flows.program import Tools
 from bot.flows.turn import Turn
 from bot.types import Erase
 from handlers.policy import MAINTENANCE_SECONDS
+from storage import maintenance
 from storage.address import Address, Reference
 from storage.clock import MINUTE
+
+log = logging.getLogger(__name__)
 
 WIPE = "wipe"
 SWEEP = "sweep"
@@ -28,9 +33,13 @@ async def wipe(turn: Turn, subject: bytes) -> None:
     await turn.tx.timers.set(WIPE, subject, turn.tx.now + wait)
 
 
-async def sweep(turn: Turn, subject: bytes) -> None:
-    """Lanes of past days with their keys, event hashes, expired routes."""
-    await turn.tx.lanes.sweep()
-    await turn.tx.inbox.forget_old_events()
-    await turn.tx.stories.expire_routes()
+async def order_sweep(turn: Turn, subject: bytes) -> None:
+    await turn.tx.jobs.add(SWEEP, b"")
     await turn.tx.timers.set(SWEEP, subject, turn.tx.now + MAINTENANCE_SECONDS)
+
+
+async def sweep(tools: Tools, _payload: bytes) -> None:
+    """Past lanes with their keys, orphaned files, expired routes, SQLite's journal."""
+    swept = await maintenance.sweep(tools.store)
+    if not swept.emptied:
+        log.error("SQLite's journal could not be emptied: what was deleted today may still be in it until tomorrow")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -58,6 +58,10 @@ class Adapter(Protocol):
 
     def download(self, file: File) -> AsyncIterator[bytes]:
         """The file, piece by piece. Raises FileRefused or PlatformAway."""
+        ...
+
+    async def register(self, menus: Mapping[str, Sequence[tuple[str, str]]], *, default: str) -> None:
+        """The list of commands: language → (command, description) each. A failure is logged only."""
         ...
 
     async def check(self) -> list[Finding]:

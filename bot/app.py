@@ -1,0 +1,157 @@
+"""The roof: reads the settings, builds every part, starts and stops them. Only here and in the command line do the
+framework and the newsroom meet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import bot.texts
+from bot.clockwork import Clockwork, Workshop
+from bot.config import Settings
+from bot.delivery.post import Post
+from bot.delivery.senders import Senders
+from bot.demo import enrol_demo_editors, page_key, page_rooms
+from bot.dispatch import Dispatcher
+from bot.errors import StartRefused
+from bot.flows.engine import Engine
+from bot.intake import Intake
+from bot.media.job import fetch_job
+from bot.media.rebuild import PhotoRebuilder
+from bot.opening import open_newsroom
+from bot.platforms.base import Adapter
+from bot.platforms.local.adapter import LocalAdapter
+from bot.platforms.telegram.adapter import TelegramAdapter
+from bot.platforms.telegram.rooms import configured_rooms
+from bot.rooms import Rooms
+from bot.texts.fluent import Texts
+from handlers import LOCALES, newsroom
+from storage.service_lock import service_lock
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+FRAMEWORK_TEXTS = Path(bot.texts.__file__).parent / "locales"
+
+
+def load_texts() -> Texts:
+    return Texts.load([FRAMEWORK_TEXTS, LOCALES])
+
+
+async def serve(settings: Settings) -> None:
+    """Runs the newsroom until SIGTERM or SIGINT; replaces the process when the page asks for a restart.
+
+    Raises StartRefused, ConfigError and StorageError before anything is received, PlatformDenied later.
+    """
+    stop = asyncio.Event()
+    restart = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_ in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_, stop.set)
+
+    def ask_for_restart() -> None:
+        restart.set()
+        stop.set()
+
+    with service_lock(settings.data):
+        async with AsyncExitStack() as open_parts:
+            store = await open_newsroom(settings)
+            open_parts.push_async_callback(store.close)
+            rebuilder = await open_parts.enter_async_context(PhotoRebuilder())
+            adapters = await _adapters(settings, store, ask_for_restart)
+            service = Service(store, adapters, _rooms(settings), rebuilder)
+            await service.run(stop)
+    if restart.is_set():
+        os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])  # noqa: S606 - ourselves, anew
+
+
+class Service:
+    """The parts that run side by side, over one store."""
+
+    def __init__(self, store: Store, adapters: Mapping[str, Adapter], rooms: Rooms, rebuilder: PhotoRebuilder) -> None:
+        texts, post = load_texts(), Post()
+        program = newsroom(fetch_job(rebuilder))
+        capabilities = {name: adapter.capabilities for name, adapter in adapters.items()}
+        self._store = store
+        self._adapters = adapters
+        self._program = program
+        self._texts = texts
+        engine = Engine(program, texts, post, rooms, capabilities)
+        self._dispatcher = Dispatcher(store, engine, adapters, rooms.editors, texts, post)
+        self._senders = Senders(store, adapters, intake_bell=self._dispatcher.bell, rooms=rooms.ids)
+        workshop = Workshop(store, adapters, texts, post, rooms)
+        self._clockwork = Clockwork(store, program, workshop, on_arrival=self._dispatcher.bell.ring)
+        self._intake = Intake(store, wipe_after=program.wipe_after, wake=self._dispatcher.bell.ring)
+        post.wake = self._senders.bell.ring
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set or a part fails. What is on its way is finished; the rest waits in the store."""
+        async with self._store.write() as tx:
+            parked = await tx.inbox.unpark()
+            for kind in self._program.standing:
+                await tx.timers.set(kind, b"", tx.now)
+        if parked:
+            log.warning("%d events that had failed before get another try", parked)
+        async with AsyncExitStack() as started:
+            for adapter in self._adapters.values():
+                await adapter.start()
+                started.push_async_callback(adapter.stop)
+            await self._announce()
+            log.info("the newsroom is open: %s", ", ".join(self._adapters))
+            await self._run_parts(stop)
+        log.info("the newsroom is closed")
+
+    async def _run_parts(self, stop: asyncio.Event) -> None:
+        """In this order they stop: first nothing comes in, then nothing is decided, then nothing is sent."""
+        stages: list[list[Coroutine[Any, Any, None]]] = [
+            [adapter.receive(self._intake) for adapter in self._adapters.values()],
+            [self._dispatcher.run(), self._clockwork.run()],
+            [self._senders.run()],
+        ]
+        running = [[asyncio.create_task(part) for part in stage] for stage in stages]
+        waiting = asyncio.create_task(stop.wait())
+        parts = [task for stage in running for task in stage]
+        await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        failed = [error for task in parts if task.done() and (error := task.exception()) is not None]
+        for stage in running:
+            for task in stage:
+                task.cancel()
+            await asyncio.gather(*stage, return_exceptions=True)
+        if failed:
+            raise failed[0]
+
+    async def _announce(self) -> None:
+        """The list of commands, in every language that the newsroom speaks."""
+        commands = [(command.name, command.menu) for command in self._program.commands if command.menu]
+        menus = {
+            str(language): [(name, self._texts.say(language, menu).text) for name, menu in commands]
+            for language in self._texts.languages
+        }
+        for adapter in self._adapters.values():
+            await adapter.register(menus, default=str(self._texts.languages[0]))
+
+
+async def _adapters(settings: Settings, store: Store, restart: Callable[[], None]) -> dict[str, Adapter]:
+    if settings.telegram is not None:
+        telegram = TelegramAdapter(settings.telegram)
+        return {telegram.platform: telegram}
+    if settings.local is None:
+        raise StartRefused("No platform is configured: add [telegram] to the config (see config.example.toml).")
+    await enrol_demo_editors(store)
+    local = LocalAdapter(folder=settings.data, key=await page_key(store), restart=restart, port=settings.local.port)
+    return {local.platform: local}
+
+
+def _rooms(settings: Settings) -> Rooms:
+    if settings.telegram is not None:
+        return configured_rooms(settings.telegram)
+    return page_rooms()

@@ -1,0 +1,96 @@
+"""What the bot says: shown, changed and deleted, under the limits of a real messenger."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from bot.errors import FileRefused
+from bot.platforms.base import OpenBlob
+from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT
+from bot.platforms.local.people import PLACES
+from bot.platforms.local.uploads import Uploads
+from bot.platforms.local.world import Attachment, Message, World
+from bot.types import Choice, Content, Delivered, Erase, FileKind, Outcome, Outgoing, Place, Refused, Show, Unreachable
+from storage.address import Address, Reference
+from storage.private import Private
+
+_TOKEN_BYTES: Final = 64
+_PAYLOAD_LETTERS: Final = 64
+
+
+class Speaker:
+    def __init__(self, world: World, uploads: Uploads) -> None:
+        self._world = world
+        self._uploads = uploads
+
+    async def perform(
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+    ) -> Outcome:
+        if chat.chat.reveal() not in PLACES:
+            return Unreachable()
+        old = self._message_of(before, chat)
+        if isinstance(outgoing, Erase):
+            named = [self._message_of(reference, chat) for reference in outgoing.references]
+            await self._erase([message for message in [old, *named] if message is not None])
+            return Delivered()
+        if why := _wrong_with(outgoing.content):
+            return Refused(why=why)
+        return await self._show(outgoing, chat, old, open_blob)
+
+    async def _show(self, show: Show, chat: Address, old: Message | None, open_blob: OpenBlob) -> Outcome:
+        edited = old if show.place is Place.SAME else None
+        attachment = None
+        if show.content.photo is not None:
+            try:
+                blob, size = await self._uploads.save(open_blob(show.content.photo))
+            except FileRefused:
+                return Refused(why="the photo is too large")
+            attachment = Attachment(kind=FileKind.PHOTO, blob=blob, name=Private("photo"), size=size)
+        message = Message(
+            number=edited.number if edited else self._world.take_number(),
+            chat=chat.chat.reveal(),
+            sender=None,
+            at=edited.at if edited else int(time.time()),
+            text=show.content.text,
+            buttons=show.content.buttons,
+            attachment=attachment,
+            protect=show.protect,
+            silent=show.silent,
+        )
+        self._world.change(show=[message])
+        if edited is not None:
+            await self._drop_file(edited)
+        elif old is not None and show.place is Place.BOTTOM:
+            await self._erase([old])
+        return Delivered(reference=Reference(chat=chat, message=Private(str(message.number))))
+
+    async def _erase(self, messages: list[Message]) -> None:
+        self._world.change(erase={message.number for message in messages})
+        for message in messages:
+            await self._drop_file(message)
+
+    async def _drop_file(self, message: Message) -> None:
+        if message.attachment is not None:
+            await self._uploads.remove(message.attachment.blob)
+
+    def _message_of(self, reference: Reference | None, chat: Address) -> Message | None:
+        if reference is None or not reference.message.reveal().isdecimal():
+            return None
+        message = self._world.message(int(reference.message.reveal()))
+        return message if message is not None and message.chat == chat.chat.reveal() else None
+
+
+def _wrong_with(content: Content) -> str | None:
+    """Why a messenger would never take this message."""
+    limit = TEXT_LIMIT if content.photo is None else CAPTION_LIMIT
+    if content.text.utf16_length > limit:
+        return f"longer than {limit} UTF-16 units"
+    if content.photo is None and not content.text.text.strip():
+        return "empty"
+    for button in (button for row in content.buttons for button in row):
+        if isinstance(button, Choice) and len(button.token.encode()) > _TOKEN_BYTES:
+            return f"a token of more than {_TOKEN_BYTES} bytes"
+        if not isinstance(button, Choice) and len(button.payload) > _PAYLOAD_LETTERS:
+            return f"a payload of more than {_PAYLOAD_LETTERS} letters"
+    return None

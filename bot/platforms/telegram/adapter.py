@@ -1,0 +1,157 @@
+"""Telegram, as everybody else in the house sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+from telegram import Bot, BotCommandScopeAllPrivateChats
+from telegram.error import InvalidToken, TelegramError
+
+from bot.errors import PlatformDenied
+from bot.platforms.base import Finding, OpenBlob, Sink
+from bot.platforms.telegram import download, rooms
+from bot.platforms.telegram.answers import Answers
+from bot.platforms.telegram.errors import DENIED
+from bot.platforms.telegram.incoming import PLATFORM, Reader
+from bot.platforms.telegram.intake import Intake
+from bot.platforms.telegram.outgoing import Sender
+from bot.platforms.telegram.polling import TOKEN_REFUSED, Poller
+from bot.platforms.telegram.settings import TelegramSettings
+from bot.platforms.telegram.transport import AiohttpRequest
+from bot.platforms.telegram.waiting import Backoff
+from bot.platforms.telegram.webhook import Webhook
+from bot.types import Capabilities, Delivered, File, Outcome, Outgoing
+from storage.address import Account, Address, Reference
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 32
+CAPABILITIES = Capabilities(
+    buttons=True,
+    text_limit=4096,
+    caption_limit=1024,
+    per_second=29.0,
+    private_gap=1.0,
+    room_per_minute=20,
+)
+
+
+class TelegramAdapter:
+    """One bot account. name: as in the config, a part of every address.
+
+    Telegram being away does not keep the service from starting: everything here tries again by itself.
+    """
+
+    def __init__(self, settings: TelegramSettings, *, name: str = "main") -> None:
+        self._settings = settings
+        self._name = name
+        self._calls = AiohttpRequest(read_seconds=settings.read_seconds, connections=CONNECTIONS)
+        self._polls = AiohttpRequest(read_seconds=settings.read_seconds, connections=1)
+        self._bot = Bot(
+            settings.token.reveal(),
+            base_url=f"{settings.api_url}/bot",
+            base_file_url=f"{settings.file_url}/bot",
+            request=self._calls,
+            get_updates_request=self._polls,
+        )
+        self._username: str | None = None
+        self._answers = Answers(self._bot)
+        self._sender = Sender(self._bot, self._who)
+        self._listener: Poller | Webhook | None = None
+        self.denied = False
+        """Telegram refuses the token: nothing works until an operator acts"""
+
+    @property
+    def platform(self) -> str:
+        return PLATFORM
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    @property
+    def silent_for(self) -> float | None:
+        """Seconds since the last good poll (webhook: since the last update); None: there was none yet."""
+        if self._listener is None or self._listener.last_good is None:
+            return None
+        return time.monotonic() - self._listener.last_good
+
+    async def start(self) -> None:
+        await self._calls.initialize()
+        await self._polls.initialize()
+        try:
+            await self._who()
+        except InvalidToken:
+            await self.stop()
+            raise self._refused() from None
+        except TelegramError as error:
+            log.warning("Telegram can't be reached yet: %s", type(error).__name__)
+
+    async def receive(self, sink: Sink) -> None:
+        """Raises PlatformDenied when the token is refused."""
+        reader = Reader(self._name, await self._known())
+        intake = Intake(reader, self._answers, f"{PLATFORM}:{self._name}")
+        if self._settings.mode == "polling":
+            self._listener = Poller(self._bot, self._polls, intake, self._settings)
+        else:
+            self._listener = Webhook(self._bot, intake, self._settings)
+        try:
+            await self._listener.run(sink)
+        except PlatformDenied:
+            self.denied = True
+            raise
+
+    async def perform(
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+    ) -> Outcome:
+        outcome = await self._sender.perform(outgoing, chat, before, open_blob)
+        if outcome is DENIED or isinstance(outcome, Delivered):
+            self.denied = outcome is DENIED
+        return outcome
+
+    async def is_member(self, room: Address, person: Account) -> bool:
+        return await rooms.is_member(self._bot, room, person)
+
+    def download(self, file: File) -> AsyncIterator[bytes]:
+        return download.download(self._bot, self._calls, self._settings, file)
+
+    async def check(self) -> list[Finding]:
+        return await rooms.findings(self._bot, self._settings)
+
+    async def register(self, menus: Mapping[str, Sequence[tuple[str, str]]], *, default: str) -> None:
+        """The commands that private chats offer. menus: language → (command, description) each; `default`: the
+        language for people of all others. A failure is logged only: nothing depends on it."""
+        try:
+            for language, menu in (*menus.items(), ("", menus[default])):
+                await self._bot.set_my_commands(
+                    menu, scope=BotCommandScopeAllPrivateChats(), language_code=language or None
+                )
+        except TelegramError as error:
+            log.warning("The list of commands could not be set: %s", type(error).__name__)
+
+    async def stop(self) -> None:
+        await self._answers.settle()
+        await self._calls.shutdown()
+        await self._polls.shutdown()
+
+    async def _who(self) -> str:
+        if self._username is None:
+            self._username = (await self._bot.get_me()).username
+        return self._username or ""
+
+    async def _known(self) -> str:
+        backoff = Backoff(self._settings.longest_wait)
+        while True:
+            try:
+                return await self._who()
+            except InvalidToken:
+                raise self._refused() from None
+            except TelegramError:
+                await asyncio.sleep(backoff.next())
+
+    def _refused(self) -> PlatformDenied:
+        self.denied = True
+        return PlatformDenied(TOKEN_REFUSED)

@@ -1,0 +1,106 @@
+"""Telegram calls us. A call is answered with 200 only when its update is on the disk; else Telegram calls again."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+import time
+
+from aiohttp import web
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.errors import PlatformDenied
+from bot.platforms.base import Sink
+from bot.platforms.telegram.incoming import ALLOWED_UPDATES
+from bot.platforms.telegram.intake import Intake
+from bot.platforms.telegram.polling import TOKEN_REFUSED
+from bot.platforms.telegram.settings import TelegramSettings
+from bot.platforms.telegram.waiting import Backoff
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+LARGEST_UPDATE = 1024 * 1024
+"""bytes; a text of 4096 characters with every entity stays far below"""
+
+
+def path(settings: TelegramSettings) -> str:
+    """Nobody who doesn't know the token can guess it."""
+    return "/" + _derived(settings, "path")
+
+
+def address(settings: TelegramSettings) -> str:
+    """Where Telegram is to call."""
+    return settings.webhook_url.rstrip("/") + path(settings)
+
+
+class Webhook:
+    def __init__(self, bot: Bot, intake: Intake, settings: TelegramSettings) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._settings = settings
+        given = settings.webhook_secret
+        self._secret = given.reveal() if given is not None else _derived(settings, "secret")
+        self.last_good: float | None = None
+        """`time.monotonic()` of the last update that was stored"""
+
+    async def run(self, sink: Sink) -> None:
+        """Serves until cancelled. Raises PlatformDenied when the token is refused, OSError when the port is taken."""
+
+        async def called(request: web.Request) -> web.Response:
+            return await self._called(request, sink)
+
+        app = web.Application(client_max_size=LARGEST_UPDATE)
+        app.router.add_post(path(self._settings), called)
+        runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, *self._settings.webhook_listen).start()
+            await self._announce()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _announce(self) -> None:
+        backoff = Backoff(self._settings.longest_wait)
+        while True:
+            try:
+                # One connection: with more, a chat's events may come out of order.
+                await self._bot.set_webhook(
+                    address(self._settings),
+                    secret_token=self._secret,
+                    max_connections=1,
+                    allowed_updates=ALLOWED_UPDATES,
+                )
+            except InvalidToken:
+                raise PlatformDenied(TOKEN_REFUSED) from None
+            except TelegramError as error:
+                log.warning("The webhook could not be set: %s", type(error).__name__)
+                await asyncio.sleep(backoff.next())
+            else:
+                return
+
+    async def _called(self, request: web.Request, sink: Sink) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
+            return web.Response(status=403)
+        try:
+            raw = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=400)
+        try:
+            await self._intake.take([raw], sink, None)
+        except Exception as error:
+            log.error("What arrived could not be stored (%s); Telegram will call again", type(error).__name__)
+            return web.Response(status=503)
+        self.last_good = time.monotonic()
+        return web.Response()
+
+
+def _derived(settings: TelegramSettings, what: str) -> str:
+    key = settings.token.reveal().encode()
+    return hmac.digest(key, b"tamizdat/v1/webhook/" + what.encode(), hashlib.sha256).hex()
