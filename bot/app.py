@@ -68,7 +68,7 @@ async def serve(settings: Settings) -> None:
             rebuilder = await open_parts.enter_async_context(PhotoRebuilder())
             adapters = await _adapters(settings, store, ask_for_restart)
             service = Service(store, adapters, _rooms(settings), rebuilder)
-            await service.run(stop)
+            await service.run(stop, lambda: _show_link(adapters))
     if restart.is_set():
         os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])  # noqa: S606 - ourselves, anew
 
@@ -92,7 +92,7 @@ class Service:
         self._intake = Intake(store, wipe_after=program.wipe_after, wake=self._dispatcher.bell.ring)
         post.wake = self._senders.bell.ring
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
         """Until `stop` is set or a part fails. What is on its way is finished; the rest waits in the store."""
         async with self._store.write() as tx:
             parked = await tx.inbox.unpark()
@@ -106,6 +106,7 @@ class Service:
                 started.push_async_callback(adapter.stop)
             await self._announce()
             log.info("the newsroom is open: %s", ", ".join(self._adapters))
+            opened()
             await self._run_parts(stop)
         log.info("the newsroom is closed")
 
@@ -149,6 +150,13 @@ async def _adapters(settings: Settings, store: Store, restart: Callable[[], None
     await enrol_demo_editors(store)
     local = LocalAdapter(folder=settings.data, key=await page_key(store), restart=restart, port=settings.local.port)
     return {local.platform: local}
+
+
+def _show_link(adapters: Mapping[str, Adapter]) -> None:
+    """To the terminal, not to the log: whoever has the link is let in."""
+    for adapter in adapters.values():
+        if isinstance(adapter, LocalAdapter):
+            print(f"Open this page in your browser: {adapter.link}", flush=True)
 
 
 def _rooms(settings: Settings) -> Rooms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 
 from bot.bell import Bell
 from bot.delivery.post import Post
@@ -19,6 +20,7 @@ from bot.texts.fluent import Texts
 from bot.types import ChatKind, Expired, File, Incoming
 from storage.clock import DAY, HOUR, MINUTE
 from storage.codec import encode
+from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import ChatHash
 from storage.inbox import Arrival
@@ -46,6 +48,9 @@ class Workshop:
 
     def turn(self, tx: Transaction) -> Turn:
         return Turn(tx=tx, texts=self._texts, post=self._post, rooms=self._rooms, who=None)
+
+    def write(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.store.write(Urgency.BOOKS)
 
     def download(self, platform: str, file: File) -> AsyncIterator[bytes]:
         return self._adapters[platform].download(file)

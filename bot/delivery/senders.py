@@ -46,6 +46,9 @@ log = logging.getLogger(__name__)
 AT_ONCE = 64
 """Chats that are sent to side by side."""
 _IDLE_SECONDS = 1.0
+_LONGEST_WAIT = 15.0
+_LONGEST_SEND = 30.0
+"""Seconds; together well below the lease of a lane, so that nobody else sends what is on its way."""
 _MOST_UNSURE = 2
 """A prompt of unsure fate is sent once more, not for ever."""
 _GIVE_UP_AFTER = 12
@@ -116,6 +119,9 @@ class Senders:
             self._done = done + self._done
             log.error("the outbox can't be written and will be tried again: %s", error)
             return False
+        except BaseException:  # a stop in the middle: what was sent must still be taken off
+            self._done = done + self._done
+            raise
         for errand in errands:
             self._under_way += 1
             tasks.create_task(self._send(errand))
@@ -141,14 +147,22 @@ class Senders:
             chat = parcel.chat.chat.reveal()
             limiter = self._limiters[parcel.chat.platform]
             wait = limiter.when(chat, is_room=chat in self._rooms) - asyncio.get_running_loop().time()
+            if wait > _LONGEST_WAIT:
+                outcome = Later(after=wait)
+                return
             if wait > 0:
                 await asyncio.sleep(wait)
-            outcome = await adapter.perform(outgoing, parcel.chat, errand.before, self._store.blobs.load)
+            outcome = Unsure()
+            async with asyncio.timeout(_LONGEST_SEND):
+                outcome = await adapter.perform(outgoing, parcel.chat, errand.before, self._store.blobs.load)
             if isinstance(outcome, Later):
                 if outcome.everyone:
                     limiter.pause_all(outcome.after)
                 limiter.pause_chat(chat, outcome.after)
+        except TimeoutError:
+            log.warning("parcel %s got no answer in %d s", parcel.id.hex()[:8], _LONGEST_SEND)
         except Exception as error:
+            outcome = Later(after=5.0)
             log.error("parcel %s failed in its adapter: %s", parcel.id.hex()[:8], type(error).__name__)
         finally:
             self._under_way -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,6 +26,10 @@ class Tools(Protocol):
     @property
     def store(self) -> Store: ...
 
+    def write(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that lets people's turns go first."""
+        ...
+
     def download(self, platform: str, file: File) -> AsyncIterator[bytes]: ...
 
     def turn(self, tx: Transaction) -> Turn: ...
@@ -42,6 +47,8 @@ class Program:
     commands: tuple[Command, ...]
     effects: Mapping[type, Apply]
     timers: Mapping[str, AtTime]
+    standing: tuple[str, ...]
+    """timers that always run: set at every start, and each sets itself again"""
     jobs: Mapping[str, JobKind]
     gone: Callable[[Turn], Awaitable[None]]
     """what follows when a person has blocked us"""

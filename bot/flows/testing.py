@@ -12,7 +12,7 @@ Two kinds of stage: with buttons, like Telegram, and without, like Matrix.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Self
@@ -105,6 +105,8 @@ class StageAdapter:
     async def receive(self, sink: Sink) -> None: ...
 
     async def stop(self) -> None: ...
+
+    async def register(self, menus: Mapping[str, Sequence[tuple[str, str]]], *, default: str) -> None: ...
 
     async def check(self) -> list[Finding]:
         return []

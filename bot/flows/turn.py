@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.delivery.post import REPLY, Post
+from bot.delivery.post import BROADCAST, REPLY, Post
 from bot.flows.flow import Who, Words
 from bot.rooms import Rooms
 from bot.texts.fluent import Language, Texts
@@ -47,13 +47,15 @@ class Turn:
         anchor: AnchorId | None = None,
         silent: bool = True,
         wipe_after: int | None = None,
-        urgency: int = REPLY,
+        urgent: bool = True,
     ) -> None:
-        """One message. With an anchor it is edited where it stands, once it is there."""
+        """One message. With an anchor it is edited where it stands, once it is there; what is not urgent lets
+        people in conversation go first.
+        """
         content = Content(text=text, buttons=buttons, photo=photo)
         place = Place.NEW if anchor is None else Place.SAME
         shown = Show(content=content, anchor=anchor, place=place, silent=silent, wipe_after=wipe_after)
-        await self.post.put(self.tx, chat, shown, urgency)
+        await self.post.put(self.tx, chat, shown, REPLY if urgent else BROADCAST)
 
     async def erase(self, chat: Address, anchor: AnchorId) -> None:
         await self.post.put(self.tx, chat, Erase(anchor=anchor))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.delivery.post import BROADCAST
 from bot.flows.program import Closing, Tools
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
@@ -10,7 +9,6 @@ from bot.texts.rich import Rich, bold
 from bot.texts.split import split
 from bot.types import Button, Choice, Token
 from handlers.publication.page import load_page
-from storage.database import Urgency
 from storage.ids import BroadcastId, StoryId
 from storage.store import Transaction
 from storage.stories import Status, Story
@@ -56,7 +54,7 @@ async def broadcast_job(tools: Tools, payload: bytes) -> Closing:
 
 async def _hand_page(tools: Tools, broadcast_id: BroadcastId) -> bool:
     """True when nobody is left, or the story is not published any more."""
-    async with tools.store.write(Urgency.BOOKS) as tx:
+    async with tools.write() as tx:
         broadcast = await tx.broadcasts.get(broadcast_id)
         story = await tx.stories.get(broadcast.story)
         if story is None or story.status is not Status.PUBLISHED:
@@ -68,7 +66,7 @@ async def _hand_page(tools: Tools, broadcast_id: BroadcastId) -> bool:
         first, *rest = await published_pieces(turn, story)
         buttons = reader_buttons(turn, story, 1 if rest or story.details.photos else None)
         for reader in readers:
-            await turn.show(reader.chat, first, buttons=buttons, silent=False, urgency=BROADCAST)
+            await turn.show(reader.chat, first, buttons=buttons, silent=False, urgent=False)
         await tx.broadcasts.advance(broadcast, readers[-1].id, len(readers))
         return False
 
