@@ -49,6 +49,7 @@ _IDLE_SECONDS = 1.0
 _LONGEST_WAIT = 15.0
 _LONGEST_SEND = 30.0
 """Seconds; together well below the lease of a lane, so that nobody else sends what is on its way."""
+_ROOM_SECONDS = 300
 _MOST_UNSURE = 2
 """A prompt of unsure fate is sent once more, not for ever."""
 _GIVE_UP_AFTER = 12
@@ -195,6 +196,10 @@ class Senders:
                 return False
             case Unsure():
                 log.warning("parcel %s may or may not have arrived", parcel.id.hex()[:8])
+            case Unreachable() if parcel.chat.chat.reveal() in self._rooms:
+                log.error("a room of the newsroom can't be reached, its messages wait: see `tamizdat doctor`")
+                await tx.outbox.postpone(parcel, tx.now + _ROOM_SECONDS)
+                return False
             case Unreachable():
                 await self._report_gone(tx, parcel)
             case Moved(to=to):
@@ -218,9 +223,6 @@ class Senders:
             await tx.messages.remember([(reference, tx.now + outgoing.wipe_after)], key_id, key)
 
     async def _report_gone(self, tx: Transaction, parcel: Parcel) -> None:
-        if parcel.chat.chat.reveal() in self._rooms:
-            log.error("a room or channel of the newsroom can't be reached: see `tamizdat doctor`")
-            return
         person = Account(platform=parcel.chat.platform, person=parcel.chat.chat)
         gone = Incoming(
             event="",
