@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -26,7 +26,8 @@ _COLUMN = Column("backup", "archive")
 _LENGTH = 4
 _READ = 1024 * 1024
 
-Cell = int | str | bytes | None
+Cell = Any
+"""int, str, bytes or None, as a driver gives and takes them; days as text. (msgspec can't tell str from bytes.)"""
 
 
 class Begin(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -98,11 +98,11 @@ class _Dump:
             self._total += int(counted.scalar_one())
         self._writer.write(begin)
         for table in tables:
-            columns = tuple(table.columns.keys())
+            columns = tuple(str(column.name) for column in table.columns)  # plain ones, not SQLAlchemy's
             result = await self._connection.stream(select(table))
             async for rows in result.partitions(_BATCH):
                 cells = [_cells(row) for row in rows]
-                await asyncio.to_thread(self._writer.write, Rows(table=table.name, columns=columns, cells=cells))
+                await asyncio.to_thread(self._writer.write, Rows(table=str(table.name), columns=columns, cells=cells))
                 self._advance(len(rows))
         rows_written, files = self._done, 0
         for blob in (await self._connection.execute(select(blobs.c.id))).scalars().all():

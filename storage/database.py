@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import IntEnum
@@ -21,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.errors import Conflict, DatabaseBusy, DiskFull, StorageError
 from storage.sqlite_driver import LoopConnection
+from storage.tables import metadata
 
 BUSY_SECONDS = 10
 _PRAGMAS = (
@@ -93,8 +95,14 @@ def plain_errors() -> Iterator[None]:
         if isinstance(error, DBAPIError) and error.connection_invalidated:
             raise DatabaseBusy("The database is gone or was restarted: is it running?") from None
         raise StorageError(
-            f"The database refused {' '.join((error.statement or 'a command').split()[:3])}: {_kind(error)}."
+            f"The database refused a statement on {_tables_of(error.statement)}: {_kind(error)}."
         ) from None
+
+
+def _tables_of(statement: str | None) -> str:
+    """Its names and nothing else: what stands between them may be a value."""
+    words = set(re.findall(r"\w+", statement or ""))
+    return ", ".join(name for name in metadata.tables if name in words) or "no table of ours"
 
 
 def _kind(error: StatementError) -> str:

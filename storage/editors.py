@@ -72,6 +72,15 @@ class Editors:
         )
         return editor
 
+    async def remove(self, editor: EditorId) -> bool:
+        """Out of the roster, name and account shredded; what they approved stays. False when they were not in it."""
+        gone = await self._work.connection.execute(
+            delete(editors).where(editors.c.id == editor).returning(editors.c.key_id)
+        )
+        keys = [KeyId(key) for key in gone.scalars()]
+        await self._work.keys.shred(self._work.connection, keys)
+        return bool(keys)
+
     async def new_code(self, name: str) -> str:
         """Twelve letters and digits (60 bit) that enrol whoever sends them to the bot, once, within ten minutes."""
         code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))

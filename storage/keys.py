@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from hashlib import sha256
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import KeyMissing, Unreadable
-from storage.ids import KeyId, new_id
+from storage.ids import ID_BYTES, KeyId, new_id
 from storage.tables import settings, wraps
 from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
 
@@ -56,6 +57,13 @@ class Keys:
         key = unwrap(self.ring, blob, key_id, Holder.RING)
         self._remember(key_id, key)
         return key
+
+    async def named(self, connection: AsyncConnection, name: str) -> DataKey:
+        """A key that is found by what it is for; made when it is first asked for."""
+        key_id = KeyId(sha256(name.encode()).digest()[:ID_BYTES])
+        if (await connection.execute(_select_wrap, {"id": key_id})).scalar() is None:
+            await self.add(connection, key_id, DataKey.new())
+        return await self.get(connection, key_id)
 
     async def shred(self, connection: AsyncConnection, key_ids: Sequence[KeyId]) -> None:
         if not key_ids:

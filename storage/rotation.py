@@ -56,7 +56,10 @@ _due = (wraps.c.holder == Holder.RING) & wraps.c.kek.in_(bindparam("older", expa
 _sound = wraps.c.key_id.not_in(bindparam("damaged", expanding=True))
 _count = select(func.count(), func.count().filter(_sound)).select_from(wraps).where(_due)
 _some = (
-    select(wraps.c.key_id, wraps.c.kek, wraps.c.wrap).where(_due, _sound).limit(BATCH).with_for_update(skip_locked=True)
+    select(wraps.c.key_id, wraps.c.kek, wraps.c.wrap)
+    .where(_due, _sound)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
 _move = (
     update(wraps)
@@ -109,7 +112,7 @@ async def _move_some(store: Store, progress: _Progress) -> int:
     async with store.write(Urgency.BOOKS) as tx:
         connection, ring = tx.work.connection, store.keys.ring
         number = await store.keys.in_force(connection)  # first: it may wait, and holds no wrap yet
-        found = {"older": await _older(tx), "damaged": progress.damaged}
+        found = {"older": await _older(tx), "damaged": progress.damaged, "most": BATCH}
         rows = (await connection.execute(_some, found)).all()
         moved = []
         for row in rows:

@@ -174,9 +174,10 @@ class Stories:
     async def add_version(self, story: Story, text: Private[str]) -> Story:
         """A new text: what was agreed and approved before counts no more. Raises Conflict."""
         number = VersionNumber(story.details.latest + 1)
-        await self._put_version(story, number, text)
         details = msgspec.structs.replace(story.details, latest=number, offered=None)
-        return await self._change(story, Status.SUBMITTED, details)
+        changed = await self._change(story, Status.SUBMITTED, details)
+        await self._put_version(changed, number, text)
+        return changed
 
     async def offer(self, story: Story) -> Story:
         """The latest version goes to its author. Raises Conflict."""

@@ -1,0 +1,135 @@
+"""Contributors, editors and subscribers: who is known as what, and by nobody else."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from storage.editors import CODE_SECONDS
+from storage.ids import StoryId, SubscriberId, new_id
+from storage.store import Store
+from storage.tables import metadata
+from tests.clock import Clock
+from tests.integration.storage.people import MARKER, account, chat
+
+
+async def test_an_account_s_stories_are_listed_in_their_order_and_can_be_forgotten(store: Store) -> None:
+    first, second = StoryId(new_id()), StoryId(new_id())
+    async with store.write() as tx:
+        assert await tx.contributors.stories(account()) == ()
+        await tx.contributors.add_story(account(), first)
+        await tx.contributors.add_story(account(), second)
+        await tx.contributors.add_story(account(2), StoryId(new_id()))
+        assert await tx.contributors.stories(account()) == (first, second)
+        await tx.contributors.forget(account())
+        assert await tx.contributors.stories(account()) == ()
+        assert len(await tx.contributors.stories(account(2))) == 1
+
+
+async def test_a_code_enrols_one_person_once(store: Store) -> None:
+    async with store.write() as tx:
+        code = await tx.editors.new_code("Анна")
+    async with store.write() as tx:
+        assert await tx.editors.redeem("AAAAAAAAAAAA", account()) is None
+        typed = f" {code[:4]}-{code[4:].lower()} "
+        editor = await tx.editors.redeem(typed, account())
+        assert editor is not None
+        assert await tx.editors.redeem(code, account(2)) is None
+    async with store.read() as tx:
+        found = await tx.editors.find(account())
+        assert found is not None
+        assert found == await tx.editors.get(editor)
+        assert [known.name.reveal() for known in await tx.editors.all()] == ["Анна"]
+        assert await tx.editors.find(account(2)) is None
+
+
+async def test_a_code_is_good_for_ten_minutes(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        in_time, too_late, never_used = [await tx.editors.new_code(name) for name in "abc"]
+    clock.pass_(seconds=CODE_SECONDS)
+    async with store.write() as tx:
+        await tx.editors.forget_old_codes()
+        assert await tx.editors.redeem(in_time, account(1)) is not None
+    clock.pass_(seconds=1)
+    async with store.write() as tx:
+        assert await tx.editors.redeem(too_late, account(2)) is None
+        await tx.editors.forget_old_codes()
+    clock.pass_(seconds=-CODE_SECONDS)
+    async with store.write() as tx:
+        assert await tx.editors.redeem(never_used, account(2)) is None
+
+
+async def test_who_is_enrolled_already_keeps_their_place(store: Store) -> None:
+    async with store.write() as tx:
+        first = await tx.editors.add(account(), "Анна")
+        assert await tx.editors.add(account(), "Анна опять") == first
+        assert await tx.editors.add(account(2), "Борис") != first
+        assert len(await tx.editors.all()) == 2
+
+
+async def test_an_editor_who_was_removed_is_unknown_and_may_come_back_as_somebody_new(store: Store) -> None:
+    async with store.write() as tx:
+        before = await tx.editors.add(account(), "Анна")
+        assert await tx.editors.remove(before)
+        assert not await tx.editors.remove(before)
+        assert await tx.editors.find(account()) is None
+        assert await tx.editors.add(account(), "Анна") != before
+
+
+async def test_a_reader_joins_changes_and_leaves(store: Store) -> None:
+    async with store.write() as tx:
+        assert await tx.subscribers.language_of(account()) is None
+        await tx.subscribers.join(account(), chat(), "ru")
+        await tx.subscribers.join(account(), chat(), "de")
+        assert await tx.subscribers.language_of(account()) == "de"
+        assert (await tx.subscribers.count("ru"), await tx.subscribers.count("de")) == (0, 1)
+        assert await tx.subscribers.leave(account())
+        assert not await tx.subscribers.leave(account())
+        assert await tx.subscribers.language_of(account()) is None
+
+
+async def test_a_broadcast_reaches_whoever_had_joined_page_by_page(store: Store) -> None:
+    story = StoryId(new_id())
+    async with store.write() as tx:
+        for number in range(5):
+            await tx.subscribers.join(account(number), chat(number), "ru")
+        await tx.subscribers.join(account(90), chat(90), "de")
+        broadcast = await tx.broadcasts.begin(story, "ru")
+        await tx.subscribers.join(account(91), chat(91), "ru")  # too late for this one
+    reached: list[str] = []
+    after: SubscriberId | None = None
+    while True:
+        async with store.write() as tx:
+            now = await tx.broadcasts.get(broadcast)
+            assert now.reached == after
+            page = await tx.subscribers.page(now.language, now.generation, now.reached, 2)
+            if not page:
+                await tx.broadcasts.finish(now)
+                break
+            after = page[-1].id
+            reached += [reader.chat.chat.reveal() for reader in page]
+            await tx.broadcasts.advance(now, after, len(page))
+    assert sorted(reached) == [f"{MARKER}-chat-{number}" for number in range(5)]
+    async with store.read() as tx:
+        done = await tx.broadcasts.get(broadcast)
+        assert (done.handed, done.finished) == (5, True)
+
+
+async def test_who_joined_during_a_broadcast_gets_the_next(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.broadcasts.begin(StoryId(new_id()), "ru")
+        await tx.subscribers.join(account(), chat(), "ru")
+        following = await tx.broadcasts.get(await tx.broadcasts.begin(StoryId(new_id()), "ru"))
+        assert len(await tx.subscribers.page("ru", following.generation, None, 10)) == 1
+
+
+async def test_one_account_is_three_people_to_whoever_has_the_files(store: Store) -> None:
+    async with store.write() as tx:
+        work = tx.work
+        await tx.contributors.add_story(account(), StoryId(new_id()))
+        await tx.editors.add(account(), "Анна")
+        await tx.subscribers.join(account(), chat(), "ru")
+        names = [
+            (await work.connection.execute(select(metadata.tables[table].c.account))).scalar_one()
+            for table in ("accounts", "editors", "subscribers")
+        ]
+    assert len(set(names)) == 3

@@ -1,0 +1,84 @@
+"""Timers and jobs: what must be done later, by exactly one, over restarts and crashes."""
+
+from __future__ import annotations
+
+from storage.jobs import LEASE_SECONDS, Job
+from storage.store import Store
+from tests.clock import Clock
+
+
+async def test_a_timer_fires_once_at_its_time(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        await tx.timers.set("expire", b"draft", tx.now + 60)
+        assert await tx.timers.due(10) == []
+        assert await tx.timers.next_due() == clock.now() + 60
+    clock.pass_(minutes=1)
+    async with store.write() as tx:
+        (timer,) = await tx.timers.due(10)
+        assert await tx.timers.take(timer)
+        assert not await tx.timers.take(timer)
+        assert await tx.timers.next_due() is None
+
+
+async def test_a_timer_that_was_moved_can_t_be_taken_at_its_old_time(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        await tx.timers.set("expire", b"draft", tx.now)
+        (timer,) = await tx.timers.due(10)
+        await tx.timers.set("expire", b"draft", tx.now + 60)
+        assert not await tx.timers.take(timer)
+        await tx.timers.set("remind", b"draft", tx.now)
+        await tx.timers.cancel("expire", b"draft")
+    clock.pass_(minutes=1)
+    async with store.read() as tx:
+        assert [left.kind for left in await tx.timers.due(10)] == ["remind"]
+
+
+async def lease(store: Store) -> Job | None:
+    async with store.write() as tx:
+        return await tx.jobs.lease()
+
+
+async def test_a_job_is_done_by_one_worker(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.jobs.add("photo", b"which one")
+    job = await lease(store)
+    assert job is not None
+    assert (job.kind, job.body, job.attempts) == ("photo", b"which one", 0)
+    assert await lease(store) is None
+    async with store.write() as tx:
+        assert await tx.jobs.finish(job)
+        assert not await tx.jobs.finish(job)
+        assert await tx.jobs.count() == 0
+
+
+async def test_a_crashed_worker_s_job_comes_back(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        await tx.jobs.add("photo", b"which one")
+    await lease(store)
+    async with store.read() as tx:
+        assert await tx.jobs.next_due() == clock.now() + LEASE_SECONDS
+    clock.pass_(seconds=LEASE_SECONDS)
+    again = await lease(store)
+    assert again is not None
+    assert again.attempts == 1
+
+
+async def test_the_job_that_has_waited_longest_goes_first_and_a_later_one_waits(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        await tx.jobs.add("second", b"", run_at=tx.now - 5)
+        await tx.jobs.add("first", b"", run_at=tx.now - 10)
+        await tx.jobs.add("tomorrow", b"", run_at=tx.now + 10)
+    order = []
+    while job := await lease(store):
+        order.append(job.kind)
+        async with store.write() as tx:
+            await tx.jobs.finish(job)
+    assert order == ["first", "second"]
+    clock.pass_(seconds=10)
+    tomorrow = await lease(store)
+    assert tomorrow is not None
+    async with store.write() as tx:
+        await tx.jobs.postpone(tomorrow, tx.now + 60)
+    assert await lease(store) is None
+    async with store.read() as tx:
+        assert await tx.jobs.next_due() == clock.now() + 60

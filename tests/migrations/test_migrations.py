@@ -1,0 +1,55 @@
+"""Every step of the migrations, each with data in it.
+
+A new step gets a module `step_<number>.py` beside this file with two functions, and its line in STEPS:
+
+    async def fill(connection)    rows as the step before left them, written with plain SQL
+    async def check(connection)   what must have become of them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import schema
+from storage.opening import open_database
+from tests.databases import MakeNewsroom
+from tests.migrations import step_0001
+
+OnConnection = Callable[[AsyncConnection], Awaitable[None]]
+
+
+class Step(NamedTuple):
+    number: str
+    before: str | None
+    fill: OnConnection
+    check: OnConnection
+
+
+STEPS = [Step("0001", None, step_0001.fill, step_0001.check)]
+
+
+def test_every_step_is_tested() -> None:
+    assert [step.number for step in STEPS][-1] == schema.newest()
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.number)
+async def test_a_step_keeps_what_is_there(engine: str, make_newsroom: MakeNewsroom, step: Step) -> None:
+    newsroom = make_newsroom(engine)
+    await newsroom.prepare(migrated=False)
+    database = open_database(newsroom.data, newsroom.ring, newsroom.url)
+    if step.before is not None:
+        await schema.migrate(database, step.before)
+        async with database.write() as connection:
+            await step.fill(connection)
+    await schema.migrate(database, step.number)
+    if step.before is None:
+        async with database.write() as connection:
+            await step.fill(connection)
+    async with database.read() as connection:
+        await step.check(connection)
+    await database.close()
+    await newsroom.remove()
