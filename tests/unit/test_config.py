@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import RootKeyPlace, Settings, load
+from bot.config.load import PORT_VARIABLE
 from bot.config.service import LEVELS
 from bot.config.telegram import LANGUAGES, TOKEN_VARIABLE
 from bot.errors import ConfigError
@@ -28,6 +29,7 @@ channels.ru = "@our_channel"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
+    monkeypatch.delenv(PORT_VARIABLE, raising=False)
     return tmp_path
 
 
@@ -60,6 +62,19 @@ def test_without_a_file_it_is_the_demo() -> None:
     assert settings.local is not None
     assert settings.telegram is None
     assert (settings.data, settings.keys, settings.file) == (Path("data/demo"), Path("keys/demo"), None)
+
+
+def test_the_demos_port_may_be_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PORT_VARIABLE, "9001")
+    local = load().local
+    assert local is not None
+    assert local.port == 9001
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "x", "", "１"])
+def test_a_port_out_of_range(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv(PORT_VARIABLE, port)
+    assert the_problem() == f"{PORT_VARIABLE}: is not a port: it must be a number between 1 and 65535."
 
 
 def test_with_a_file_the_local_page_is_off() -> None:

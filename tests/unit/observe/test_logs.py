@@ -84,7 +84,6 @@ PATHS = {
     "a task": """
         async def work(): raise ValueError(MARKER)
         async def main():
-            logs.watch(asyncio.get_running_loop())
             task = asyncio.create_task(work(), name=MARKER)
             await asyncio.wait([task]); del task; gc.collect()
         asyncio.run(main())
@@ -92,7 +91,6 @@ PATHS = {
     "a callback": """
         def work(value): raise ValueError(value)
         async def main():
-            logs.watch(asyncio.get_running_loop())
             asyncio.get_running_loop().call_soon(work, MARKER)
             await asyncio.sleep(0)
         asyncio.run(main())

@@ -1,0 +1,45 @@
+"""What `doctor` asks of files: the config, who may read what, and how old the last back-up is."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.cli.backup_note import last_backup
+from bot.config import RootKeyPlace, Settings
+from bot.platforms.base import Finding
+
+BACKUP_DAYS = 7
+_OTHERS = 0o077
+
+
+def config(settings: Settings) -> Finding:
+    where = "none here, so this is the demo" if settings.file is None else f"{settings.file}, closed to others"
+    return Finding(what=f"Config: {where}", ok=True)  # what is wrong with it has been said by loading it
+
+
+def places(settings: Settings) -> list[Finding]:
+    """Modes of folders and of the key files."""
+    private = [settings.data, settings.keys, settings.ring]
+    if settings.root_key in (RootKeyPlace.FILE, RootKeyPlace.PASSPHRASE):
+        private.append(settings.root_file)
+    return [_guarded(path) for path in private if path.exists()]
+
+
+def backups(settings: Settings) -> Finding:
+    """A demo needs none."""
+    last = last_backup(settings)
+    if settings.demo:
+        return Finding(what="Back-ups: the demo needs none", ok=True)
+    return Finding(
+        what="Back-ups: none was made yet" if last is None else f"Back-ups: the last one is of {last}",
+        ok=last is not None and (datetime.now(UTC).date() - last).days <= BACKUP_DAYS,
+        remedy="Run `tamizdat backup FOLDER --keys-to ANOTHER_FOLDER`, best every day by cron or a systemd timer.",
+    )
+
+
+def _guarded(path: Path) -> Finding:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    wanted = "700" if path.is_dir() else "600"
+    return Finding(what=f"{path}: closed to others", ok=not mode & _OTHERS, remedy=f"Run: chmod {wanted} {path}")

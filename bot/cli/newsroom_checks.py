@@ -1,0 +1,140 @@
+"""What `doctor` asks of the newsroom itself: database, keys and queues. Nothing is made or mended here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+
+from sqlalchemy import text
+
+from bot.cli.running import SQLITE_NAME
+from bot.config import Settings
+from bot.errors import StartRefused
+from bot.opening import database_url, open_newsroom, root_key
+from bot.platforms.base import Finding
+from storage import schema
+from storage.database import Database
+from storage.errors import DatabaseBusy, StorageError
+from storage.opening import open_database
+from storage.store import Store
+
+RING_DAYS = 7
+"""Threat model, 1: the ring's keys are replaced every seven days."""
+_LATE_SECONDS = 15 * 60
+_BACKLOG = 5_000
+"""Messages; Telegram takes 29 a second, so these are three minutes' work."""
+
+
+async def newsroom(settings: Settings) -> AsyncIterator[Finding]:
+    """Database, keys and queues; ends at the first thing without which the rest can't be asked."""
+    if settings.database is None and not (settings.data / SQLITE_NAME).exists():
+        yield _nothing_there(settings)  # opening it would make an empty one
+        return
+    for found in (in_database := await _database(settings)):
+        yield found
+    if not all(found.ok for found in in_database):
+        return
+    try:
+        store = await open_newsroom(settings, root_key(settings))
+    except (StartRefused, StorageError) as error:
+        yield Finding(what="Keys", ok=False, remedy=str(error))
+        return
+    try:
+        yield Finding(what="Keys: root key and ring open, and belong to this database", ok=True)
+        yield _ring_age(store)
+        for found in await _queues(store):
+            yield found
+    finally:
+        await store.close()
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    try:
+        database = open_database(settings.data, settings.ring, database_url(settings))
+        try:
+            sound = await _sound(database)
+            if not sound.ok:
+                return [sound]
+            if await schema.is_empty(database):
+                return [_nothing_there(settings)]
+            await schema.check(database)
+        finally:
+            await database.close()
+    except StorageError as error:
+        return [Finding(what="Database", ok=False, remedy=str(error))]
+    except OSError:
+        return [
+            Finding(
+                what="Database: it does not answer",
+                ok=False,
+                remedy="Is PostgreSQL running, and is its address in the config right?",
+            )
+        ]
+    return [sound, Finding(what="Database: its tables are those of this program", ok=True)]
+
+
+def _nothing_there(settings: Settings) -> Finding:
+    if not settings.ring.exists():
+        first = "tamizdat run" if settings.demo else "tamizdat init"
+        return Finding(what=f"Newsroom in {settings.data}", ok=False, remedy=f"There is none yet: run `{first}`.")
+    return Finding(
+        what="Database: empty, though there is a key ring",
+        ok=False,
+        remedy=f"Is the disk with {settings.data} not mounted? Else restore the last back-up, or, if this newsroom "
+        f"shall begin anew, move {settings.ring} away.",
+    )
+
+
+async def _sound(database: Database) -> Finding:
+    if not database.is_sqlite:
+        return Finding(what="Database: PostgreSQL", ok=True)
+    try:
+        async with database.read() as connection:
+            answer = (await connection.execute(text("PRAGMA quick_check(1)"))).scalar()
+    except DatabaseBusy:
+        raise
+    except StorageError:  # damaged so badly that it can't even be checked
+        answer = None
+    return Finding(
+        what="Database: SQLite finds it sound",
+        ok=answer == "ok",
+        remedy="The file is damaged: stop the service, copy the folder, restore the last back-up.",
+    )
+
+
+def _ring_age(store: Store) -> Finding:
+    age = (_today() - store.keys.ring.keys[-1].created).days
+    return Finding(
+        what=f"Key ring: its newest key is {age} days old",
+        ok=age <= RING_DAYS,
+        remedy="Run `tamizdat keys rotate`: until then old back-ups still open what was deleted.",
+    )
+
+
+async def _queues(store: Store) -> list[Finding]:
+    async with store.read() as tx:
+        waiting, parked = await tx.inbox.count()
+        unsent, due = await tx.outbox.count(), await tx.outbox.next_due()
+        enrolled = len(await tx.editors.all())
+        late = unsent > _BACKLOG or (due is not None and 0 < due < tx.now - _LATE_SECONDS)
+    return [
+        Finding(
+            what=f"Inbox: {waiting} waiting, {parked} put aside",
+            ok=not parked,
+            remedy="Turns failed again and again: see the log; they are tried once more at each start.",
+        ),
+        Finding(
+            what=f"Outbox: {unsent} waiting",
+            ok=not late,
+            remedy="Too many wait, or for too long: is the service running, and the platform reachable?",
+        ),
+        Finding(
+            what=f"Editors: {enrolled} enrolled",
+            ok=enrolled > 0,
+            remedy="Nobody can work yet: run `tamizdat editors enrol NAME`.",
+        ),
+    ]
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

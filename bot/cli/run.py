@@ -1,0 +1,39 @@
+"""`run`: the service."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from bot.cli import say
+from bot.cli.running import settings_of
+from bot.config import Settings
+from bot.observe import logs
+from bot.opening import prepare
+
+
+@click.command()
+@click.pass_context
+def run(context: click.Context) -> None:
+    """Start the newsroom; Ctrl-C stops it. Without a config.toml: the demo, a page on this machine."""
+    settings = settings_of(context)
+    logs.set_up(settings.log_level)
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    # Here, because the service's parts take a second to load, which no other command should wait for.
+    from bot.app import serve
+
+    fresh = await prepare(settings)
+    if fresh is not None:
+        say.key_note(settings, fresh)
+    if settings.demo:
+        say.line("This is the demo, because there is no config.toml here. It reaches no messenger.")
+    else:
+        say.loud(
+            "This is a trial, not for real stories yet",
+            "Try it among yourselves. Don't invite anyone whose safety depends on it.",
+        )
+    await serve(settings)

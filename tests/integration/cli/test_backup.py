@@ -1,0 +1,45 @@
+"""A newsroom moves to another place by its back-up, its ring and its root key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.integration.cli.desk import Desk
+from tests.integration.cli.test_editors import enrol
+
+
+async def backed_up(desk: Desk) -> Path:
+    await enrol(desk, "Anna", "712345678")
+    said = await desk.succeeds("backup", "copies", "--keys-to", "ring-copies")
+    assert "Writing the back-up: " in said
+    (archive,) = (desk.folder / "copies").iterdir()
+    return archive
+
+
+async def test_there_and_back(newsroom_desk: Desk) -> None:
+    archive = await backed_up(newsroom_desk)
+    assert [path.stem for path in (newsroom_desk.folder / "ring-copies").iterdir()] == [archive.stem]
+    for name in ("data/newsroom", "keys/newsroom/ring", "keys/newsroom/ring.lock"):
+        (newsroom_desk.folder / name).rename(newsroom_desk.folder / name.replace("/", "-"))
+    said = await newsroom_desk.succeeds("restore", archive, "--keys-from", "ring-copies")
+    assert "rows and 0 files are back" in said
+    assert "Anna" in await newsroom_desk.succeeds("editors", "list")
+    assert "0 messages may go out now" in await newsroom_desk.succeeds("outbox", "release")
+
+
+async def test_doctor_knows_of_it(newsroom_desk: Desk) -> None:
+    await backed_up(newsroom_desk)
+    assert "✓ Back-ups: the last one is of 20" in (await newsroom_desk.run("doctor")).out
+
+
+async def test_archive_and_ring_in_one_folder_are_refused(newsroom_desk: Desk) -> None:
+    assert "give it another folder" in await newsroom_desk.refuses("backup", "copies", "--keys-to", "copies")
+
+
+async def test_nothing_is_restored_over_a_newsroom(newsroom_desk: Desk) -> None:
+    archive = await backed_up(newsroom_desk)
+    assert "already" in await newsroom_desk.refuses("restore", archive, "--keys-from", "ring-copies")
+
+
+async def test_an_archive_that_is_not_there(newsroom_desk: Desk) -> None:
+    assert "no such file" in await newsroom_desk.refuses("restore", "tamizdat.backup", "--keys-from", "ring-copies")

@@ -1,0 +1,76 @@
+"""`editors` and `keys`, on a newsroom that has begun."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bot.config import Settings
+from bot.opening import open_newsroom
+from storage.address import Account
+from storage.private import Private
+from tests.integration.cli.desk import Desk
+
+
+async def enrol(desk: Desk, name: str, person: str, *, database: str | None = None) -> None:
+    said = await desk.succeeds("editors", "enrol", name)
+    found = re.search(r"^Code: ([A-Z2-9]{12})$", said, re.MULTILINE)
+    assert found
+    assert f"/enrol {found[1]}" in said
+    assert "within 10 minutes" in said
+    settings = Settings(
+        file=None,
+        data=desk.folder / "data/newsroom",
+        keys=desk.folder / "keys/newsroom",
+        database=None if database is None else Private(database),
+    )
+    store = await open_newsroom(settings)
+    async with store.write() as tx:
+        account = Account(platform="telegram", person=Private(person))
+        assert await tx.editors.redeem(found[1], account) is not None
+        assert await tx.editors.redeem(found[1], account) is None
+    await store.close()
+
+
+async def test_an_editor_comes_and_goes(newsroom_desk: Desk) -> None:
+    assert "Nobody is enrolled yet" in await newsroom_desk.succeeds("editors", "list")
+    await enrol(newsroom_desk, "Anna K.", "712345678")
+    said = await newsroom_desk.succeeds("editors", "list")
+    assert "Anna K." in said
+    assert "712345678" not in said
+    assert "Anna K. is no longer an editor" in await newsroom_desk.succeeds("editors", "remove", "Anna K.")
+    assert "Nobody is enrolled yet" in await newsroom_desk.succeeds("editors", "list")
+    assert "no such editor" in await newsroom_desk.refuses("editors", "remove", "Anna K.")
+
+
+async def test_of_two_with_one_name_the_letters_tell_who_goes(newsroom_desk: Desk) -> None:
+    await enrol(newsroom_desk, "Anna", "712345678")
+    await enrol(newsroom_desk, "Anna", "712345679")
+    assert "Several editors have this name" in await newsroom_desk.refuses("editors", "remove", "Anna")
+    letters = re.findall(r"telegram, ([0-9a-f]{6})\)", await newsroom_desk.succeeds("editors", "list"))
+    await newsroom_desk.succeeds("editors", "remove", letters[0])
+    assert letters[1] in await newsroom_desk.succeeds("editors", "list")
+
+
+async def test_a_name_must_be_one(newsroom_desk: Desk) -> None:
+    assert "between 1 and 60 characters" in await newsroom_desk.refuses("editors", "enrol", "  ")
+
+
+async def test_rotation_replaces_the_ring_and_everything_still_opens(newsroom_desk: Desk) -> None:
+    await enrol(newsroom_desk, "Anna", "712345678")
+    ring = newsroom_desk.folder / "keys/newsroom/ring"
+    before = ring.read_bytes()
+    said = await newsroom_desk.succeeds("keys", "rotate")
+    assert "Re-wrapping keys: 2 of 2" in said or "Re-wrapping keys: 3 of 3" in said
+    assert "Key 2 is in force" in said
+    assert ring.read_bytes() != before
+    assert "Anna" in await newsroom_desk.succeeds("editors", "list")
+
+
+async def test_migrating_what_is_new_changes_nothing(newsroom_desk: Desk) -> None:
+    assert "nothing was changed" in await newsroom_desk.succeeds("migrate")
+
+
+async def test_a_newsroom_on_the_demos_data_is_refused(newsroom_desk: Desk) -> None:
+    (Path(newsroom_desk.folder) / "data/newsroom/this-is-a-demo").touch()
+    assert "was used by the demo" in await newsroom_desk.refuses("run")

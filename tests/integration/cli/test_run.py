@@ -1,0 +1,87 @@
+"""`run`, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+
+import pytest
+
+from tests.fakes.telegram.fake import FakeTelegram
+from tests.integration.cli.desk import TOKEN, Desk, check_calm
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+async def run_until_open(desk: Desk, stop: signal.Signals) -> str:
+    """All that is said from the start to the end; the log says when the newsroom is open."""
+    process = await desk.start("run", TAMIZDAT_DEMO_PORT=str(free_port()))
+    assert process.stdout is not None
+    assert process.stderr is not None
+    log = ""
+    async with asyncio.timeout(60):
+        while "the newsroom is open" not in log:
+            line = (await process.stderr.readline()).decode()
+            assert line, log
+            log += line
+        process.send_signal(stop)
+        out, rest = await process.communicate()
+    assert process.returncode == 0
+    check_calm(said := out.decode() + log + rest.decode())
+    return said
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_the_demo_needs_nothing(desk: Desk, stop: signal.Signals) -> None:
+    first = await run_until_open(desk, stop)
+    assert "Back up the root key now" in first
+    assert "demo only" in first
+    assert "This is the demo" in first
+    assert (desk.folder / "data/demo/this-is-a-demo").exists()
+    again = await run_until_open(desk, stop)
+    assert "Back up the root key now" not in again
+
+
+async def test_a_port_that_is_taken(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = await desk.run("run", TAMIZDAT_DEMO_PORT=str(port))
+    assert done.code == 2
+    assert f"Port {port} of 127.0.0.1 is taken" in done.err
+
+
+async def test_with_a_config_it_says_that_it_is_a_trial(newsroom_desk: Desk, telegram: FakeTelegram) -> None:
+    newsroom_desk.config(api_url=telegram.url)
+    said = await run_until_open(newsroom_desk, signal.SIGTERM)
+    assert "This is a trial, not for real stories yet" in said
+    assert telegram.violations == []
+
+
+async def test_a_config_written_by_hand_gets_its_key_at_the_first_start(desk: Desk, telegram: FakeTelegram) -> None:
+    desk.config(api_url=telegram.url)
+    assert "Back up the root key now" in await run_until_open(desk, signal.SIGTERM)
+    assert (desk.folder / "keys/newsroom/root.key").exists()
+
+
+async def test_a_token_that_was_revoked_ends_it(newsroom_desk: Desk, telegram: FakeTelegram) -> None:
+    newsroom_desk.config(api_url=telegram.url, token=f"9{TOKEN}")
+    assert "Telegram refuses the bot's token" in (await newsroom_desk.run("run")).err
+
+
+async def test_one_service_a_folder(newsroom_desk: Desk, telegram: FakeTelegram) -> None:
+    newsroom_desk.config(api_url=telegram.url)
+    first = await newsroom_desk.start("run")
+    assert first.stderr is not None
+    async with asyncio.timeout(60):
+        assert "the newsroom is open" in (await first.stderr.readline()).decode()
+    second = await newsroom_desk.run("run")
+    assert second.code == 2
+    assert "Another service is running" in second.err
+    assert "Code: " in await newsroom_desk.succeeds("editors", "enrol", "Anna")  # works beside it
+    first.terminate()
+    await first.communicate()
+    assert first.returncode == 0
