@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check soak bench setup setup-dev lock clean
+.PHONY: run test check soak bench picture setup setup-dev lock clean
 .DEFAULT_GOAL := run
 
 run: setup
@@ -42,6 +42,10 @@ soak: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python -m tests.bench $(ONLY)
+
+# The README's picture, taken of the real service.
+picture: setup-dev
+	@$(BIN)/python -m tests.acceptance.picture
 
 # After a change of versions in pyproject.toml. The lock names no index: pip asks the one it is set up for.
 lock:

@@ -90,7 +90,7 @@ class Service:
         workshop = Workshop(store, adapters, texts, post, rooms)
         self._clockwork = Clockwork(store, program, workshop, on_arrival=self._dispatcher.bell.ring)
         self._intake = Intake(store, wipe_after=program.wipe_after, wake=self._dispatcher.bell.ring)
-        post.wake = self._senders.bell.ring
+        post.wake, post.wake_workers = self._senders.bell.ring, self._clockwork.bell.ring
 
     async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
         """Until `stop` is set or a part fails. What is on its way is finished; the rest waits in the store."""

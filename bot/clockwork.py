@@ -11,7 +11,7 @@ from bot.bell import Bell
 from bot.delivery.post import Post
 from bot.errors import PlatformAway
 from bot.flows.conversation import load
-from bot.flows.engine import DRAFT_TIMER
+from bot.flows.keeping import DRAFT_TIMER
 from bot.flows.program import Program
 from bot.flows.turn import Turn
 from bot.platforms.base import Adapter

@@ -9,6 +9,7 @@ from bot.types import ChatKind, Incoming
 from storage.address import Reference
 from storage.codec import encode
 from storage.inbox import Arrival
+from storage.messages import Note
 from storage.store import Store, Transaction
 from storage.vault import Purpose
 
@@ -24,8 +25,8 @@ class Intake:
     async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None:
         async with self._store.write() as tx:
             await tx.inbox.put([Arrival(event=event.event, chat=event.chat, body=encode(event)) for event in events])
-            for event in events:
-                await self._note_for_wiping(tx, event)
+            notes = [await self._note(tx, event, event.reference) for event in events if event.reference is not None]
+            await tx.messages.remember_all([note for note in notes if note is not None])
             if cursor is not None:
                 await tx.inbox.set_cursor(_name(source), cursor)
             if events:
@@ -35,12 +36,12 @@ class Intake:
         async with self._store.read() as tx:
             return await tx.inbox.cursor(_name(source))
 
-    async def _note_for_wiping(self, tx: Transaction, event: Incoming) -> None:
-        if event.kind is not ChatKind.PRIVATE or event.reference is None:
-            return
-        due: list[tuple[Reference, int]] = [(event.reference, tx.now + self._wipe_after)]
+    async def _note(self, tx: Transaction, event: Incoming, reference: Reference) -> Note | None:
+        """What people write in private is wiped as well."""
+        if event.kind is not ChatKind.PRIVATE:
+            return None
         _, key_id, key = await tx.lanes.open(Purpose.QUEUE_IN, event.chat)
-        await tx.messages.remember(due, key_id, key)
+        return Note(reference=reference, wipe_at=tx.now + self._wipe_after, key_id=key_id, key=key)
 
 
 def _name(source: str) -> bytes:

@@ -10,7 +10,8 @@ from bot.flows.turn import Turn
 from bot.media.job import FETCH
 from bot.texts.fluent import msg
 from handlers import home, retention, upkeep
-from handlers.contributors import consenting, deleting, mine, replies, submission, telling, withdrawal
+from handlers.contributors import consenting, deleting, mine, replies, submission, withdrawal
+from handlers.contributors.telling.flow import TELLING
 from handlers.editors import decisions, desk, enrolling, rewriting
 from handlers.policy import WIPE_SECONDS
 from handlers.publication import publish
@@ -26,7 +27,7 @@ def newsroom(fetch: JobKind) -> Program:
         home=home.HOME,
         flows=(
             home.HOME_FLOW,
-            telling.TELLING,
+            TELLING,
             mine.MINE,
             replies.REPLYING,
             consenting.CONSENTING,

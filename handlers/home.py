@@ -24,9 +24,10 @@ from bot.texts.fluent import Language, msg
 from handlers.contributors.deleting import DELETING
 from handlers.contributors.mine import MINE
 from handlers.contributors.own import own_stories
-from handlers.contributors.telling import TELLING, Part, Telling
+from handlers.contributors.telling.draft import Part, Telling
+from handlers.contributors.telling.flow import TELLING
 from handlers.editors.card import story_of
-from handlers.editors.desk import DESK, Desk
+from handlers.editors.opened import to_desk
 from handlers.subscribers.reading import READING
 
 HOME = "home"
@@ -35,7 +36,8 @@ STORY_LIKE = 150
 
 
 class AtHome(msgspec.Struct, frozen=True, kw_only=True):
-    """The draft of a flow that has none."""
+    greets: bool = False
+    """who comes for the first time is told what this is; who comes back from somewhere is not, each time"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +50,14 @@ async def _load(reads: Reads, _draft: AtHome) -> View:
     return View(language=reads.who.language, has_stories=bool(await own_stories(reads)))
 
 
-def _ask(_draft: AtHome, view: View) -> Prompt:
+def _ask(draft: AtHome, view: View) -> Prompt:
     options: list[tuple[str, Words]] = [("tell", msg("home-tell"))]
     if view.has_stories:
         options.append(("mine", msg("home-mine")))
-    options += [("read", msg("home-read")), ("delete", msg("home-delete")), ("language", msg("home-language"))]
-    return Prompt(text=(msg("home-hello"),), choices=rows(*options))
+    options += [("read", msg("home-read")), ("language", msg("home-language")), ("delete", msg("home-delete"))]
+    hello = (msg("home-hello"),) if draft.greets else ()
+    trial = (msg("trial"),) if draft.greets else ()
+    return Prompt(text=(*hello, msg("home-can"), *trial), choices=rows(*options))
 
 
 def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
@@ -67,12 +71,13 @@ def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
         case Picked("delete"):
             return Enter(flow=DELETING.name)
         case Picked("language"):
-            return Enter(flow=HOME, language=Language("en" if view.language == "ru" else "ru"))
+            other = Language("en" if view.language == "ru" else "ru")
+            return Enter(flow=HOME, draft=AtHome(greets=True), language=other)
         case Wrote(text=text, message=message) if len(text.reveal()) >= STORY_LIKE:
             begun = Telling(parts=(Part(message=message, text=text),))
             return Enter(flow=TELLING.name, draft=begun, notice=msg("tell-is-kept"))
         case Wrote():
-            return Stay(notice=msg("home-press"))
+            return Stay(draft=AtHome(greets=True), notice=msg("home-press"))
     return otherwise(answer)
 
 
@@ -80,8 +85,8 @@ async def start(_reads: Reads, payload: str) -> Outcome:
     """`/start`, with or without a deep link. A link names a story; the desk asks who is there."""
     story = story_of(payload)
     if story is not None:
-        return Enter(flow=DESK.name, draft=Desk(story=story))
-    return Enter(flow=HOME)
+        return to_desk(story)
+    return Enter(flow=HOME, draft=AtHome(greets=True))
 
 
 async def tell(_reads: Reads, _argument: str) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from bot.flows.turn import Turn
-from handlers.contributors.withdrawal import destroy
+from handlers.editors.card import drop_card
 from storage.ids import StoryId
 from storage.stories import Status, Story
 
@@ -25,6 +25,14 @@ async def set_retirement(turn: Turn, story: Story) -> None:
         return
     midnight = datetime.combine(kept_until(story), datetime.min.time(), UTC)
     await turn.tx.timers.set(RETIRE, story.id, int(midnight.timestamp()))
+
+
+async def destroy(turn: Turn, story: Story) -> None:
+    """Keys first, then rows, files, the card and the timer."""
+    await turn.tx.blobs.shred(story.details.photos)
+    await drop_card(turn, story)
+    await turn.tx.stories.shred(story)
+    await turn.tx.timers.cancel(RETIRE, story.id)
 
 
 async def retire(turn: Turn, subject: bytes) -> None:

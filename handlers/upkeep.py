@@ -34,7 +34,7 @@ async def wipe(turn: Turn, subject: bytes) -> None:
 
 
 async def order_sweep(turn: Turn, subject: bytes) -> None:
-    await turn.tx.jobs.add(SWEEP, b"")
+    await turn.post.order(turn.tx, SWEEP, b"")
     await turn.tx.timers.set(SWEEP, subject, turn.tx.now + MAINTENANCE_SECONDS)
 
 

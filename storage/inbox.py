@@ -47,6 +47,7 @@ _ready_lanes = (  # walks the rows in their order and stops at the limit, howeve
 _any_waiting = select(
     exists().where(inbox.c.lane.in_(bindparam("names", expanding=True)), inbox.c.attempts < MOST_ATTEMPTS)
 )
+_insert = insert(inbox)
 _remove = delete(inbox).where(inbox.c.id == bindparam("row"))
 _hold_lane = select(lanes.c.lane).where(lanes.c.lane == bindparam("lane")).with_for_update(skip_locked=True)
 
@@ -81,16 +82,14 @@ class Inbox:
         """Stores what is new. Returns the lanes that gained something."""
         lanes_touched: dict[LaneId, None] = {}
         rows: list[dict[str, object]] = []
-        for arrival in arrivals:
-            if arrival.event and not await self._first_time(arrival):
-                continue
+        for arrival in await self._new(arrivals):
             lane, _, key = await self._lanes.open(Purpose.QUEUE_IN, arrival.chat)
             row = new_id()
             sealed = seal(key, _BODY, row, 0, arrival.body)
             rows.append({"id": row, "lane": lane, "attempts": 0, "not_before": 0, "body": sealed})
             lanes_touched[lane] = None
         if rows:
-            await self._work.connection.execute(insert(inbox), rows)
+            await self._work.connection.execute(_insert, rows)
         return list(lanes_touched)
 
     async def set_cursor(self, source: bytes, position: str) -> None:
@@ -161,13 +160,28 @@ class Inbox:
         limit = self._work.today - timedelta(days=REMEMBERED_DAYS)
         await self._work.connection.execute(delete(events_seen).where(events_seen.c.day < limit))
 
-    async def _first_time(self, arrival: Arrival) -> bool:
+    async def _new(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Those that were not seen before, and our own, in their order."""
+        events = [self._hash(arrival) for arrival in arrivals]
+        rows = [{"event": event, "day": self._work.today} for event in events if event is not None]
+        if not rows:
+            return list(arrivals)
+        noted = self._work.insert(events_seen).on_conflict_do_nothing().returning(events_seen.c.event)
+        fresh = set((await self._work.connection.execute(noted, rows)).scalars())
+        new = []
+        for arrival, event in zip(arrivals, events, strict=True):
+            if event is None:
+                new.append(arrival)
+            elif event in fresh:
+                fresh.remove(event)  # it may come twice in one go
+                new.append(arrival)
+        return new
+
+    def _hash(self, arrival: Arrival) -> EventHash | None:
+        if not arrival.event:
+            return None
         chat = arrival.chat
-        event = EventHash(self._work.names.event(chat.platform, chat.bot, arrival.event))
-        added = await self._work.connection.execute(
-            self._work.insert(events_seen).values(event=event, day=self._work.today).on_conflict_do_nothing()
-        )
-        return added.rowcount == 1
+        return EventHash(self._work.names.event(chat.platform, chat.bot, arrival.event))
 
 
 RETRY_SECONDS = (1, 5, 30, 120, DAY)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, bindparam, delete, exists, select
 
 from storage.address import Address
+from storage.errors import Unreadable
 from storage.ids import KeyId, LaneId
 from storage.tables import anchors, inbox, lanes, messages, outbox
 from storage.vault import DataKey, Purpose
@@ -26,6 +27,7 @@ _select_lane = select(lanes.c.key_id).where(lanes.c.lane == bindparam("lane"))
 class Lanes:
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._here: dict[LaneId, KeyId] = {}
 
     def name(self, direction: Purpose, chat: Address, day: date | None = None) -> LaneId:
         return LaneId(
@@ -42,9 +44,9 @@ class Lanes:
     async def open(self, direction: Purpose, chat: Address) -> tuple[LaneId, KeyId, DataKey]:
         """The lane of today, made when it is missing."""
         work, lane = self._work, self.name(direction, chat)
-        key_id = (await work.connection.execute(_select_lane, {"lane": lane})).scalar()
+        key_id = await self._find(lane)
         if key_id is not None:
-            return lane, KeyId(key_id), await work.keys.get(work.connection, KeyId(key_id))
+            return lane, key_id, await work.keys.get(work.connection, key_id)
         fresh_id, fresh = await work.keys.new(work.connection)
         added = await work.connection.execute(
             work.insert(lanes)
@@ -52,15 +54,17 @@ class Lanes:
             .on_conflict_do_nothing()
         )
         if added.rowcount == 1:
+            self._remember(lane, fresh_id)
             return lane, fresh_id, fresh
         await work.keys.shred(work.connection, [fresh_id])
         return await self.open(direction, chat)
 
     async def key(self, lane: LaneId) -> tuple[KeyId, DataKey]:
         """Of a lane that exists: a row of it is being read."""
-        work = self._work
-        key_id = KeyId((await work.connection.execute(_select_lane, {"lane": lane})).scalar_one())
-        return key_id, await work.keys.get(work.connection, key_id)
+        key_id = await self._find(lane)
+        if key_id is None:
+            raise Unreadable("The lane of this record was destroyed, and its key with it.")
+        return key_id, await self._work.keys.get(self._work.connection, key_id)
 
     async def sweep(self) -> int:
         """Destroys lanes that are past and empty, with their keys. Returns how many."""
@@ -79,7 +83,25 @@ class Lanes:
         await self._delete([lane for lane, _ in gone])
         return len(gone)
 
+    async def _find(self, lane: LaneId) -> KeyId | None:
+        known = self._work.known_lanes.get(lane) or self._here.get(lane)
+        if known is not None:
+            return known
+        found = (await self._work.connection.execute(_select_lane, {"lane": lane})).scalar()
+        if found is None:
+            return None
+        self._remember(lane, KeyId(found))
+        return KeyId(found)
+
+    def _remember(self, lane: LaneId, key_id: KeyId) -> None:
+        """For this transaction at once, for others when it is committed: what is rolled back was never there."""
+        self._here[lane] = key_id
+        self._work.on_commit.append(lambda: self._work.known_lanes.keep(lane, key_id))
+
     async def _delete(self, names: Sequence[LaneId]) -> None:
+        for name in names:
+            self._here.pop(name, None)
+            self._work.known_lanes.forget(name)
         if names:
             await self._work.connection.execute(
                 delete(lanes).where(lanes.c.lane == bindparam("name")), [{"name": name} for name in names]

@@ -6,6 +6,7 @@ A reference is sealed with the key of the lane it came through, and gone with it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
@@ -27,6 +28,7 @@ ANCHOR_DAYS = 90
 _COARSE = 10 * MINUTE
 """Times of wiping are rounded down to ten minutes: seconds would tell who wrote when."""
 
+_insert = insert(messages)
 _select_anchor = select(anchors.c.key_id, anchors.c.body).where(anchors.c.anchor == bindparam("id"))
 
 
@@ -35,6 +37,17 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     id: bytes
     reference: Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A message, and when it is to be wiped: the second, rounded down to ten minutes."""
+
+    reference: Reference
+    wipe_at: int
+    key_id: KeyId
+    key: DataKey
+    """of the lane through which the message came or went"""
 
 
 class Messages:
@@ -48,22 +61,28 @@ class Messages:
 
     async def remember(self, found: Sequence[tuple[Reference, int]], key_id: KeyId, key: DataKey) -> None:
         """Notes messages with the second at which each is to be wiped."""
-        if not found:
+        await self.remember_all(
+            [Note(reference=reference, wipe_at=at, key_id=key_id, key=key) for reference, at in found]
+        )
+
+    async def remember_all(self, notes: Sequence[Note]) -> None:
+        """The same for many chats in one statement."""
+        if not notes:
             return
         rows = []
         today = self._work.today
-        for reference, wipe_at in found:
+        for note in notes:
             row = new_id()
             rows.append(
                 {
                     "id": row,
-                    "chat": self._daily(reference.chat, today),
-                    "wipe_at": wipe_at - wipe_at % _COARSE,
-                    "key_id": key_id,
-                    "body": seal(key, _MESSAGE, row, 0, encode(reference)),
+                    "chat": self._daily(note.reference.chat, today),
+                    "wipe_at": note.wipe_at - note.wipe_at % _COARSE,
+                    "key_id": note.key_id,
+                    "body": seal(note.key, _MESSAGE, row, 0, encode(note.reference)),
                 }
             )
-        await self._work.connection.execute(insert(messages), rows)
+        await self._work.connection.execute(_insert, rows)
 
     async def hurry(self, chat: Address) -> None:
         """Everything noted in this chat is to be wiped now."""

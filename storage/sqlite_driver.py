@@ -83,6 +83,7 @@ class LoopConnection:
         # From now on nothing waits in here: `begin` does it, without holding the loop up.
         self._connection.execute("PRAGMA busy_timeout=0").close()
         self._busy_seconds = busy_seconds
+        self._changes_before = 0
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
 
     @classmethod
@@ -102,13 +103,14 @@ class LoopConnection:
                     raise
                 await asyncio.sleep(_PAUSE)
             else:
+                self._changes_before = self._open_connection.total_changes
                 return
 
     async def commit(self) -> None:
         connection = self._open_connection
-        if connection.total_changes:
+        if connection.total_changes != self._changes_before:
             await self.in_thread(connection.commit)
-        else:  # a connection that only reads
+        else:  # nothing for the disk
             connection.commit()
 
     async def rollback(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from storage.blobs import Blobs, BlobStore
 from storage.broadcasts import Broadcasts
 from storage.clock import Clock, SystemClock
@@ -17,6 +19,7 @@ from storage.files import Files
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.keys import Keys
+from storage.known_lanes import KnownLanes
 from storage.lanes import Lanes
 from storage.messages import Messages
 from storage.outbox import Outbox
@@ -100,6 +103,7 @@ class Store:
         self.files = files
         self.keys = Keys(ring)
         self.names = names
+        self._known_lanes = KnownLanes()
         self.clock = clock or SystemClock()
         self.blobs = BlobStore(self)
 
@@ -107,7 +111,7 @@ class Store:
     async def write(self, urgency: Urgency = Urgency.TURN) -> AsyncIterator[Transaction]:
         """One transaction, committed when the block ends without an exception."""
         async with self.database.write(urgency) as connection:
-            work = Work(connection=connection, keys=self.keys, names=self.names, now=self.clock.now())
+            work = self._work(connection)
             yield Transaction(work)
         for call in work.on_commit:
             call()
@@ -118,7 +122,16 @@ class Store:
     async def read(self) -> AsyncIterator[Transaction]:
         """For looking only: what one block sees is one moment on SQLite, the latest committed rows on PostgreSQL."""
         async with self.database.read() as connection:
-            yield Transaction(Work(connection=connection, keys=self.keys, names=self.names, now=self.clock.now()))
+            yield Transaction(self._work(connection))
 
     async def close(self) -> None:
         await self.database.close()
+
+    def _work(self, connection: AsyncConnection) -> Work:
+        return Work(
+            connection=connection,
+            keys=self.keys,
+            names=self.names,
+            known_lanes=self._known_lanes,
+            now=self.clock.now(),
+        )

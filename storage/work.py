@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.clock import day_of
 from storage.ids import BlobId
 from storage.keys import Keys
+from storage.known_lanes import KnownLanes
 from storage.vault import Pseudonyms
 
 
@@ -21,6 +22,7 @@ class Work:
     connection: AsyncConnection
     keys: Keys
     names: Pseudonyms
+    known_lanes: KnownLanes
     now: int
     """seconds since 1970 at the start of the transaction"""
     on_commit: list[Callable[[], None]] = field(default_factory=list)

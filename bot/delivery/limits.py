@@ -41,6 +41,11 @@ class Limiter:
         self._set_chat(chat, moment + (0.0 if is_room else self._private_gap))
         return moment
 
+    def answered(self, chat: str, *, is_room: bool) -> None:
+        """The pause to one person counts from the answer: on its way a message may have lost some of it."""
+        if not is_room:
+            self.pause_chat(chat, self._private_gap)
+
     def pause_chat(self, chat: str, seconds: float) -> None:
         self._set_chat(chat, max(self._next_in_chat.get(chat, 0.0), self._now() + seconds))
 

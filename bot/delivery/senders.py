@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.bell import Bell
@@ -37,7 +37,7 @@ from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import new_id
 from storage.inbox import Arrival
-from storage.messages import Due
+from storage.messages import Due, Note
 from storage.outbox import Parcel
 from storage.store import Store, Transaction
 
@@ -54,6 +54,11 @@ _MOST_UNSURE = 2
 """A prompt of unsure fate is sent once more, not for ever."""
 _GIVE_UP_AFTER = 12
 """Attempts at a message that a platform keeps putting off for reasons of its own."""
+
+
+_A_GROUP = 10
+_GROUP_SECONDS = 0.02
+"""What was sent is taken off ten at a time, or after this; a kill in between sends it again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +89,8 @@ class Senders:
         self._owner = new_id()
         self._under_way = 0
         self._done: list[_Sent] = []
+        self._more = False
+        """whether the last round left something that was ready"""
         self.bell = Bell()
 
     async def run(self) -> None:
@@ -92,7 +99,8 @@ class Senders:
             async with asyncio.TaskGroup() as tasks:
                 try:
                     while True:
-                        if not await self._round(tasks):
+                        await self._round(tasks)
+                        if not self._more:
                             await self.bell.wait(_IDLE_SECONDS)
                 except asyncio.CancelledError:
                     while self._under_way:
@@ -110,11 +118,12 @@ class Senders:
 
     async def _round(self, tasks: asyncio.TaskGroup) -> bool:
         """False when there was nothing to do."""
-        done, self._done = self._done, []
+        done, self._done, self._more = self._done, [], False
         try:
-            async with self._store.write(Urgency.BOOKS) as tx:
+            async with self._store.write(_urgency(done)) as tx:
                 await self._take_off(tx, done)
-                parcels = await tx.outbox.lease(self._owner, AT_ONCE - self._under_way)
+                room = AT_ONCE - self._under_way
+                parcels = await tx.outbox.lease(self._owner, room)
                 errands = [await self._errand(tx, parcel) for parcel in parcels]
         except (DatabaseBusy, DiskFull) as error:
             self._done = done + self._done
@@ -126,6 +135,7 @@ class Senders:
         for errand in errands:
             self._under_way += 1
             tasks.create_task(self._send(errand))
+        self._more = 0 < room == len(parcels)
         return bool(done or parcels)
 
     async def _errand(self, tx: Transaction, parcel: Parcel) -> _Errand:
@@ -146,8 +156,8 @@ class Senders:
                 outcome = Refused(why="this platform is not configured any more")
                 return
             chat = parcel.chat.chat.reveal()
-            limiter = self._limiters[parcel.chat.platform]
-            wait = limiter.when(chat, is_room=chat in self._rooms) - asyncio.get_running_loop().time()
+            limiter, is_room = self._limiters[parcel.chat.platform], chat in self._rooms
+            wait = limiter.when(chat, is_room=is_room) - asyncio.get_running_loop().time()
             if wait > _LONGEST_WAIT:
                 outcome = Later(after=wait)
                 return
@@ -156,6 +166,7 @@ class Senders:
             outcome = Unsure()
             async with asyncio.timeout(_LONGEST_SEND):
                 outcome = await adapter.perform(outgoing, parcel.chat, errand.before, self._store.blobs.load)
+            limiter.answered(chat, is_room=is_room)
             if isinstance(outcome, Later):
                 if outcome.everyone:
                     limiter.pause_all(outcome.after)
@@ -168,24 +179,33 @@ class Senders:
         finally:
             self._under_way -= 1
             self._done.append(_Sent(errand=errand, outcome=outcome))
+            self._ring()
+
+    def _ring(self) -> None:
+        """A round costs as much for one message as for ten, so those that end close together are taken off together."""
+        if len(self._done) >= _A_GROUP or not self._under_way:
             self.bell.ring()
+        elif len(self._done) == 1:
+            asyncio.get_running_loop().call_later(_GROUP_SECONDS, self.bell.ring)
 
     async def _take_off(self, tx: Transaction, done: list[_Sent]) -> None:
-        finished = []
+        finished: list[Parcel] = []
+        notes: list[Note] = []
         for sent in done:
-            if await self._settled(tx, sent):
+            if await self._settled(tx, sent, notes):
                 finished.append(sent.errand.parcel)
+        await tx.messages.remember_all(notes)
         await tx.outbox.finish(finished)
 
-    async def _settled(self, tx: Transaction, sent: _Sent) -> bool:
-        """Writes what follows from an outcome; False when the parcel stays."""
+    async def _settled(self, tx: Transaction, sent: _Sent, notes: list[Note]) -> bool:
+        """Writes what follows from an outcome, or adds it to the notes; False when the parcel stays."""
         parcel, outgoing = sent.errand.parcel, sent.errand.outgoing
         match sent.outcome:
             case Delivered(reference=reference, failed=failed):
                 if failed:
                     log.warning("%d messages could not be deleted by the platform any more", failed)
                 await tx.messages.forget(sent.errand.wiped)
-                await self._note(tx, parcel, outgoing, reference)
+                notes += await self._note(tx, parcel, outgoing, reference)
             case Later(after=after):
                 if parcel.attempts + 1 < _GIVE_UP_AFTER or parcel.urgency == REPLY:
                     await tx.outbox.postpone(parcel, tx.now + max(1, round(after)))
@@ -209,18 +229,22 @@ class Senders:
                 log.error("parcel %s was refused for good: %s", parcel.id.hex()[:8], why)
         return True
 
-    async def _note(self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, reference: Reference | None) -> None:
+    async def _note(
+        self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, reference: Reference | None
+    ) -> tuple[Note, ...]:
+        """Writes what becomes of the anchor; returns what is to be wiped."""
         if reference is None or not isinstance(outgoing, Show):
             if outgoing.anchor is not None:
                 await tx.messages.drop_anchors([outgoing.anchor])
-            return
+            return ()
         if outgoing.anchor is None and outgoing.wipe_after is None:
-            return
+            return ()
         key_id, key = await tx.lanes.key(parcel.lane)
         if outgoing.anchor is not None:
             await tx.messages.set_anchor(outgoing.anchor, reference, key_id, key)
-        if outgoing.wipe_after is not None:
-            await tx.messages.remember([(reference, tx.now + outgoing.wipe_after)], key_id, key)
+        if outgoing.wipe_after is None:
+            return ()
+        return (Note(reference=reference, wipe_at=tx.now + outgoing.wipe_after, key_id=key_id, key=key),)
 
     async def _report_gone(self, tx: Transaction, parcel: Parcel) -> None:
         person = Account(platform=parcel.chat.platform, person=parcel.chat.chat)
@@ -242,3 +266,9 @@ class Senders:
         async with self._store.write(Urgency.BOOKS) as tx:
             await self._take_off(tx, done)
             await tx.outbox.release_all(self._owner)
+
+
+def _urgency(done: Sequence[_Sent]) -> Urgency:
+    """A round that may bring a person their answer is a part of their turn; else many turns would keep them waiting."""
+    broadcasts = bool(done) and all(sent.errand.parcel.urgency != REPLY for sent in done)
+    return Urgency.BOOKS if broadcasts else Urgency.TURN

@@ -95,6 +95,7 @@ class Rewrote:
     """The person edited an earlier message."""
 
     text: Private[str]
+    """cleaned; empty when nothing was left of it"""
     message: Private[str]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows.flow import Answer, Back, Option, Outcome, Picked, Stay, Words
+from bot.flows.flow import Answer, Back, Option, Outcome, Picked, Rewrote, Stay, Words
 from bot.texts.fluent import msg
 
 BACK = "back"
@@ -20,6 +20,14 @@ def back_row() -> tuple[tuple[Option, ...], ...]:
 
 def otherwise(answer: Answer) -> Outcome:
     """What a step does with an answer that it did not ask for."""
-    if answer == Picked(BACK):
-        return Back()
+    match answer:
+        case Picked(value) if value == BACK:
+            return Back()
+        case Rewrote():
+            return Stay(notice=msg("edit-is-late"))
     return Stay(notice=msg("answer-is-unexpected"))
+
+
+def too_late(answer: Answer) -> Outcome:
+    """What a step does when the thing it asked about is gone: its prompt says so, and that is all there is to say."""
+    return Back() if answer == Picked(BACK) else Stay()

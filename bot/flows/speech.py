@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.flows.conversation import Asked, new_prompt_id
-from bot.flows.flow import Flow, Prompt, Words
+from bot.flows.flow import Bubble, Flow, Prompt, Words
 from bot.texts.fluent import Language, Texts
 from bot.texts.rich import Rich
 from bot.texts.split import split
@@ -31,12 +31,17 @@ class Speech:
         options = [option for row in prompt.choices for option in row]
         labels = tuple(self.words(option.label).text for option in options)
         asked = Asked(id=new_prompt_id(), values=tuple(option.value for option in options), labels=labels)
+        before, words = prompt.before, prompt.text
+        if notice is not None and before:
+            before = (Bubble(text=notice), *before)  # it says why all this is shown
+        elif notice is not None:
+            words = (notice, *words)
         shows = [
             self._show(Content(text=piece, photo=bubble.photo if first else None), flow, wipe_after)
-            for bubble in prompt.before
+            for bubble in before
             for first, piece in self._pieces(self.words(bubble.text), photo=bubble.photo is not None)
         ]
-        paragraphs = [self.words(words) for words in ((notice,) if notice else ()) + prompt.text]
+        paragraphs = [self.words(paragraph) for paragraph in words]
         *early, (_, last) = self._pieces(Rich.join(_PARAGRAPH, paragraphs), photo=False)
         shows += [self._show(Content(text=piece), flow, wipe_after) for _, piece in early]
         buttons, number = [], 0

@@ -18,20 +18,19 @@ from bot.flows.flow import (
     Stay,
     Step,
     Wrote,
-    nothing,
 )
-from bot.flows.questions import BACK, back_row, otherwise, rows
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
 from handlers.contributors.own import own_in_turn, own_story, story_id
-from handlers.contributors.withdrawal import Withdraw
+from handlers.contributors.withdrawal import WITHDRAWING
 from handlers.policy import LONGEST_QUESTION
 from handlers.progress import note_progress
 from handlers.publication.page import Page, load_page
 from storage.ids import StoryId
 from storage.private import Private
-from storage.stories import Status
+from storage.stories import OPEN, Status
 
 
 class Consenting(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,41 +74,38 @@ def _ask(_draft: Consenting, page: Page | None) -> Prompt:
 
 
 def _answer(draft: Consenting, page: Page | None, answer: Answer) -> Outcome:
-    if page is not None:
-        match answer:
-            case Picked("agree") if draft.version != page.version:
-                return Stay(draft=msgspec.structs.replace(draft, version=page.version), notice=msg("consent-is-newer"))
-            case Picked("agree"):
-                effect = Agree(story=draft.story, version=page.version)
-                return Finish(notice=msg("consent-agreed"), effects=(effect,))
-            case Picked("changes" | "withdraw" as step):
-                return Go(step, draft)
+    if page is None:
+        return too_late(answer)
+    match answer:
+        case Picked("agree") if draft.version != page.version:
+            return Stay(draft=msgspec.structs.replace(draft, version=page.version), notice=msg("consent-is-newer"))
+        case Picked("agree"):
+            effect = Agree(story=draft.story, version=page.version)
+            return Finish(notice=msg("consent-agreed"), effects=(effect,))
+        case Picked("changes" | "withdraw" as step):
+            return Go(step, draft)
     return otherwise(answer)
 
 
-def _ask_changes(_draft: Consenting, _view: None) -> Prompt:
-    return Prompt(text=(msg("consent-which-changes"),), choices=back_row())
+async def _may_wish(reads: Reads, draft: Consenting) -> bool:
+    """Also when editors have gone on editing in the meantime: a wish is not lost on the way."""
+    story = await own_story(reads, draft.story)
+    return story is not None and story.status in OPEN
 
 
-def _answer_changes(draft: Consenting, _view: None, answer: Answer) -> Outcome:
+def _ask_changes(_draft: Consenting, may_wish: bool) -> Prompt:
+    return Prompt(text=(msg("consent-which-changes") if may_wish else msg("consent-is-gone"),), choices=back_row())
+
+
+def _answer_changes(draft: Consenting, may_wish: bool, answer: Answer) -> Outcome:
+    if not may_wish:
+        return too_late(answer)
     match answer:
         case Wrote(text=text) if len(text.reveal()) > LONGEST_QUESTION:
             return Stay(notice=msg("answer-too-long", most=LONGEST_QUESTION))
         case Wrote(text=text):
             effect = AskForChanges(story=draft.story, wish=text)
             return Finish(notice=msg("consent-changes-sent"), effects=(effect,))
-    return otherwise(answer)
-
-
-def _ask_withdraw(_draft: Consenting, _view: None) -> Prompt:
-    return Prompt(
-        text=(msg("withdraw-sure"),), choices=rows(("withdraw", msg("withdraw-yes")), (BACK, msg("withdraw-no")))
-    )
-
-
-def _answer_withdraw(draft: Consenting, _view: None, answer: Answer) -> Outcome:
-    if answer == Picked("withdraw"):
-        return Finish(notice=msg("withdrawn"), effects=(Withdraw(story=draft.story),))
     return otherwise(answer)
 
 
@@ -123,10 +119,11 @@ async def agree(turn: Turn, effect: Agree) -> None:
 async def ask_for_changes(turn: Turn, effect: AskForChanges) -> None:
     """The wish stands among the questions and answers, where editors look."""
     story = await own_in_turn(turn, effect.story)
-    if story is None or story.status is not Status.CONSENT:
+    if story is None or story.status not in OPEN:
         return
     await turn.tx.questions.note(story, effect.wish)
-    await note_progress(turn, await turn.tx.stories.move(story, Status.SUBMITTED))
+    if story.status is not Status.SUBMITTED:
+        await note_progress(turn, await turn.tx.stories.move(story, Status.SUBMITTED))
 
 
 async def open_consent(reads: Reads, argument: str) -> Outcome:
@@ -141,7 +138,7 @@ CONSENTING = Flow(
     draft=Consenting,
     steps=(
         Step(name="text", load=_load, ask=_ask, answer=_answer),
-        Step(name="changes", load=nothing, ask=_ask_changes, answer=_answer_changes),
-        Step(name="withdraw", load=nothing, ask=_ask_withdraw, answer=_answer_withdraw),
+        Step(name="changes", load=_may_wish, ask=_ask_changes, answer=_answer_changes),
+        WITHDRAWING,
     ),
 )

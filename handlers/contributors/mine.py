@@ -7,7 +7,6 @@ import msgspec
 from bot.flows.flow import (
     Answer,
     Enter,
-    Finish,
     Flow,
     Go,
     Option,
@@ -15,16 +14,16 @@ from bot.flows.flow import (
     Picked,
     Prompt,
     Reads,
+    Stay,
     Step,
     Words,
-    nothing,
 )
-from bot.flows.questions import BACK, back_row, otherwise, rows
+from bot.flows.questions import back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
 from handlers.contributors.consenting import CONSENTING, Consenting
 from handlers.contributors.own import own_stories, own_story
 from handlers.contributors.replies import REPLYING, Replying
-from handlers.contributors.withdrawal import Withdraw
+from handlers.contributors.withdrawal import WITHDRAWING
 from handlers.retention import kept_until
 from storage.ids import StoryId
 from storage.stories import OPEN, Status, Story
@@ -84,28 +83,19 @@ def _ask_story(_draft: Mine, view: tuple[Story, bool] | None) -> Prompt:
 
 
 def _answer_story(draft: Mine, view: tuple[Story, bool] | None, answer: Answer) -> Outcome:
-    if view is not None:
-        story, waits = view
-        match answer:
-            case Picked("reply") if waits:
-                return Enter(flow=REPLYING.name, draft=Replying(story=story.id))
-            case Picked("consent") if story.status is Status.CONSENT:
-                consenting = Consenting(story=story.id, version=story.details.offered or 0)
-                return Enter(flow=CONSENTING.name, draft=consenting)
-            case Picked("withdraw") if story.status in OPEN:
-                return Go("withdraw", draft)
-    return otherwise(answer)
-
-
-def _ask_withdraw(_draft: Mine, _view: None) -> Prompt:
-    return Prompt(
-        text=(msg("withdraw-sure"),), choices=rows(("withdraw", msg("withdraw-yes")), (BACK, msg("withdraw-no")))
-    )
-
-
-def _answer_withdraw(draft: Mine, _view: None, answer: Answer) -> Outcome:
-    if answer == Picked("withdraw"):
-        return Finish(notice=msg("withdrawn"), effects=(Withdraw(story=draft.story),))
+    if view is None:
+        return too_late(answer)
+    story, waits = view
+    match answer:
+        case Picked("reply") if waits:
+            return Enter(flow=REPLYING.name, draft=Replying(story=story.id))
+        case Picked("consent") if story.status is Status.CONSENT:
+            consenting = Consenting(story=story.id, version=story.details.offered or 0)
+            return Enter(flow=CONSENTING.name, draft=consenting)
+        case Picked("withdraw") if story.status in OPEN:
+            return Go("withdraw", draft)
+        case Picked("reply" | "consent" | "withdraw"):
+            return Stay()  # it has moved on: the prompt says how it stands
     return otherwise(answer)
 
 
@@ -115,7 +105,7 @@ MINE = Flow(
     steps=(
         Step(name="list", load=_load_list, ask=_ask_list, answer=_answer_list),
         Step(name="story", load=_load_story, ask=_ask_story, answer=_answer_story),
-        Step(name="withdraw", load=nothing, ask=_ask_withdraw, answer=_answer_withdraw),
+        WITHDRAWING,
     ),
 )
 

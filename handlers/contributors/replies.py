@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.flows.flow import Answer, Enter, Finish, Flow, Outcome, Prompt, Reads, Stay, Step, Wrote
-from bot.flows.questions import BACK, back_row, otherwise, rows
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich, quote
@@ -15,6 +15,7 @@ from handlers.progress import note_progress
 from storage.ids import QuestionId, StoryId
 from storage.private import Private
 from storage.questions import Question
+from storage.stories import OPEN
 
 
 class Replying(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,9 +29,9 @@ class AnswerQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def _load(reads: Reads, draft: Replying) -> Question | None:
-    """The first question that is still open."""
+    """The first question that is still open. None when there is none, or nothing is decided by it any more."""
     story = await own_story(reads, draft.story)
-    if story is None:
+    if story is None or story.status not in OPEN:
         return None
     return next((asked for asked in await reads.tx.questions.all(story) if asked.answer is None), None)
 
@@ -45,10 +46,12 @@ def _ask(_draft: Replying, question: Question | None) -> Prompt:
 
 
 def _answer(draft: Replying, question: Question | None, answer: Answer) -> Outcome:
+    if question is None:
+        return too_late(answer)
     match answer:
-        case Wrote(text=text) if question is not None and len(text.reveal()) > LONGEST_ANSWER:
+        case Wrote(text=text) if len(text.reveal()) > LONGEST_ANSWER:
             return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
-        case Wrote(text=text) if question is not None:
+        case Wrote(text=text):
             effect = AnswerQuestion(story=draft.story, question=question.id, answer=text)
             return Finish(notice=msg("question-answered"), effects=(effect,))
     return otherwise(answer)

@@ -52,6 +52,10 @@ async def show_card(turn: Turn, story: Story) -> None:
             ),
         ),
     ]
+    asked = [question for question in await turn.tx.questions.all(story) if question.question.reveal()]
+    if asked:
+        answered = sum(question.answer is not None for question in asked)
+        lines.append(turn.words(language, msg("card-questions", asked=len(asked), answered=answered)))
     buttons = ((turn.opening(language, msg(_LINK), payload(story.id)),),)
     await turn.show(room, Rich.join("\n", lines), buttons=buttons, anchor=story.details.card)
 

@@ -8,7 +8,7 @@ from bot.flows.flow import Words
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message, msg
 from bot.types import Button, Choice, Token
-from handlers.editors.card import payload, status_message
+from handlers.editors.card import payload, show_card, status_message
 from handlers.policy import WIPE_SECONDS
 from handlers.progress import note_progress
 from handlers.publication.publish import publish
@@ -49,6 +49,7 @@ async def ask_author(turn: Turn, effect: AskAuthor) -> None:
     if story is not None:
         await turn.tx.questions.ask(story, effect.question)
         await tell_author(turn, story, msg("notice-question"), command="question", label=msg("notice-question-open"))
+        await show_card(turn, story)
 
 
 async def save_version(turn: Turn, effect: SaveVersion) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
-
 from bot.flows.flow import (
     Answer,
     Audience,
@@ -23,21 +21,18 @@ from bot.flows.flow import (
     Words,
     Wrote,
 )
-from bot.flows.questions import BACK, back_row, otherwise, rows
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich, quote
 from handlers.editors.card import status_message
 from handlers.editors.decisions import Approve, AskAuthor, Offer, Reject
+from handlers.editors.opened import DESK_NAME, Desk
 from handlers.editors.rewriting import REWRITING, Rewriting
 from handlers.policy import EDITOR_WIPE_SECONDS, LONGEST_QUESTION
 from handlers.publication.page import Page, load_page
-from storage.ids import EditorId, StoryId
+from storage.ids import EditorId
 from storage.questions import Question
 from storage.stories import OPEN, Status, Story
-
-
-class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    story: StoryId = StoryId(b"")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,21 +99,22 @@ def _exchange(questions: list[Question]) -> list[Words]:
 
 
 def _answer_desk(draft: Desk, view: View | None, answer: Answer) -> Outcome:
-    if view is not None:
-        is_open = view.story.status in OPEN
-        match answer:
-            case Picked("read" as step):
-                return Go(step, draft)
-            case Picked("ask" | "reject" as step) if is_open:
-                return Go(step, draft)
-            case Picked("edit") if is_open:
-                return Enter(flow=REWRITING.name, draft=Rewriting(story=draft.story))
-            case Picked("offer") if view.story.status is Status.SUBMITTED:
-                return Stay(effects=(Offer(story=draft.story, version=view.story.details.latest),), quiet=True)
-            case Picked("approve") if view.may_approve:
-                return Stay(effects=(Approve(story=draft.story, version=view.page.version),), quiet=True)
-            case Picked("approve" | "offer" | "ask" | "edit" | "reject"):
-                return Stay(notice=msg("desk-has-changed"))
+    if view is None:
+        return too_late(answer)
+    is_open = view.story.status in OPEN
+    match answer:
+        case Picked("read" as step):
+            return Go(step, draft)
+        case Picked("ask" | "reject" as step) if is_open:
+            return Go(step, draft)
+        case Picked("edit") if is_open:
+            return Enter(flow=REWRITING.name, draft=Rewriting(story=draft.story))
+        case Picked("offer") if view.story.status is Status.SUBMITTED:
+            return Stay(effects=(Offer(story=draft.story, version=view.story.details.latest),), quiet=True)
+        case Picked("approve") if view.may_approve:
+            return Stay(effects=(Approve(story=draft.story, version=view.page.version),), quiet=True)
+        case Picked("approve" | "offer" | "ask" | "edit" | "reject"):
+            return Stay(notice=msg("desk-has-changed"))
     return otherwise(answer)
 
 
@@ -139,8 +135,10 @@ def _ask_question(_draft: Desk, _view: View | None) -> Prompt:
     return Prompt(text=(msg("desk-which-question"),), choices=back_row())
 
 
-def _answer_question(draft: Desk, _view: View | None, answer: Answer) -> Outcome:
+def _answer_question(draft: Desk, view: View | None, answer: Answer) -> Outcome:
     match answer:
+        case Wrote() if view is None or view.story.status not in OPEN:
+            return Go("desk", draft, notice=msg("desk-has-changed"))
         case Wrote(text=text) if len(text.reveal()) > LONGEST_QUESTION:
             return Stay(notice=msg("answer-too-long", most=LONGEST_QUESTION))
         case Wrote(text=text):
@@ -154,8 +152,10 @@ def _ask_reject(_draft: Desk, _view: View | None) -> Prompt:
     return Prompt(text=(msg("desk-which-reason"),), choices=back_row())
 
 
-def _answer_reject(draft: Desk, _view: View | None, answer: Answer) -> Outcome:
+def _answer_reject(draft: Desk, view: View | None, answer: Answer) -> Outcome:
     match answer:
+        case Wrote() if view is None or view.story.status not in OPEN:
+            return Go("desk", draft, notice=msg("desk-has-changed"))
         case Wrote(text=text) if len(text.reveal()) > LONGEST_QUESTION:
             return Stay(notice=msg("answer-too-long", most=LONGEST_QUESTION))
         case Wrote(text=text):
@@ -165,7 +165,7 @@ def _answer_reject(draft: Desk, _view: View | None, answer: Answer) -> Outcome:
 
 
 DESK = Flow(
-    name="desk",
+    name=DESK_NAME,
     draft=Desk,
     audience=Audience.EDITORS,
     wipe_after=EDITOR_WIPE_SECONDS,

@@ -8,7 +8,6 @@ from bot.flows.flow import (
     Answer,
     Audience,
     Bubble,
-    Finish,
     Flow,
     Outcome,
     Picked,
@@ -19,10 +18,11 @@ from bot.flows.flow import (
     Step,
     Wrote,
 )
-from bot.flows.questions import back_row, otherwise, rows
+from bot.flows.questions import otherwise, rows
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
 from handlers.editors.decisions import SaveVersion
+from handlers.editors.opened import to_desk
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_STORY
 from storage.ids import StoryId
 from storage.private import Private
@@ -58,7 +58,7 @@ def _ask(draft: Rewriting, latest: Private[str] | None) -> Prompt:
         return Prompt(
             before=(Bubble(text=Rich.plain(latest.reveal())),),
             text=(msg("edit-how"),),
-            choices=back_row(),
+            choices=rows(("discard", msg("button-back"))),
         )
     return Prompt(
         text=(msg("edit-so-far", characters=len(draft.text.reveal())),),
@@ -70,21 +70,31 @@ def _ask(draft: Rewriting, latest: Private[str] | None) -> Prompt:
 def _answer(draft: Rewriting, latest: Private[str] | None, answer: Answer) -> Outcome:
     match answer:
         case Picked("discard"):
-            return Finish(notice=msg("edit-discarded"))
+            return to_desk(draft.story, msg("edit-discarded") if draft.parts else None)
         case Wrote(text=text, message=message) if latest is not None:
-            grown = msgspec.structs.replace(draft, parts=(*draft.parts, Written(message=message, text=text)))
-            if len(grown.text.reveal()) > LONGEST_STORY:
-                return Stay(notice=msg("tell-too-long", most=LONGEST_STORY))
-            return Stay(draft=grown)
-        case Rewrote(text=text, message=message):
-            parts = tuple(
-                msgspec.structs.replace(part, text=text) if part.message == message else part for part in draft.parts
+            return _if_it_fits(
+                msgspec.structs.replace(draft, parts=(*draft.parts, Written(message=message, text=text)))
             )
-            return Stay(draft=msgspec.structs.replace(draft, parts=parts))
+        case Rewrote(message=message) if any(part.message == message for part in draft.parts):
+            return _if_it_fits(_rewritten(draft, answer))
         case Picked("save") if draft.parts and latest is not None:
             effect = SaveVersion(story=draft.story, text=draft.text)
-            return Finish(notice=msg("edit-saved"), effects=(effect,))
+            return to_desk(draft.story, msg("edit-saved"), effect)
     return otherwise(answer)
+
+
+def _rewritten(draft: Rewriting, rewrote: Rewrote) -> Rewriting:
+    parts = (
+        msgspec.structs.replace(part, text=rewrote.text) if part.message == rewrote.message else part
+        for part in draft.parts
+    )
+    return msgspec.structs.replace(draft, parts=tuple(part for part in parts if part.text.reveal()))
+
+
+def _if_it_fits(grown: Rewriting) -> Outcome:
+    if len(grown.text.reveal()) > LONGEST_STORY:
+        return Stay(notice=msg("tell-too-long", most=LONGEST_STORY))
+    return Stay(draft=grown)
 
 
 REWRITING = Flow(

@@ -29,7 +29,7 @@ async def publish(turn: Turn, story: Story) -> None:
         for piece in pieces:
             await turn.show(channel, piece, silent=piece is not pieces[0])
     broadcast = await turn.tx.broadcasts.begin(story.id, language)
-    await turn.tx.jobs.add(BROADCAST_JOB, broadcast)
+    await turn.post.order(turn.tx, BROADCAST_JOB, broadcast)
 
 
 async def published_pieces(turn: Turn, story: Story) -> list[Rich]:

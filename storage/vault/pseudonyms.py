@@ -13,6 +13,9 @@ from enum import Enum
 from storage.vault.root import RootKey
 from storage.vault.secret import derive, fields
 
+_DAILY_KEYS = 64
+"""kept at hand: a few days of each purpose, asked for with every message"""
+
 
 class Purpose(Enum):
     """What a hash is for. The value is part of the key: changing it loses every row of that purpose."""
@@ -31,10 +34,11 @@ class Purpose(Enum):
 class Pseudonyms:
     """The hashes of one installation; every answer is 32 bytes of HMAC-SHA256."""
 
-    __slots__ = ("_keys", "_root")
+    __slots__ = ("_daily", "_keys", "_root")
 
     def __init__(self, root: RootKey) -> None:
         self._root = root
+        self._daily: dict[tuple[Purpose, date], bytes] = {}
         self._keys = {purpose: derive(root, f"pseudonym/{purpose.value}") for purpose in Purpose}
 
     def account(self, purpose: Purpose, platform: str, account_id: str) -> bytes:
@@ -42,12 +46,20 @@ class Pseudonyms:
 
     def daily(self, purpose: Purpose, day: date, platform: str, account_id: str) -> bytes:
         """Another hash each day: two days' rows can't be joined without the root key."""
-        key = derive(self._root, f"pseudonym/{purpose.value}/daily", day.isoformat().encode())
-        return hmac.digest(key, _joined(platform, account_id), "sha256")
+        return hmac.digest(self._daily_key(purpose, day), _joined(platform, account_id), "sha256")
 
     def event(self, platform: str, bot: str, event_id: str) -> bytes:
         """For "have we seen this already": event ids name rooms and accounts, so they are not kept."""
         return hmac.digest(self._keys[Purpose.EVENT], _joined(platform, bot, event_id), "sha256")
+
+    def _daily_key(self, purpose: Purpose, day: date) -> bytes:
+        key = self._daily.get((purpose, day))
+        if key is None:
+            if len(self._daily) >= _DAILY_KEYS:
+                self._daily.clear()
+            key = derive(self._root, f"pseudonym/{purpose.value}/daily", day.isoformat().encode())
+            self._daily[purpose, day] = key
+        return key
 
 
 def _joined(*parts: str) -> bytes:

@@ -52,7 +52,7 @@ class LocalServer:
             listening = socket.create_server(("127.0.0.1", self._port))
         except OSError:
             raise ConfigError(
-                f"Port {self._port} of 127.0.0.1 is taken by another program: stop it, or choose another port."
+                f"Port {self._port} of 127.0.0.1 is taken by another program: stop that one, then start again."
             ) from None
         self._guard = Guard(self._key, listening.getsockname()[1])
         app = web.Application(middlewares=[self._guard.middleware])

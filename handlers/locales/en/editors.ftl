@@ -1,11 +1,16 @@
 # For editors: the card, the desk, editing, joining.
 card-title = <b>{ $alias }</b>
 card-facts =
-    Language: { $language }. Version { $version }. { $photos ->
+    Language: { $language ->
+        [ru] Russian
+        [en] English
+       *[other] { $language }
+    }. Version { $version }. { $photos ->
         [0] No photos.
         [one] { $photos } photo.
        *[other] { $photos } photos.
     }
+card-questions = Questions to the author: { $asked }, answered: { $answered }.
 card-opens = Open
 status-submitted = With the editors: read, ask, edit
 status-consent = With the author: waiting for consent
@@ -30,7 +35,7 @@ desk-read-end = That is the whole text. It disappears from this chat in an hour.
 desk-which-question = What shall we ask the author? Write one message. The author won't see who asks.
 desk-question-sent = The question is on its way to the author.
 desk-which-reason = Why do we reject it? The author reads this word for word, so please be kind.
-desk-rejected = The author is told, in your words.
+desk-rejected = The author has been told, in your words.
 desk-offered = The text is with the author for consent.
 desk-no-route = There is no way to the author any more: nobody can be asked for consent.
 desk-approved =

@@ -6,7 +6,7 @@ tell-safety-editors =
 
     While we keep your story, whoever takes over our server could find your account. We delete it by the date we show you; our back-ups follow within seven days.
 tell-safety-platform =
-    Telegram knows that you wrote to us and can read it. It may hand over your number and address. Matrix with encryption hides what you write, but not that you wrote.
+    Telegram knows that you wrote to us and can read it. It may hand over your phone number and IP address. Matrix with encryption hides what you write, but not that you wrote.
 
     If you have the choice, Matrix, another phone and somebody else's network are safer.
 tell-begin = I understand, begin
@@ -18,13 +18,14 @@ tell-story-how =
 tell-is-kept = This looks like the beginning of a story. We have kept it as a draft. Before you go on, please read this:
 tell-so-far =
     { $characters ->
+        [0] Your story has no words yet.
         [one] So far your story has { $characters } character.
        *[other] So far your story has { $characters } characters.
     }
 tell-so-far-photos =
     { $photos ->
-        [one] And { $photos } photo.
-       *[other] And { $photos } photos.
+        [one] { $photos } photo is attached.
+       *[other] { $photos } photos are attached.
     }
 tell-go-on = Go on, or press “Done”.
 tell-done = Done
@@ -47,7 +48,7 @@ tell-name = How shall we sign the story?
 tell-name-nobody = Without a name
 tell-name-pen = With a pen name
 tell-name-own = With my name
-tell-byline-pen = Which pen name shall stand under the story? Best one that you use nowhere else.
+tell-byline-pen = Which pen name shall stand under the story? Best choose one that you use nowhere else.
 tell-byline-own = Write the name as readers will see it. Please think again: we could not remove it everywhere later.
 tell-byline-too-long =
     The name must be one line of at most { $most ->
@@ -58,14 +59,16 @@ tell-photos-wait =
     { $photos ->
         [one] We are preparing { $photos } photo: everything needless is erased.
        *[other] We are preparing { $photos } photos: everything needless is erased.
-    } This takes less than a minute.
+    } This usually takes less than a minute.
+tell-photos-first = Let us wait for the photos first; then you can add more.
 tell-review-begins = <b>This is what editors will see:</b>
 tell-review =
-    Is everything right? { $photos ->
-        [0] {""}
-        [one] { $photos } photo goes with the text.
-       *[other] { $photos } photos go with the text.
-    } Once it is sent, we delete this conversation on both sides.
+    { $photos ->
+        [0] Is everything right?
+        [one] Is everything right? { $photos } photo goes with the text.
+       *[other] Is everything right? { $photos } photos go with the text.
+    }
+tell-review-wipes = Once it is sent, we delete this conversation on both sides.
 tell-review-is-last = To add something, press “Back to the text”.
 signed = Signed: <b>{ $name }</b>
 signed-nobody = Signed: without a name
@@ -78,6 +81,6 @@ tell-discard-yes = Yes, delete it
 tell-discard-no = No, go back
 tell-discarded = The draft is deleted.
 tell-sent =
-    <b>The editors have your story.</b> Thank you for telling it.
+    <b>The editors have your story.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
 
-    If they have a question, we leave it here quietly, without a sound. “My stories” shows what becomes of it; you can take it back there, too.
+    If the editors have a question, we leave it here without a sound. “My stories” shows what becomes of it; you can take it back there, too.

@@ -1,17 +1,22 @@
 # Для редакторов: карточка, стол, правка, вступление.
 card-title = <b>{ $alias }</b>
 card-facts =
-    Язык: { $language }. Версия { $version }. { $photos ->
+    Язык: { $language ->
+        [ru] русский
+        [en] английский
+       *[other] { $language }
+    }. Версия { $version }. { $photos ->
         [0] Без фотографий.
         [one] { $photos } фотография.
         [few] { $photos } фотографии.
        *[many] { $photos } фотографий.
     }
+card-questions = Вопросов автору: { $asked }, ответов: { $answered }.
 card-opens = Открыть
 status-submitted = У редакторов: прочесть, спросить, править
 status-consent = Текст у автора: ждём согласия
 status-agreed =
-    Автор согласен. Одобрили { $approvals } из { $needed }
+    Автор согласен. Одобрений: { $approvals } из { $needed }
 status-published = Опубликовано
 status-rejected = Не принято
 status-withdrawn = Автор забрал историю
@@ -42,7 +47,7 @@ desk-approved =
     }
 desk-published = Опубликовано: история уходит в канал и подписчикам.
 desk-again = К истории
-edit-how = Выше нынешний текст. Пришлите новый целиком, одним сообщением или несколькими.
+edit-how = Выше — нынешний текст. Пришлите новый целиком, одним сообщением или несколькими.
 edit-so-far =
     В новой версии { $characters ->
         [one] { $characters } знак.

@@ -1,26 +1,38 @@
-"""A newsroom on a stage: every flow test runs with buttons and without, and with a restart between any two lines."""
+"""A newsroom on a stage: every flow test runs with buttons and without, and with a restart between any two lines.
+
+On SQLite; the journey, which touches every table, also on PostgreSQL.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 import bot.texts
+import handlers
+from bot.flows.program import Closing, JobKind, Tools
 from bot.flows.testing import Stage
 from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder
 from bot.texts.fluent import Texts
-from handlers import LOCALES, newsroom
 from storage.store import Store
+from tests.databases import Newsroom
+from tests.integration.flows.people import Cast
 
 FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
 
 
 @pytest.fixture(scope="session")
 def texts() -> Texts:
-    return Texts.load([FRAMEWORK, LOCALES], strict=True)
+    return Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
+
+
+@pytest.fixture
+def engine() -> str:
+    return "sqlite"
 
 
 @pytest.fixture(params=["buttons", "plain", "restarts"])
@@ -29,15 +41,38 @@ def manner(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def stage(store: Store, texts: Texts, manner: str) -> AsyncIterator[Stage]:
-    async with (
-        PhotoRebuilder() as rebuilder,
-        Stage(
+async def fetch() -> AsyncIterator[JobKind]:
+    """Brings photos in through the real sandbox, which starts with the first photo."""
+    async with AsyncExitStack() as open_parts:
+        rebuilders: list[PhotoRebuilder] = []
+
+        async def bring_in(tools: Tools, payload: bytes) -> Closing | None:
+            if not rebuilders:
+                rebuilders.append(await open_parts.enter_async_context(PhotoRebuilder()))
+            return await fetch_job(rebuilders[0])(tools, payload)
+
+        yield bring_in
+
+
+@pytest.fixture
+def make_stage(store: Store, texts: Texts, fetch: JobKind) -> Callable[[str], Stage]:
+    def make(manner: str) -> Stage:
+        return Stage(
             store,
-            lambda: newsroom(fetch_job(rebuilder)),
+            lambda: handlers.newsroom(fetch),
             texts,
             buttons=manner != "plain",
             restart_always=manner == "restarts",
-        ) as stage,
-    ):
-        yield stage
+        )
+
+    return make
+
+
+@pytest.fixture
+def stage(make_stage: Callable[[str], Stage], manner: str) -> Stage:
+    return make_stage(manner)
+
+
+@pytest.fixture
+def cast(stage: Stage, newsroom: Newsroom) -> Cast:
+    return Cast(stage=stage, data=newsroom.data)

@@ -1,12 +1,124 @@
-"""The people of the flow tests."""
+"""The people of the flow tests, and what they usually do before a test's own story begins."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
+from sqlalchemy import func, select
 
-from bot.flows.testing import Person, Stage
+from bot.flows.testing import Person, Seen, Stage
+from storage.ids import ID_BYTES
+from storage.stories import Status, Story
+from storage.tables import metadata, settings, wraps
+
+STORY = "Весной мы вышли на площадь с пустыми листами бумаги."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Short ways to where a test begins, and looks into the store behind the stage."""
+
+    stage: Stage
+    data: Path
+    """the newsroom's folder"""
+
+    @property
+    def author(self) -> Person:
+        return self.stage.person("author")
+
+    @property
+    def reader(self) -> Person:
+        return self.stage.person("reader")
+
+    async def begin(self, author: Person) -> None:
+        """To the step that collects the story."""
+        await author.says("/story")
+        await author.presses("Понимаю, начать")
+        await author.expects("Расскажите свою историю")
+
+    async def review(self, author: Person, *texts: str) -> None:
+        await self.begin(author)
+        for text in texts or (STORY,):
+            await author.says(text)
+        await author.presses("Готово")
+        await author.presses("Без имени")
+        await author.expects("Всё верно?")
+
+    async def submit(self, author: Person, *texts: str) -> None:
+        await self.review(author, *texts)
+        await author.presses("Отправить")
+        await author.expects("История у редакторов")
+
+    async def editors(self) -> tuple[Person, Person]:
+        return await enrol(self.stage, "anna"), await enrol(self.stage, "boris")
+
+    async def offer(self, author: Person, editor: Person, *texts: str) -> None:
+        """Submitted, and sent to its author for consent."""
+        await self.submit(author, *texts)
+        await self.open_card(editor)
+        await editor.presses("Отправить автору")
+        await editor.reads("отправлен автору на согласие")
+
+    async def agree(self, author: Person, editor: Person, *texts: str) -> None:
+        await self.offer(author, editor, *texts)
+        await author.presses("Прочесть текст")
+        await author.presses("Согласиться")
+        await author.expects("одобрить два редактора")
+
+    async def publish(self, author: Person, anna: Person, boris: Person, *texts: str) -> None:
+        await self.agree(author, anna, *texts)
+        for editor in (anna, boris):
+            await self.open_card(editor)
+            await editor.presses("Одобрить")
+        await boris.reads("Опубликовано")
+
+    async def open_card(self, editor: Person) -> None:
+        """The latest one."""
+        await editor.opens("editors", "Открыть", about="Язык")
+
+    def card(self) -> Seen:
+        return self.stage.sees("editors")[-1]
+
+    async def story(self) -> Story:
+        """The only story that there is."""
+        async with self.stage.store.read() as tx:
+            (only,) = await tx.stories.open_ids(list(Status))
+            story = await tx.stories.get(only)
+        assert story is not None
+        return story
+
+    async def text(self) -> str:
+        """What editors read."""
+        async with self.stage.store.read() as tx:
+            return (await tx.stories.text(await self.story())).reveal()
+
+    async def rows(self) -> dict[str, int]:
+        """How many rows each table holds, without the empty ones."""
+        async with self.stage.store.read() as tx:
+            counts = {
+                table.name: (await tx.work.connection.execute(select(func.count()).select_from(table))).scalar_one()
+                for table in metadata.sorted_tables
+            }
+        return {name: count for name, count in counts.items() if count}
+
+    async def keys_without_use(self) -> int:
+        """Data keys that no row names: what they sealed was to be shredded with them."""
+        async with self.stage.store.read() as tx:
+            connection = tx.work.connection
+            wrapped = set((await connection.execute(select(wraps.c.key_id))).scalars())
+            for table in metadata.sorted_tables:
+                if "key_id" in table.c and table is not wraps:
+                    wrapped -= set((await connection.execute(select(table.c.key_id))).scalars())
+            for value in (await connection.execute(select(settings.c.value))).scalars():
+                wrapped.discard(value[:ID_BYTES])
+        return len(wrapped)
+
+    def files(self) -> int:
+        """How many sealed files lie on the disk."""
+        return len(list(self.data.glob("files/*")))
 
 
 async def enrol(stage: Stage, name: str) -> Person:
@@ -18,6 +130,12 @@ async def enrol(stage: Stage, name: str) -> Person:
     await editor.says(f"/enrol {code}")
     await editor.expects("Теперь вы редактор")
     return editor
+
+
+async def subscribe(reader: Person, language: str = "По-русски") -> None:
+    await reader.says("/read_stories")
+    await reader.presses(language)
+    await reader.expects("Вы подписаны на истории")
 
 
 def photo() -> bytes:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from bot.flows.testing import Person, Stage
-from tests.integration.flows.people import enrol, photo
+import pytest
+
+from bot.flows.testing import Stage
+from tests.conftest import ENGINES
+from tests.integration.flows.people import enrol, photo, subscribe
 
 STORY = "Меня зовут никак. " + "Весной мы вышли на площадь с пустыми листами бумаги. " * 60
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 async def test_a_story_travels(stage: Stage) -> None:
     author, reader = stage.person("author"), stage.person("reader")
     anna, boris = await enrol(stage, "anna"), await enrol(stage, "boris")
@@ -57,11 +61,11 @@ async def test_a_story_travels(stage: Stage) -> None:
     await author.presses("Согласиться")
     await author.expects("одобрить два редактора")
 
-    await anna.opens("editors", "Открыть", about="Одобрили 0 из 2")
+    await anna.opens("editors", "Открыть", about="Одобрений: 0 из 2")
     await anna.presses("Одобрить")
     await anna.reads("Нужен ещё 1 редактор")
     assert stage.sees("channel-ru") == []
-    await boris.opens("editors", "Открыть", about="Одобрили 1 из 2")
+    await boris.opens("editors", "Открыть", about="Одобрений: 1 из 2")
     await boris.presses("Одобрить")
     await boris.reads("Опубликовано")
 
@@ -70,10 +74,3 @@ async def test_a_story_travels(stage: Stage) -> None:
     await reader.reads("Рассказывает Тихая")
     await reader.presses("Отписаться")
     await reader.expects("Вы отписались")
-
-
-async def subscribe(reader: Person) -> None:
-    await reader.says("/start")
-    await reader.presses("Читать истории")
-    await reader.presses("По-русски")
-    await reader.expects("Вы подписаны на истории по-русски")

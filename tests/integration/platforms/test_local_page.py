@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from bot.platforms.local.people import ANNA, BORIS, CONTRIBUTOR, EDITORS_ROOM, address
 from bot.texts.rich import Rich, bold, link, quote
@@ -32,32 +32,16 @@ from bot.types import (
 from storage.address import Reference
 from storage.ids import BlobId
 from storage.private import Private
+from tests.browser import open_browser
 from tests.integration.platforms.local_stage import Service
 
-CHROMIUM = "/usr/bin/chromium"
-
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"the page's tests need a browser at {CHROMIUM}"),
-]
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    async with open_browser() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -184,6 +168,44 @@ async def test_the_bots_messages_change_and_go_before_ones_eyes(page: Page, serv
     await expect(messages(page)).to_have_count(0)
 
 
+async def test_several_messages_at_once_are_read_from_the_first(page: Page, service: Service) -> None:
+    await writes(page, "Покажите")
+    await tells(service, "Начало. " + "Рассказ. " * 110)
+    for _ in range(3):
+        await tells(service, "Рассказ. " * 110)
+    await tells(service, "Конец.", (choice("Дальше"),))
+    await expect(messages(page)).to_have_count(6)
+    await expect(messages(page).nth(1).locator(".text")).to_be_in_viewport(ratio=1)
+    await expect(messages(page).last).not_to_be_in_viewport()
+    newest = page.get_by_role("button", name="К новым сообщениям")
+    await newest.click()
+    await expect(page.get_by_role("button", name="Дальше")).to_be_in_viewport(ratio=1)
+    await expect(newest).to_be_hidden()
+    await writes(page, "Прочёл")
+    await expect(messages(page).last).to_be_in_viewport(ratio=1)
+
+
+async def test_who_reads_further_up_is_left_there(page: Page, service: Service) -> None:
+    for number in range(12):
+        await tells(service, f"{number}. " + "Рассказ. " * 40)
+    await page.reload()
+    await messages(page).first.scroll_into_view_if_needed()
+    await tells(service, "Новое")
+    newest = page.get_by_role("button", name="К новым сообщениям")
+    await expect(newest).to_be_visible()
+    await expect(messages(page).first).to_be_in_viewport()
+    await newest.click()
+    await expect(messages(page).last).to_be_in_viewport(ratio=1)
+
+
+async def test_a_message_that_goes_leaves_the_keyboard_where_it_was(page: Page, service: Service) -> None:
+    shown = await tells(service, "Отправить?", (choice("Отправить"),))
+    await page.get_by_role("button", name="Отправить", exact=True).first.focus()
+    await service.adapter.perform(Erase(references=(shown,)), address(CONTRIBUTOR, "main"), None, no_blob)
+    await expect(messages(page)).to_have_count(0)
+    await expect(page.get_by_test_id("chat-contributor")).to_be_focused()
+
+
 async def test_texts_are_texts_and_look_as_they_should(page: Page, service: Service) -> None:
     text = bold("<img src=x onerror=alert(1)>") + quote("Цитата") + link("адрес", "https://example.org/") + "\n& всё"
     await tells(service, text, protect=True)
@@ -297,6 +319,7 @@ async def test_everything_has_a_name_and_can_be_read(page: Page, service: Servic
     await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     await writes(page, "Моё")
     await tells(service, bold("Жирно") + quote("Цитата") + link("адрес", "https://example.org/"), (choice("Да"),))
+    await tells(service, "Ещё вопрос", (choice("Нет"),))
     await tells(service, "Карточка", (choice("Взять"),), chat=EDITORS_ROOM)
     await tells(service, "Нельзя унести", protect=True, chat=EDITORS_ROOM)
     await tells(service, "Непрочитанное", chat="channel-en")

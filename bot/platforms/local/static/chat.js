@@ -5,11 +5,17 @@ import { render } from "./message.js";
 import { fill, label, word } from "./words.js";
 
 const NEAR = 80; // pixels from the end that count as being there
+const MARGIN = 14; // pixels above the first of several messages
+const AT_ONCE = 1500; // milliseconds between messages that belong together
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Chat {
   #shown = new Map(); // number → {bubble, element}
   #log;
+  #follows = true; // nobody has scrolled away from what is new
+  #aim = 0; // where following has scrolled to
+  #first = null; // number of the first of the messages that came at once
+  #arrived = 0;
 
   /** `page`: {reader(), tap(chat, bubble, index), edit(chat, bubble), erase(chat, bubble), begin(chat)}. */
   constructor(id, page) {
@@ -20,13 +26,15 @@ export class Chat {
     this.#log.dataset.testid = `chat-${id}`;
     this.newest = this.element.querySelector(".newest");
     this.newest.onclick = () => this.toEnd("smooth");
-    this.#log.onscroll = () => (this.newest.hidden = this.#isAtEnd());
-    this.element.querySelector(".begin").onclick = () => page.begin(this);
+    this.#log.onscroll = () => this.#scrolled();
+    this.element.querySelector(".begin").onclick = () => {
+      page.begin(this);
+      this.#log.focus(); // the button goes with the emptiness
+    };
     this.element.querySelector(".begin").hidden = !page.canBegin;
-    new ResizeObserver(() => this.#wasAtEnd && this.toEnd()).observe(this.#log);
+    this.element.classList.toggle("private", page.canBegin);
+    new ResizeObserver(() => this.#follows && this.#follow()).observe(this.#log);
   }
-
-  #wasAtEnd = true;
 
   get last() {
     return Math.max(0, ...[...this.#shown.values()].filter(({ bubble }) => bubble.sender !== this.page.reader()).map(({ bubble }) => bubble.number));
@@ -48,7 +56,7 @@ export class Chat {
   put(bubble, quietly = false) {
     const old = this.#shown.get(bubble.number);
     if (old && JSON.stringify(old.bubble) === JSON.stringify(bubble)) return;
-    const atEnd = this.#isAtEnd();
+    this.#scrolled();
     const element = this.#render(bubble);
     if (old) {
       if (old.bubble.file && old.bubble.file.id !== bubble.file?.id) forget(old.bubble.file);
@@ -57,11 +65,12 @@ export class Chat {
       this.#log.append(element);
     }
     this.#shown.set(bubble.number, { bubble, element });
-    for (const image of element.querySelectorAll("img")) image.onload = () => this.#wasAtEnd && this.toEnd();
+    for (const image of element.querySelectorAll("img")) image.onload = () => this.#follows && this.#follow();
     if (!old && !quietly && !calm.matches) {
       element.animate([{ opacity: 0, transform: "translateY(6px)" }, {}], { duration: 180, easing: "ease-out" });
     }
-    if (atEnd || bubble.sender === this.page.reader()) this.toEnd();
+    if (!old) this.#arrives(bubble, quietly);
+    if (this.#follows) this.#follow();
     else this.newest.hidden = false;
     this.#setEmpty();
   }
@@ -72,6 +81,8 @@ export class Chat {
     this.#shown.delete(number);
     if (old.bubble.file) forget(old.bubble.file);
     this.#setEmpty();
+    if (old.element.contains(document.activeElement)) this.#log.focus({ preventScroll: true });
+    const follows = this.#follows;
     if (!quietly && !calm.matches && !this.element.hidden) {
       old.element.setAttribute("aria-hidden", "true");
       old.element.inert = true;
@@ -82,6 +93,7 @@ export class Chat {
       ).finished;
     }
     old.element.remove();
+    if (follows) this.#follow();
   }
 
   /** In the page's present language and for the person who looks now. */
@@ -94,34 +106,61 @@ export class Chat {
       shown.element.replaceWith(element);
       shown.element = element;
     }
-    if (this.#wasAtEnd) this.toEnd();
+    if (this.#follows) this.#follow();
   }
 
   show(visible) {
     this.element.hidden = !visible;
-    if (visible && this.#wasAtEnd) this.toEnd();
+    if (visible && this.#follows) this.#follow();
   }
 
   toEnd(behavior = "instant") {
-    this.#wasAtEnd = true;
+    this.#follows = true;
+    this.#first = null;
     this.#log.scrollTo({ top: this.#log.scrollHeight, behavior: calm.matches ? "instant" : behavior });
     this.newest.hidden = true;
   }
 
-  focus() {
-    this.#log.focus();
+  #taps(bubble, index) {
+    this.#follows = true;
+    this.#first = null;
+    this.page.tap(this, bubble, index);
   }
 
-  #isAtEnd() {
-    if (!this.element.hidden) this.#wasAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR;
-    return this.#wasAtEnd;
+  /** What one has written oneself is at the end; of what the others send at once, the beginning is read first. */
+  #arrives(bubble, quietly) {
+    const mine = bubble.sender === this.page.reader();
+    const now = performance.now();
+    if (mine) this.#follows = true;
+    if (mine || quietly) this.#first = null;
+    else if (now - this.#arrived > AT_ONCE || !this.#shown.has(this.#first)) this.#first = bubble.number;
+    this.#arrived = now;
+  }
+
+  #follow() {
+    const end = this.#log.scrollHeight - this.#log.clientHeight;
+    const first = this.#shown.get(this.#first)?.element;
+    this.#aim = first ? Math.min(end, first.offsetTop - MARGIN) : end;
+    this.#log.scrollTo({ top: this.#aim, behavior: "instant" });
+    this.newest.hidden = end - this.#aim < NEAR;
+  }
+
+  #scrolled() {
+    if (this.element.hidden) return;
+    if (Math.abs(this.#log.scrollTop - this.#aim) < 2) {
+      this.#follows = true;
+      return;
+    }
+    this.#follows = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR;
+    if (this.#follows) this.#first = null;
+    this.newest.hidden = this.#follows;
   }
 
   #render(bubble) {
     return render(bubble, {
       mine: bubble.sender !== null && bubble.sender === this.page.reader(),
       named: this.page.named && bubble.sender !== this.page.reader(),
-      tap: (index) => this.page.tap(this, bubble, index),
+      tap: (index) => this.#taps(bubble, index),
       edit: () => this.page.edit(this, bubble),
       erase: () => this.page.erase(this, bubble),
     });

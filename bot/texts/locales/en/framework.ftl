@@ -2,9 +2,10 @@
 text-missing = There should be a sentence here, but it is missing. Everything else works.
 tap-is-stale = That button belongs to an earlier question. Here is the present one:
 text-is-empty = There is no readable text in this message. Please write it once more.
+edit-is-late = We can no longer take an edit of that earlier message. If it matters, please send the corrected text again.
 kind-is-unsupported = I can't take this yet. Please send text or a photo.
 command-is-unknown = There is no such command. Here is what you can do now:
-draft-comes-first = Let us finish what you began first: this is where we stopped.
+draft-comes-first = Let us finish what you began first. This is where we stopped:
 turn-has-failed =
     That did not work just now, but we have your message and nothing is lost. We already know about the fault.
     If you want to report it, this is its number: <code>{ $reference }</code>

@@ -1,0 +1,67 @@
+"""Where a turn has got to: the flow, the step, the draft, and who is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.flows.conversation import Asked
+from bot.flows.flow import Enter, Flow, Reads, Who
+from bot.flows.turn import Turn
+from storage.ids import AnchorId, new_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    turn: Turn
+    who: Who
+    flow: Flow[Any]
+    step: str
+    draft: Any
+    draft_id: bytes
+    trail: tuple[str, ...]
+    asked: Asked
+    anchor: AnchorId
+    expires: int | None
+    in_room: bool | None
+    """as far as it was looked up"""
+    is_new: bool
+    """nothing was kept of this chat before"""
+    ended: bool = False
+    """a draft has ended in this turn: its key is destroyed"""
+    forgotten: bool = False
+    """the person wants nothing to be kept of this chat"""
+
+    @property
+    def reads(self) -> Reads:
+        return Reads(tx=self.turn.tx, who=self.who)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether something is unfinished here that is worth keeping."""
+        return self.flow.precious is not None and self.draft != self.flow.draft()
+
+    def entering(self, flow: Flow[Any], enter: Enter) -> Here:
+        """At the beginning of another flow; what was unfinished in this one has ended."""
+        who = replace(self.who, language=enter.language or self.who.language)
+        return replace(
+            self,
+            who=who,
+            turn=replace(self.turn, who=who),
+            flow=flow,
+            step=enter.step or flow.steps[0].name,
+            draft=enter.draft if enter.draft is not None else flow.draft(),
+            draft_id=new_id(),
+            trail=(),
+            expires=None,
+            ended=self.ended or self.flow.precious is not None,
+        )
+
+    def going(self, step: str, draft: Any) -> Here:
+        """A step that is gone back to by going on takes the trail back with it: "back" never runs in a circle."""
+        trail = self.trail
+        if step in trail:
+            trail = trail[: trail.index(step)]
+        elif step != self.step:
+            trail = (*trail, self.step)
+        return replace(self, step=step, draft=draft, trail=trail)

@@ -1,0 +1,84 @@
+"""`python -m bot run` in an empty folder: the demo as a stranger starts it, only on a port of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+_LINK: Final = "Open this page in your browser: "
+_OTHER_PORT: Final = """\
+import msgspec
+
+import bot.config.load
+from bot.config.settings import LocalSettings
+
+bot.config.load.LocalSettings = lambda: LocalSettings(port={port})
+"""
+"""The demo has one fixed port, and that's right for people. Python reads this file before the program, also when
+the page's "restart" replaces the process."""
+
+
+class Demo:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._said: list[str] = []
+        self._changed = asyncio.Condition()
+        self._listening = asyncio.create_task(self._listen())
+
+    async def link(self, start: int = 1) -> str:
+        """What it printed when it started for the nth time."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self._links()) >= start or self._listening.done())
+        if len(self._links()) < start:
+            raise AssertionError("the demo has ended:\n" + "".join(self._said))
+        return self._links()[start - 1]
+
+    async def stop(self) -> int:
+        """As Ctrl-C would; the exit code."""
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGINT)
+        await self._listening
+        return await self._process.wait()
+
+    def _links(self) -> list[str]:
+        return [line.removeprefix(_LINK).strip() for line in self._said if line.startswith(_LINK)]
+
+    async def _listen(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            async with self._changed:
+                self._said.append(line.decode())
+                self._changed.notify_all()
+        async with self._changed:
+            self._changed.notify_all()
+
+
+@asynccontextmanager
+async def run_demo(folder: Path) -> AsyncIterator[Demo]:
+    """Ends it in order; it must have ended well."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    ports = folder / "port"
+    ports.mkdir()
+    (ports / "sitecustomize.py").write_text(_OTHER_PORT.format(port=port))
+    home = folder / "home"
+    home.mkdir()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=home,
+        env=os.environ | {"PYTHONPATH": str(ports)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    demo = Demo(process)
+    try:
+        yield demo
+    finally:
+        code = await demo.stop()
+    assert code == 0

@@ -1,0 +1,148 @@
+"""The people before the page: each has a column, and does there what a person does with hands and eyes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageDraw
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
+
+DESKTOP: Final = (1440, 900)
+PHONE: Final = (390, 844)
+
+
+class Seat:
+    """One column. Whoever sits there sees one chat at a time."""
+
+    def __init__(self, page: Page, column: str) -> None:
+        self.page = page
+        self.column = page.get_by_test_id(f"column-{column}")
+        self._name = column
+
+    async def comes(self) -> None:
+        """On a phone there is one column at a time."""
+        show = self.page.get_by_test_id(f"show-{self._name}")
+        if await show.is_visible():
+            await show.click()
+        await expect(self.column).to_be_visible()
+
+    async def turns_to(self, tab: str) -> None:
+        await self.comes()
+        await self.page.get_by_test_id(f"tab-{self._name}-{tab}").click()
+
+    async def becomes(self, person: str) -> None:
+        await self.comes()
+        await self.page.get_by_test_id(f"person-{person}").click()
+
+    async def begins(self, label: str = "Начать") -> None:
+        await self.comes()
+        await self.column.get_by_role("button", name=label, exact=True).click()
+
+    async def says(self, text: str) -> None:
+        await self.comes()
+        await self.page.get_by_test_id(f"composer-{self._name}").fill(text)
+        await self.page.get_by_test_id(f"send-{self._name}").click()
+
+    async def sends_photo(self, caption: str) -> None:
+        await self.comes()
+        photo = FilePayload(name="окно.jpg", mimeType="image/jpeg", buffer=window_on_a_river())
+        await self.page.get_by_test_id(f"files-{self._name}").set_input_files(photo)
+        await self.says(caption)
+
+    async def presses(self, label: str, *, under: str = "") -> None:
+        """Waits until the newest buttons, or those under these words, have it."""
+        await self.comes()
+        asked = self._messages(under).filter(has=self.page.locator(".buttons")).last
+        await asked.get_by_role("button", name=label, exact=True).click()
+
+    async def reads(self, *texts: str) -> None:
+        """Waits until each of them is in the chat that is shown."""
+        await self.comes()
+        for text in texts:
+            await expect(self._messages(text).last).to_be_visible()
+
+    async def sees(self, text: str) -> None:
+        """Without scrolling."""
+        await self.comes()
+        await expect(self._messages(text).last.get_by_text(text)).to_be_in_viewport(ratio=1)
+
+    async def no_longer_reads(self, text: str) -> None:
+        await self.comes()
+        await expect(self._messages(text)).to_have_count(0)
+
+    async def sees_photo(self) -> None:
+        await self.comes()
+        image = self._messages("").get_by_role("img").last
+        await expect(image).to_have_js_property("naturalWidth", 960)
+
+    def _messages(self, text: str) -> Locator:
+        shown = self.column.get_by_test_id("message").filter(visible=True)
+        return shown.filter(has_text=text) if text else shown
+
+
+class Hall:
+    """The page, open before everybody."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.author = Seat(page, "contributor")
+        self.editors = Seat(page, "editors")
+        self.reader = Seat(page, "subscriber")
+
+    async def presses_restart(self) -> None:
+        await self.page.get_by_test_id("restart").click()
+        await expect(self.page.get_by_test_id("notice")).to_have_text("Служба снова работает. Всё на месте.")
+
+    async def opens_card(self, person: str, *, status: str) -> None:
+        """From the editors' room into this editor's private chat."""
+        await self.editors.becomes(person)
+        await self.editors.turns_to("editors")
+        await self.editors.reads(status)
+        await self.editors.presses("Открыть", under=status)
+        await expect(self.page.get_by_test_id(f"chat-{person}")).to_be_visible()
+
+
+@asynccontextmanager
+async def open_hall(browser: Browser, link: str, size: tuple[int, int] = DESKTOP) -> AsyncIterator[Hall]:
+    """By the printed link; nothing may go wrong in the page, no policy may be broken."""
+    expect.set_options(timeout=30_000)
+    width, height = size
+    context = await browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU")
+    context.set_default_timeout(30_000)
+    page = await context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if "Content Security" in said.text else None)
+    await page.goto(link)
+    await expect(page.get_by_test_id("state")).to_have_text("На связи")
+    yield Hall(page)
+    await context.close()
+    assert errors == []
+
+
+def window_on_a_river() -> bytes:
+    """A photo of the kind that people send: evening, a river, a lamp in the window."""
+    width, height = 960, 640
+    sky = Image.linear_gradient("L").resize((width, height))
+    image = Image.merge(
+        "RGB", [sky.point(lambda v, a=a, b=b: a + (b - a) * v // 255) for a, b in ((62, 222), (74, 160), (104, 120))]
+    )
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 430, width, height), fill="#3b4a5c")
+    for row in range(18):
+        y = 440 + row * 11
+        draw.line((480 - 40 - row * 22, y, 480 + 40 + row * 22, y), fill="#b98e6b", width=2)
+    for x, top in ((60, 380), (130, 350), (215, 395), (300, 372), (640, 385), (715, 345), (800, 370), (880, 392)):
+        draw.rectangle((x, top, x + 62, 432), fill="#26303d")
+        draw.rectangle((x + 14, top + 16, x + 22, top + 26), fill="#f3c877")
+    draw.ellipse((452, 330, 508, 386), fill="#f6d9a0")
+    for x in (0, 314, 632, 946):
+        draw.rectangle((x, 0, x + 14, height), fill="#1d1a18")
+    draw.rectangle((0, 0, width, 14), fill="#1d1a18")
+    draw.rectangle((0, 600, width, height), fill="#1d1a18")
+    buffer = BytesIO()
+    image.save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()

@@ -1,0 +1,100 @@
+"""Photos that are still being prepared when something else happens. Their job waits until the test lets it run."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.flows.testing import Stage
+from tests.integration.flows.people import STORY, Cast, photo
+
+
+@pytest.fixture
+def manner() -> str:
+    return "buttons"
+
+
+async def _nothing_to_do() -> bool:
+    return False
+
+
+def hold_jobs(stage: Stage) -> None:
+    """Until the next restart the service does not get to its jobs."""
+    stage.clockwork.work = _nothing_to_do  # type: ignore[method-assign]
+
+
+async def let_jobs_run(stage: Stage) -> None:
+    stage.restart()
+    await stage.settle()
+
+
+async def test_the_last_look_waits_for_photos(stage: Stage, cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    hold_jobs(stage)
+    await author.sends_photo(photo(), "Вот площадь.")
+    await author.presses("Готово")
+    await author.presses("Без имени")
+    await author.expects("Готовим 1 фотографию")
+    await author.says("Забыла сказать.")
+    await author.expects("Сначала дождёмся фотографий")
+    await author.presses("Назад")
+    await author.presses("Без имени")
+    await let_jobs_run(stage)
+    await author.expects("Вместе с текстом уйдёт 1 фотография")
+    await author.presses("Отправить")
+    assert await cast.text() == "Вот площадь."
+
+
+async def test_a_broken_photo_does_not_hold_up_the_last_look(stage: Stage, cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    await author.says(STORY)
+    hold_jobs(stage)
+    await author.sends_photo(b"broken")
+    await author.presses("Готово")
+    await author.presses("Без имени")
+    await let_jobs_run(stage)
+    await author.reads("не удалось открыть")
+    await author.expects("Всё верно?")
+
+
+async def test_a_photo_that_was_taken_back_leaves_nothing(stage: Stage, cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    await author.says(STORY)
+    hold_jobs(stage)
+    await author.sends_photo(photo())
+    await author.presses("Убрать последнее")
+    await let_jobs_run(stage)
+    assert cast.files() == 0
+    await author.presses("Готово")
+    await author.presses("Без имени")
+    await author.expects("Всё верно?")
+
+
+async def test_a_photo_of_a_draft_that_was_thrown_away_leaves_nothing(stage: Stage, cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    hold_jobs(stage)
+    await author.sends_photo(photo())
+    await author.presses("Удалить черновик")
+    await author.presses("Да, удалить")
+    await let_jobs_run(stage)
+    await author.reads("Черновик удалён")
+    assert cast.files() == 0
+    assert "blobs" not in await cast.rows()
+
+
+async def test_an_album_waits_while_the_draft_is_named(stage: Stage, cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    await author.says(STORY)
+    hold_jobs(stage)
+    for _ in range(3):
+        await author.sends_photo(photo())
+    await author.presses("Готово")
+    await author.presses("Псевдонимом")
+    await let_jobs_run(stage)
+    await author.expects("Какой псевдоним")
+    await author.says("Тихая")
+    await author.expects("Вместе с текстом уйдут 3 фотографии")

@@ -1,0 +1,79 @@
+"""A dialogue as it reads on the screen: the bot on the left, the person on the right, buttons in brackets."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, field
+
+from bot.flows.testing import Person, Stage
+from bot.texts.rich import Rich
+from bot.types import Outcome, Outgoing, Show
+from storage.address import Address
+
+WIDTH = 100
+BUBBLE = 76
+
+
+@dataclass(kw_only=True)
+class Transcript:
+    """Writes down what one person sees and does, in its order, also what is deleted later."""
+
+    stage: Stage
+    lines: list[str] = field(default_factory=list)
+    of: str = ""
+
+    def __post_init__(self) -> None:
+        perform = self.stage.adapter.perform
+
+        async def written_down(outgoing: Outgoing, chat: Address, *rest: object) -> Outcome:
+            if isinstance(outgoing, Show) and chat.chat.reveal() == self.of:
+                self._bot(outgoing)
+            return await perform(outgoing, chat, *rest)  # type: ignore[arg-type]
+
+        self.stage.adapter.perform = written_down  # type: ignore[method-assign, assignment]
+
+    def follow(self, person: Person) -> Person:
+        self.of = person.name
+        return person
+
+    def note(self, words: str) -> None:
+        self.lines += [f"— {words} —".center(WIDTH).rstrip(), ""]
+
+    async def says(self, person: Person, text: str) -> None:
+        self._person(text)
+        await person.says(text)
+
+    async def presses(self, person: Person, label: str) -> None:
+        pressed = [
+            button.label for seen in person.chat for row in seen.buttons for button in row if label in button.label
+        ]
+        self._person(f"[{pressed[-1]}]")
+        await person.presses(label)
+
+    async def sends_photo(self, person: Person, data: bytes, caption: str = "") -> None:
+        self._person("\n".join(part for part in ("(photo)", caption) if part))
+        await person.sends_photo(data, caption)
+
+    def text(self) -> str:
+        return "\n".join(self.lines).strip() + "\n"
+
+    def _bot(self, show: Show) -> None:
+        if show.content.photo:
+            self.lines.append("(photo)")
+        self.lines += _wrapped(_quoted(show.content.text))
+        for row in show.content.buttons:
+            self.lines.append(" ".join(f"[{button.label}]" for button in row))
+        self.lines.append("")
+
+    def _person(self, text: str) -> None:
+        self.lines += [line.rjust(WIDTH) for line in _wrapped(text)]
+        self.lines.append("")
+
+
+def _quoted(text: Rich) -> str:
+    """Quotations marked as on the screen."""
+    return "".join(f"│ {span.text}" if span.style.quote else span.text for span in text.spans)
+
+
+def _wrapped(text: str) -> list[str]:
+    return [piece for line in text.split("\n") for piece in (textwrap.wrap(line, BUBBLE) or [""])]
