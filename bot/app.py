@@ -96,6 +96,9 @@ class Service:
         """Until `stop` is set or a part fails. What is on its way is finished; the rest waits in the store."""
         async with self._store.write() as tx:
             parked = await tx.inbox.unpark()
+            if self._store.database.is_sqlite:  # the service lock says that nobody else works on it
+                await tx.outbox.release_everybody()
+                await tx.jobs.release_everybody()
             for kind in self._program.standing:
                 await tx.timers.set(kind, b"", tx.now)
         if parked:

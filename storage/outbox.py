@@ -184,6 +184,12 @@ class Outbox:
             update(lanes).where(lanes.c.owner == owner).values(owner=None, lease_until=0)
         )
 
+    async def release_everybody(self) -> None:
+        """At the start of a service that is alone: nobody else can be sending what a killed one had leased."""
+        await self._work.connection.execute(
+            update(lanes).where(lanes.c.lease_until > 0).values(owner=None, lease_until=0)
+        )
+
     async def next_due(self) -> int | None:
         """The second at which some row may go out; None when nothing waits."""
         waiting = select(func.min(outbox.c.not_before)).where(outbox.c.not_before < QUARANTINE)

@@ -1,0 +1,136 @@
+"""The command line, in a process that dies by SIGKILL at a named point: `killable.py <point> <time> <command …>`.
+
+It dies when the point is reached for the time that the number says. Point "nowhere": it never dies by itself.
+
+So that many kills fit into minutes, this program is impatient where the real one has time: no limits of Telegram's,
+small pages of readers and of keys, leases of two seconds. What it does is the same.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import wraps
+from typing import Any, cast
+
+import msgspec
+
+import bot.clockwork
+import bot.delivery.senders
+import bot.dispatch
+import bot.flows.engine
+import bot.intake
+import bot.media.job
+import bot.platforms.telegram.adapter
+import handlers.publication.publish
+import storage.files
+import storage.inbox
+import storage.jobs
+import storage.outbox
+import storage.rotation
+from bot.cli import main
+from storage.vault import KeyRing
+
+READERS_A_PAGE = 5
+KEYS_A_BATCH = 20
+
+_Due = Callable[[], None]
+
+
+def _before(owner: Any, name: str, due: _Due) -> None:
+    original = getattr(owner, name)
+
+    @wraps(original)
+    def dies(*args: Any, **named: Any) -> Any:
+        due()
+        return original(*args, **named)
+
+    setattr(owner, name, dies)
+
+
+def _after(owner: Any, name: str, due: _Due, counts: Callable[..., bool] = lambda *_: True) -> None:
+    original = getattr(owner, name)
+
+    @wraps(original)
+    async def dies(*args: Any, **named: Any) -> Any:
+        result = await original(*args, **named)
+        if counts(*args):
+            due()
+        return result
+
+    setattr(owner, name, dies)
+
+
+def _within_file(owner: Any, due: _Due) -> None:
+    """When its first piece is written."""
+    original = owner.write
+
+    async def write(self: Any, blob: bytes, sealed: AsyncIterator[bytes]) -> None:
+        async def pieces() -> AsyncIterator[bytes]:
+            async for piece in sealed:
+                yield piece
+                due()
+
+        await original(self, blob, pieces())
+
+    owner.write = write
+
+
+def _within_files(due: _Due) -> None:
+    _within_file(storage.files.FolderFiles, due)
+    _within_file(storage.files.TableFiles, due)
+
+
+POINTS: dict[str, Callable[[_Due], None]] = {
+    "nowhere": lambda _due: None,
+    "arrived, not committed": lambda due: _after(storage.inbox.Inbox, "set_cursor", due),
+    "committed, not confirmed to Telegram": lambda due: _after(bot.intake.Intake, "accept", due, lambda *args: args[1]),
+    "turn done, not committed": lambda due: _after(bot.flows.engine.Engine, "turn", due),
+    "turn committed": lambda due: _after(bot.dispatch.Dispatcher, "_turn", due),
+    "photo job leased": lambda due: _before(bot.media.job, "_bring_in", due),
+    "in the middle of a file": _within_files,
+    "photo job done, not committed": lambda due: _before(storage.jobs.Jobs, "finish", due),
+    "page of readers handed out": lambda due: _after(handlers.publication.publish, "_hand_page", due),
+    "sent, not taken off": lambda due: _after(bot.delivery.senders.Senders, "_take_off", due, lambda *args: args[2]),
+    "new key in the ring": lambda due: _before(storage.rotation, "_put_in_force", due),
+    "new key in force": lambda due: _after(storage.rotation, "_put_in_force", due),
+    "keys moved, not committed": lambda due: _before(storage.rotation, "wrap", due),
+    "some keys moved": lambda due: _after(storage.rotation, "_move_some", due),
+    "all keys moved": lambda due: _before(KeyRing, "destroy", due),
+}
+
+
+def _hurry() -> None:
+    telegram = bot.platforms.telegram.adapter
+    changes: dict[str, Any] = {"per_second": None, "private_gap": 0.0, "room_per_minute": None}
+    telegram.CAPABILITIES = msgspec.structs.replace(telegram.CAPABILITIES, **changes)
+    handlers.publication.publish.READERS_A_PAGE = READERS_A_PAGE
+    storage.rotation.BATCH = KEYS_A_BATCH
+    storage.outbox.LEASE_SECONDS = 2
+    storage.jobs.LEASE_SECONDS = 2
+    bot.clockwork._IDLE_SECONDS = 0.5
+
+
+def _at(time: int) -> _Due:
+    times = 0
+
+    def due() -> None:
+        nonlocal times
+        times += 1
+        if times == time:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return due
+
+
+def run(point: str, time: str, command: Sequence[str]) -> None:
+    _hurry()
+    POINTS[point](_at(int(time)))
+    sys.argv = ["tamizdat", *command]
+    cast(Any, main)()
+
+
+if __name__ == "__main__":
+    run(sys.argv[1], sys.argv[2], sys.argv[3:])

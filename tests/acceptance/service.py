@@ -1,0 +1,201 @@
+"""The real service as a process of its own, in a folder of its own, against a fake Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import psutil
+
+from storage.opening import open_store
+from storage.store import Store
+from storage.vault import KeyFile, create_root_key, load_root_key
+from tests.databases import Newsroom
+from tests.fakes.telegram.fake import FakeTelegram
+from tests.fakes.telegram.places import Room
+from tests.fakes.telegram.robots import Bot
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ("-m", "bot")
+_READY_SECONDS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """Where everything of one newsroom lies. Each folder is a part of the marker scan; so is the log."""
+
+    folder: Path
+    database: str | None
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config.toml"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def temporary(self) -> Path:
+        return self.folder / "tmp"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "service.log"
+
+    @classmethod
+    def furnish(cls, newsroom: Newsroom, fake: FakeTelegram, bot: Bot, editors: Room, channel: Room) -> Home:
+        """A config file, and folders that are still empty."""
+        home = cls(folder=newsroom.home, database=newsroom.url)
+        home.temporary.mkdir(mode=0o700, parents=True)
+        database = "" if home.database is None else f'database = "{home.database}"\n'
+        home.config.write_text(
+            f'[service]\ndata = "data"\nkeys = "keys"\n{database}\n'
+            f'[telegram]\ntoken = "{bot.token}"\napi_url = "{fake.url}"\nfile_url = "{fake.url}/file"\n'
+            f"editors_chat = {editors.id}\n[telegram.channels]\nru = {channel.id}\n"
+        )
+        home.config.chmod(0o600)
+        return home
+
+    async def found(self) -> None:
+        """What the first start would do: root key, tables, ring. For tests that need a filled store before it."""
+        create_root_key(self.keys / "root.key")
+        async with self.store():
+            pass
+
+    @asynccontextmanager
+    async def store(self) -> AsyncIterator[Store]:
+        """Beside the service, as the command line opens it."""
+        root = load_root_key(KeyFile(path=self.keys / "root.key"))
+        store = await open_store(root=root, ring=self.keys / "ring", data=self.data, database=self.database)
+        try:
+            yield store
+        finally:
+            await store.close()
+
+    @property
+    def places(self) -> list[Path]:
+        """Where the service writes. The config file is not among them: it holds the token."""
+        return [self.data, self.keys, self.temporary, self.log]
+
+    @property
+    def begun(self) -> float:
+        """The time of the config file: what is older can't hold anything of this newsroom."""
+        return self.config.stat().st_mtime
+
+    async def database_places(self) -> list[Path]:
+        """PostgreSQL's own folder, with everything in it that was still in memory."""
+        if self.database is None:
+            return []
+        connection = await asyncpg.connect(self.database.replace("+asyncpg", ""))
+        try:
+            await connection.execute("CHECKPOINT")
+            return [Path(await connection.fetchval("SHOW data_directory"))]
+        finally:
+            await connection.close()
+
+    async def run(self, *arguments: str, program: Sequence[str] = REAL) -> tuple[int, str]:
+        """One command to its end: its exit code and what it said; the log gets that too."""
+        process = await self.spawn(*arguments, program=program, stdout=asyncio.subprocess.PIPE)
+        said, _ = await process.communicate()
+        with self.log.open("ab") as log:
+            log.write(said)
+        assert process.returncode is not None
+        return process.returncode, said.decode()
+
+    async def spawn(
+        self, *arguments: str, program: Sequence[str] = REAL, stdout: int | None = None
+    ) -> asyncio.subprocess.Process:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TAMIZDAT_")}
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, *program, *arguments),
+                cwd=self.folder,
+                env=kept | {"TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=stdout or log,
+                stderr=log,
+            )
+
+
+class Service:
+    """Starts, is killed, starts again.
+
+    `program` is asked at each start; `on_death` is told the moment of each SIGKILL, in `time.monotonic()`.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        fake: FakeTelegram,
+        program: Callable[[], Sequence[str]] = lambda: REAL,
+        on_death: Callable[[float], None] = lambda _moment: None,
+    ) -> None:
+        self.home = home
+        self._program = program
+        self._on_death = on_death
+        self._fake = fake
+        self._children: list[psutil.Process] = []
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Ready when it asks the platform for messages."""
+        polls = self._fake.ledger.counts("getUpdates").started
+        process = self._process = await self.home.spawn("run", program=self._program())
+        ended = asyncio.create_task(process.wait())
+        ready = asyncio.create_task(
+            self._fake.wait_for(lambda: self._fake.ledger.counts("getUpdates").started > polls, _READY_SECONDS)
+        )
+        await asyncio.wait([ended, ready], return_when=asyncio.FIRST_COMPLETED)
+        for task in (ended, ready):
+            task.cancel()
+        assert process.returncode in (None, -signal.SIGKILL), f"ended by itself:\n{self.home.log.read_text()}"
+
+    async def kill(self) -> None:
+        """SIGKILL; gone when this returns. Its children, who work on photos, must follow: `stop` looks."""
+        process = self._running
+        with suppress(psutil.NoSuchProcess):
+            self._children += psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        self._on_death(time.monotonic())
+
+    async def stop(self) -> None:
+        """SIGTERM; the service ends in peace."""
+        process = self._running
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), 30) == 0, self.home.log.read_text()
+        _, alive = await asyncio.to_thread(psutil.wait_procs, self._children, 10)
+        assert alive == [], "children of a service that was killed"
+
+    async def abandon(self) -> None:
+        """At the end of a test that failed."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+
+    async def keep_alive(self) -> None:
+        """Until cancelled: starts it again whenever it has killed itself."""
+        while True:
+            code = await self._running.wait()
+            assert code == -signal.SIGKILL, self.home.log.read_text()
+            self._on_death(time.monotonic())
+            await self.start()
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        assert self._process is not None
+        return self._process
