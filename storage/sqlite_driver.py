@@ -78,8 +78,12 @@ class LoopConnection:
         self._connection: sqlite3.Connection | None = sqlite3.connect(
             path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=512
         )
-        for pragma in pragmas:
-            self._connection.execute(f"PRAGMA {pragma}").close()
+        try:
+            for pragma in pragmas:
+                _set(self._connection, pragma, busy_seconds)
+        except BaseException:
+            self._connection.close()
+            raise
         # From now on nothing waits in here: `begin` does it, without holding the loop up.
         self._connection.execute("PRAGMA busy_timeout=0").close()
         self._busy_seconds = busy_seconds
@@ -147,3 +151,17 @@ class LoopConnection:
         if self._connection is None:
             raise sqlite3.ProgrammingError("connection closed")
         return self._connection
+
+
+def _set(connection: sqlite3.Connection, pragma: str, busy_seconds: float) -> None:
+    """In the thread that opens. Two that first turn a new file to WAL meet at a lock that knows no busy time-out."""
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return

@@ -200,7 +200,10 @@ async def test_who_reads_further_up_is_left_there(page: Page, service: Service) 
 
 async def test_a_message_that_goes_leaves_the_keyboard_where_it_was(page: Page, service: Service) -> None:
     shown = await tells(service, "Отправить?", (choice("Отправить"),))
-    await page.get_by_role("button", name="Отправить", exact=True).first.focus()
+    button = page.get_by_role("button", name="Отправить", exact=True).first
+    await page.bring_to_front()
+    await button.focus()
+    await expect(button).to_be_focused()
     await service.adapter.perform(Erase(references=(shown,)), address(CONTRIBUTOR, "main"), None, no_blob)
     await expect(messages(page)).to_have_count(0)
     await expect(page.get_by_test_id("chat-contributor")).to_be_focused()
