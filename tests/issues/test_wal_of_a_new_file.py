@@ -4,24 +4,24 @@ new file at once, some were told "database is locked" at once (seen with two `mi
 
 from __future__ import annotations
 
-import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
-from storage.database import Database, sqlite_url
+from storage.sqlite_driver import LoopConnection
 
-AT_ONCE = 6
-FILES = 10
-
-
-async def test_all_connections_to_a_new_file_open(tmp_path: Path) -> None:
-    for number in range(FILES):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        databases = [Database(sqlite_url(folder)) for _ in range(AT_ONCE)]
-        await asyncio.gather(*(_write(database) for database in databases))
-        await asyncio.gather(*(database.close() for database in databases))
+AT_ONCE = 8
+FILES = 40
 
 
-async def _write(database: Database) -> None:
-    async with database.write() as connection:
-        await connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS one (id INTEGER)")
+def test_all_connections_to_a_new_file_open(tmp_path: Path) -> None:
+    together = Barrier(AT_ONCE)
+
+    def open_it(path: Path) -> LoopConnection:
+        together.wait()
+        return LoopConnection(str(path), busy_seconds=10, pragmas=["journal_mode=WAL"])
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for number in range(FILES):
+            for connection in threads.map(open_it, [tmp_path / f"{number}.sqlite"] * AT_ONCE):
+                connection.stop()
