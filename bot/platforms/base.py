@@ -78,4 +78,3 @@ def numbered(content: Content) -> Rich:
         return content.text
     lines = [Rich.plain(f"{number}. {choice.label}") for number, choice in enumerate(choices, 1)]
     return Rich.join("\n", [content.text, Rich.plain(""), *lines])
-
