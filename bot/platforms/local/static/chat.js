@@ -6,7 +6,7 @@ import { fill, label, word } from "./words.js";
 
 const NEAR = 80; // pixels from the end that count as being there
 const MARGIN = 14; // pixels above the first of several messages
-const AT_ONCE = 1500; // milliseconds between messages that belong together
+const AT_ONCE = 2500; // ms between messages that belong together; a busy machine needs a second for each
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Chat {
