@@ -26,7 +26,7 @@ from bot.texts.fluent import Language, Texts, msg
 from bot.types import ChatKind, Content, Incoming, Show
 from storage.address import Address
 from storage.codec import decode
-from storage.errors import Conflict, DatabaseBusy, DiskFull, Unreadable
+from storage.errors import Conflict, DatabaseBusy, DiskFull, Unreadable, VaultError
 from storage.ids import LaneId
 from storage.inbox import MOST_ATTEMPTS, RETRY_SECONDS, Waiting
 from storage.store import Store, Transaction
@@ -146,8 +146,14 @@ class Dispatcher:
 
     async def step(self, lane: LaneId) -> bool:
         """The lane's first event. False when there is none that may run now."""
-        async with self._store.read() as tx:
-            ready = await self._first(tx, lane)
+        try:
+            async with self._store.read() as tx:
+                ready = await self._first(tx, lane)
+        except VaultError as error:
+            log.error("an event that can't be read is put aside: %s", type(error).__name__)
+            async with self._store.write() as tx:
+                await tx.inbox.park_head(lane)
+            return True
         if ready is None:
             return False
         waiting, incoming = ready

@@ -142,6 +142,13 @@ class Inbox:
             update(inbox).where(inbox.c.id == waiting.id).values(attempts=inbox.c.attempts + 1, not_before=until)
         )
 
+    async def park_head(self, lane: LaneId) -> None:
+        """Puts the lane's first event aside, because it does not open: those behind it go on."""
+        first = select(func.min(inbox.c.seq)).where(inbox.c.lane == lane, inbox.c.attempts < MOST_ATTEMPTS)
+        await self._work.connection.execute(
+            update(inbox).where(inbox.c.seq == first.scalar_subquery()).values(attempts=MOST_ATTEMPTS)
+        )
+
     async def unpark(self) -> int:
         """Gives parked events another round; at a start, when perhaps a newer program runs. Returns how many."""
         woken = await self._work.connection.execute(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from sqlalchemy import delete, func, insert, select, update
 
+from storage.errors import VaultError
 from storage.ids import KeyId, RowId, new_id
 from storage.tables import jobs
 from storage.vault import Column, open_sealed, seal
@@ -12,7 +15,11 @@ from storage.work import Work
 
 LEASE_SECONDS = 120
 MOST_ATTEMPTS = 6
+ASIDE = 1 << 40
+"""`run_at` of a row that does not open (the year 36812): it keeps its place until somebody looks."""
 _BODY = Column("jobs", "body")
+
+log = logging.getLogger(__name__)
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,8 +75,13 @@ class Jobs:
                 .returning(jobs)
             )
         ).one()
-        key = await work.keys.get(work.connection, KeyId(row.key_id))
-        body = open_sealed(key, _BODY, row.id, 0, row.body)
+        try:
+            key = await work.keys.get(work.connection, KeyId(row.key_id))
+            body = open_sealed(key, _BODY, row.id, 0, row.body)
+        except VaultError as error:
+            log.error("a job that can't be read is set aside: %s", type(error).__name__)
+            await work.connection.execute(update(jobs).where(jobs.c.id == row_id).values(run_at=ASIDE))
+            return None
         return Job(id=RowId(row.id), kind=row.kind, attempts=row.attempts - 1, key_id=KeyId(row.key_id), body=body)
 
     async def finish(self, job: Job) -> bool:

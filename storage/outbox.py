@@ -5,6 +5,7 @@ A sender leases lanes, hands back what became of their first rows, and takes the
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, tuple_, 
 
 from storage.address import Address
 from storage.codec import decode, encode
+from storage.errors import VaultError
 from storage.ids import AnchorId, KeyId, LaneId, RowId, new_id
 from storage.lanes import Lanes
 from storage.tables import lanes, outbox
@@ -23,7 +25,11 @@ LEASE_SECONDS = 60
 """Longer than any send may take: its time-out is 30 s."""
 QUARANTINE = 1 << 40
 """`not_before` of what a restored back-up brought along (the year 36812): it waits for a person, in nobody's way."""
+ASIDE = QUARANTINE + 1
+"""`not_before` of a row that does not open."""
 _BODY = Column("outbox", "body")
+
+log = logging.getLogger(__name__)
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,8 +147,13 @@ class Outbox:
         rows = (await work.connection.execute(_head_rows, {"heads": heads, "now": work.now})).all()
         parcels = []
         for row in rows:
-            key = await work.keys.get(work.connection, KeyId(row.key_id))
-            body: _Body = decode(_Body, open_sealed(key, _BODY, row.id, 0, row.body))
+            try:
+                key = await work.keys.get(work.connection, KeyId(row.key_id))
+                body: _Body = decode(_Body, open_sealed(key, _BODY, row.id, 0, row.body))
+            except VaultError as error:
+                log.error("a message that can't be read is set aside: %s", type(error).__name__)
+                await self._set_aside(RowId(row.id))
+                continue
             parcels.append(
                 Parcel(
                     id=RowId(row.id),
@@ -162,6 +173,10 @@ class Outbox:
                 [{"name": parcel.lane, "by": owner, "until": work.now + LEASE_SECONDS} for parcel in parcels],
             )
         return parcels
+
+    async def _set_aside(self, row: RowId) -> None:
+        """One row that does not open must not stop everybody else's; it keeps its place until somebody looks."""
+        await self._work.connection.execute(update(outbox).where(outbox.c.id == row).values(not_before=ASIDE))
 
     async def finish(self, parcels: Sequence[Parcel]) -> None:
         """Delivered or given up: the rows are gone, their lanes free."""
