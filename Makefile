@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check soak bench picture setup setup-dev lock clean
+.PHONY: run test check bench picture setup setup-dev lock clean
 .DEFAULT_GOAL := run
 
 run: setup
@@ -35,10 +35,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 test: setup-dev
-	$(BIN)/pytest -m "not soak" -n 2 --dist loadfile
-
-soak: setup-dev
-	$(BIN)/pytest -m soak --timeout 3600
+	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup-dev
 	@$(BIN)/python -m tests.bench $(ONLY)

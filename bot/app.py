@@ -96,6 +96,8 @@ class Service:
         """Until `stop` is set or a part fails. What is on its way is finished; the rest waits in the store."""
         async with self._store.write() as tx:
             parked = await tx.inbox.unpark()
+            await tx.outbox.take_up_again()
+            await tx.jobs.take_up_again()
             if self._store.database.is_sqlite:  # the service lock says that nobody else works on it
                 await tx.outbox.release_everybody()
                 await tx.jobs.release_everybody()

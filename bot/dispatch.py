@@ -26,7 +26,7 @@ from bot.texts.fluent import Language, Texts, msg
 from bot.types import ChatKind, Content, Incoming, Show
 from storage.address import Address
 from storage.codec import decode
-from storage.errors import Conflict, DatabaseBusy, DiskFull, Unreadable, VaultError
+from storage.errors import Conflict, DatabaseBusy, DiskFull, VaultError
 from storage.ids import LaneId
 from storage.inbox import MOST_ATTEMPTS, RETRY_SECONDS, Waiting
 from storage.store import Store, Transaction
@@ -210,7 +210,7 @@ class Dispatcher:
         """That of the conversation; of the device, when the conversation itself is what can't be read."""
         try:
             _, conversation = await load(tx, tx.messages.chat_hash(incoming.chat))
-        except Unreadable:
+        except VaultError:
             conversation = None
         return self._texts.pick(conversation.language if conversation else incoming.language_code)
 

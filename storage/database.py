@@ -88,7 +88,7 @@ def plain_errors() -> Iterator[None]:
         raise Conflict("Somebody else made the same row in the same moment.") from None
     except StatementError as error:
         text = str(error.orig).lower()
-        if "locked" in text or "busy" in text or "lock timeout" in text:
+        if any(word in text for word in ("locked", "busy", "lock timeout", "deadlock")):
             raise DatabaseBusy(f"The database was locked for {BUSY_SECONDS} s; which other program holds it?") from None
         if "disk is full" in text or "no space left" in text or "disk i/o error" in text or "disk full" in text:
             raise DiskFull("The disk that holds the database is full: free some room; nothing was lost.") from None

@@ -90,6 +90,10 @@ class Jobs:
         await self._work.keys.shred(self._work.connection, [job.key_id])
         return gone.rowcount == 1
 
+    async def take_up_again(self) -> None:
+        """At a start: what was set aside gets another try, perhaps with the right ring."""
+        await self._work.connection.execute(update(jobs).where(jobs.c.run_at == ASIDE).values(run_at=0, lease_until=0))
+
     async def release_everybody(self) -> None:
         """At the start of a service that is alone: what a killed one had begun begins anew at once."""
         await self._work.connection.execute(update(jobs).where(jobs.c.lease_until > 0).values(lease_until=0))

@@ -5,21 +5,26 @@ A reference is sealed with the key of the lane it came through, and gone with it
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from storage.address import Address, Reference
 from storage.clock import MINUTE
 from storage.codec import decode, encode
+from storage.errors import VaultError
 from storage.ids import AnchorId, ChatHash, KeyId, new_id
 from storage.lanes import KEPT_DAYS
 from storage.tables import anchors, messages
 from storage.vault import Column, DataKey, Purpose, open_sealed, seal
 from storage.work import Work
+
+log = logging.getLogger(__name__)
 
 _ANCHOR = Column("anchors", "body")
 _MESSAGE = Column("messages", "body")
@@ -95,10 +100,7 @@ class Messages:
         rows = await self._work.connection.execute(
             select(messages.c.id, messages.c.key_id, messages.c.body).where(messages.c.chat.in_(self._recent(chat)))
         )
-        return [
-            Due(id=row.id, reference=await self._open(KeyId(row.key_id), _MESSAGE, row.id, row.body))
-            for row in rows.all()
-        ]
+        return await self._readable(rows.all())
 
     async def forget(self, done: Sequence[Due]) -> None:
         """They are wiped, or can't be any more."""
@@ -116,15 +118,12 @@ class Messages:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        due = [
-            Due(id=row.id, reference=await self._open(KeyId(row.key_id), _MESSAGE, row.id, row.body))
-            for row in rows.all()
-        ]
-        if due:
+        found = rows.all()
+        if found:
             await self._work.connection.execute(
-                delete(messages).where(messages.c.id == bindparam("row")), [{"row": item.id} for item in due]
+                delete(messages).where(messages.c.id == bindparam("row")), [{"row": row.id} for row in found]
             )
-        return due
+        return await self._readable(found)
 
     async def count(self, chat: Address) -> int:
         found = select(func.count()).where(messages.c.chat.in_(self._recent(chat)))
@@ -159,6 +158,18 @@ class Messages:
     def _recent(self, chat: Address) -> list[bytes]:
         days = range(KEPT_DAYS + 1)
         return [self._daily(chat, self._work.today - timedelta(days=ago)) for ago in days]
+
+    async def _readable(self, rows: Sequence[Row[Any, Any, Any]]) -> list[Due]:
+        """One row that does not open must not keep the others from being wiped."""
+        found = []
+        for row in rows:
+            try:
+                reference = await self._open(KeyId(row.key_id), _MESSAGE, row.id, row.body)
+            except VaultError as error:
+                log.error("a message that can't be read can't be wiped: %s", type(error).__name__)
+                continue
+            found.append(Due(id=row.id, reference=reference))
+        return found
 
     async def _open(self, key_id: KeyId, column: Column, row: bytes, body: bytes) -> Reference:
         key = await self._work.keys.get(self._work.connection, key_id)

@@ -174,6 +174,15 @@ class Outbox:
             )
         return parcels
 
+    async def set_aside(self, parcel: Parcel) -> None:
+        """Like a row that does not open: it keeps its place, and its lane goes on."""
+        await self._set_aside(parcel.id)
+        await self._release([parcel])
+
+    async def take_up_again(self) -> None:
+        """At a start: what was set aside gets another try, perhaps with the right ring."""
+        await self._work.connection.execute(update(outbox).where(outbox.c.not_before == ASIDE).values(not_before=0))
+
     async def _set_aside(self, row: RowId) -> None:
         """One row that does not open must not stop everybody else's; it keeps its place until somebody looks."""
         await self._work.connection.execute(update(outbox).where(outbox.c.id == row).values(not_before=ASIDE))

@@ -219,13 +219,20 @@ class Stories:
         return record.chat
 
     async def shred(self, story: Story) -> None:
-        """The keys, then the rows. Files and card are the caller's: `Blobs.shred`, an Erase to the editors' room."""
+        """Keys and rows. Files and card are the caller's: `Blobs.shred`, an Erase to the editors' room.
+
+        Raises Conflict when it was changed since it was read: it may have been published in the same moment.
+        """
         work = self._work
+        gone = await work.connection.execute(
+            delete(stories).where(stories.c.id == story.id, stories.c.revision == story.revision)
+        )
+        if gone.rowcount != 1:
+            raise Conflict("Somebody else changed the story in the same moment.")
         await self.drop_route(story.id)
         await work.keys.shred(work.connection, [story.key_id])
         for table in (versions, questions, approvals):
             await work.connection.execute(delete(table).where(table.c.story == story.id))
-        await work.connection.execute(delete(stories).where(stories.c.id == story.id))
 
     async def expire_routes(self) -> None:
         old = select(routes.c.story).where(routes.c.expires < self._work.today)

@@ -32,11 +32,16 @@ class Limiter:
         self._next_in_chat: OrderedDict[str, float] = OrderedDict()
         self._in_room: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def when(self, chat: str, *, is_room: bool) -> float:
-        """The moment for the next message to this chat; it is taken by asking."""
+    def when(self, chat: str, *, is_room: bool, within: float = float("inf")) -> float:
+        """The moment for the next message to this chat; taken by asking, unless more than `within` seconds away."""
         moment = max(self._now(), self._next_slot, self._next_in_chat.get(chat, 0.0))
-        if is_room and self._room_per_minute:
-            moment = max(moment, self._room_moment(chat))
+        sent = self._sent_in(chat) if is_room else None
+        if sent is not None and len(sent) == sent.maxlen:
+            moment = max(moment, sent[0] + _MINUTE)
+        if moment - self._now() > within:
+            return moment
+        if sent is not None:
+            sent.append(moment)
         self._next_slot = max(self._next_slot, self._now()) + self._gap
         self._set_chat(chat, moment + (0.0 if is_room else self._private_gap))
         return moment
@@ -52,14 +57,11 @@ class Limiter:
     def pause_all(self, seconds: float) -> None:
         self._next_slot = max(self._next_slot, self._now() + seconds)
 
-    def _room_moment(self, room: str) -> float:
-        """With `n` a minute, a message may go out a minute after the n-th before it."""
-        sent = self._in_room.setdefault(room, deque(maxlen=self._room_per_minute))
-        moment = max(self._now(), self._next_slot, self._next_in_chat.get(room, 0.0))
-        if len(sent) == sent.maxlen:
-            moment = max(moment, sent[0] + _MINUTE)
-        sent.append(moment)
-        return moment
+    def _sent_in(self, room: str) -> deque[float] | None:
+        """With `n` a minute, a message may go out a minute after the n-th before it. None: no limit."""
+        if not self._room_per_minute:
+            return None
+        return self._in_room.setdefault(room, deque(maxlen=self._room_per_minute))
 
     def _set_chat(self, chat: str, moment: float) -> None:
         self._next_in_chat[chat] = moment

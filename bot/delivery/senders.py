@@ -34,7 +34,7 @@ from bot.types import (
 from storage.address import Account, Reference
 from storage.codec import decode, encode
 from storage.database import Urgency
-from storage.errors import DatabaseBusy, DiskFull
+from storage.errors import DatabaseBusy, DiskFull, VaultError
 from storage.ids import new_id
 from storage.inbox import Arrival
 from storage.messages import Due, Note
@@ -52,8 +52,6 @@ _LONGEST_SEND = 30.0
 _ROOM_SECONDS = 300
 _MOST_UNSURE = 2
 """A prompt of unsure fate is sent once more, not for ever."""
-_GIVE_UP_AFTER = 12
-"""Attempts at a message that a platform keeps putting off for reasons of its own."""
 
 
 _A_GROUP = 10
@@ -124,7 +122,7 @@ class Senders:
                 await self._take_off(tx, done)
                 room = AT_ONCE - self._under_way
                 parcels = await tx.outbox.lease(self._owner, room)
-                errands = [await self._errand(tx, parcel) for parcel in parcels]
+                errands = await self._errands(tx, parcels)
         except (DatabaseBusy, DiskFull) as error:
             self._done = done + self._done
             log.error("the outbox can't be written and will be tried again: %s", error)
@@ -137,6 +135,16 @@ class Senders:
             tasks.create_task(self._send(errand))
         self._more = 0 < room == len(parcels)
         return bool(done or parcels)
+
+    async def _errands(self, tx: Transaction, parcels: list[Parcel]) -> list[_Errand]:
+        errands = []
+        for parcel in parcels:
+            try:
+                errands.append(await self._errand(tx, parcel))
+            except VaultError as error:
+                log.error("parcel %s can't be read and is set aside: %s", parcel.id.hex()[:8], type(error).__name__)
+                await tx.outbox.set_aside(parcel)
+        return errands
 
     async def _errand(self, tx: Transaction, parcel: Parcel) -> _Errand:
         outgoing: Outgoing = decode(Outgoing, parcel.body)
@@ -157,7 +165,7 @@ class Senders:
                 return
             chat = parcel.chat.chat.reveal()
             limiter, is_room = self._limiters[parcel.chat.platform], chat in self._rooms
-            wait = limiter.when(chat, is_room=is_room) - asyncio.get_running_loop().time()
+            wait = limiter.when(chat, is_room=is_room, within=_LONGEST_WAIT) - asyncio.get_running_loop().time()
             if wait > _LONGEST_WAIT:
                 outcome = Later(after=wait)
                 return
@@ -173,6 +181,8 @@ class Senders:
                 limiter.pause_chat(chat, outcome.after)
         except TimeoutError:
             log.warning("parcel %s got no answer in %d s", parcel.id.hex()[:8], _LONGEST_SEND)
+        except VaultError:
+            outcome = Refused(why="its file was destroyed")
         except Exception as error:
             outcome = Later(after=5.0)
             log.error("parcel %s failed in its adapter: %s", parcel.id.hex()[:8], type(error).__name__)
@@ -206,11 +216,9 @@ class Senders:
                     log.warning("%d messages could not be deleted by the platform any more", failed)
                 await tx.messages.forget(sent.errand.wiped)
                 notes += await self._note(tx, parcel, outgoing, reference)
-            case Later(after=after):
-                if parcel.attempts + 1 < _GIVE_UP_AFTER or parcel.urgency == REPLY:
-                    await tx.outbox.postpone(parcel, tx.now + max(1, round(after)))
-                    return False
-                log.error("parcel %s was put off %d times and is given up", parcel.id.hex()[:8], parcel.attempts + 1)
+            case Later(after=after):  # the platform's doing, not the message's: it costs no attempt
+                await tx.outbox.postpone(parcel, tx.now + max(1, round(after)), counts=False)
+                return False
             case Unsure() if parcel.attempts + 1 < _MOST_UNSURE and parcel.urgency == REPLY:
                 await tx.outbox.postpone(parcel, tx.now + 1)
                 return False
@@ -218,7 +226,7 @@ class Senders:
                 log.warning("parcel %s may or may not have arrived", parcel.id.hex()[:8])
             case Unreachable() if parcel.chat.chat.reveal() in self._rooms:
                 log.error("a room of the newsroom can't be reached, its messages wait: see `tamizdat doctor`")
-                await tx.outbox.postpone(parcel, tx.now + _ROOM_SECONDS)
+                await tx.outbox.postpone(parcel, tx.now + _ROOM_SECONDS, counts=False)
                 return False
             case Unreachable():
                 await self._report_gone(tx, parcel)

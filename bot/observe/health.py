@@ -23,7 +23,7 @@ def disk(folder: Path) -> Finding:
     return Finding(
         what=f"Disk: {usage.free / 2**30:.1f} GiB free, {share:.0%}",
         ok=share >= LEAST_FREE_SHARE,
-        remedy=f"Below {LEAST_FREE_SHARE:.0%} the service takes no more photos: free some room.",
+        remedy=f"Less than {LEAST_FREE_SHARE:.0%} is free: make room before nothing can be stored.",
     )
 
 
@@ -43,7 +43,7 @@ def confinement() -> Finding:
     return Finding(
         what=f"Sandbox for photos: {', '.join(held) or 'nothing holds'}",
         ok=layers.enough,
-        remedy="Photos stay sealed and unseen: use a Linux kernel from 5.13 on with seccomp or Landlock.",
+        remedy="Photos are refused: use a Linux kernel from 5.13 on with seccomp or Landlock.",
     )
 
 

@@ -70,9 +70,9 @@ def _ask_desk(_draft: Desk, view: View | None) -> Prompt:
     if story.status in OPEN:
         options += [("ask", msg("desk-ask")), ("edit", msg("desk-edit"))]
         if story.status is Status.SUBMITTED:
-            options.append(("offer", msg("desk-offer")))
+            options.append((f"offer-{view.page.version}", msg("desk-offer")))
         if view.may_approve:
-            options.append(("approve", msg("desk-approve")))
+            options.append((f"approve-{view.page.version}", msg("desk-approve")))
         options.append(("reject", msg("desk-reject")))
     return Prompt(
         text=(
@@ -109,11 +109,11 @@ def _answer_desk(draft: Desk, view: View | None, answer: Answer) -> Outcome:
             return Go(step, draft)
         case Picked("edit") if is_open:
             return Enter(flow=REWRITING.name, draft=Rewriting(story=draft.story))
-        case Picked("offer") if view.story.status is Status.SUBMITTED:
+        case Picked(value) if value == f"offer-{view.page.version}" and view.story.status is Status.SUBMITTED:
             return Stay(effects=(Offer(story=draft.story, version=view.story.details.latest),), quiet=True)
-        case Picked("approve") if view.may_approve:
+        case Picked(value) if value == f"approve-{view.page.version}" and view.may_approve:
             return Stay(effects=(Approve(story=draft.story, version=view.page.version),), quiet=True)
-        case Picked("approve" | "offer" | "ask" | "edit" | "reject"):
+        case Picked(value) if value.partition("-")[0] in {"approve", "offer", "ask", "edit", "reject"}:
             return Stay(notice=msg("desk-has-changed"))
     return otherwise(answer)
 
