@@ -93,7 +93,7 @@ class Service:
         post.wake, post.wake_workers = self._senders.bell.ring, self._clockwork.bell.ring
 
     async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
-        """Until `stop` is set or a part fails. What is on its way is finished; the rest waits in the store."""
+        """Until `stop` is set or a part fails. What is being sent is finished; all else waits in the store."""
         async with self._store.write() as tx:
             parked = await tx.inbox.unpark()
             await tx.outbox.take_up_again()

@@ -11,7 +11,7 @@ from bot.bell import Bell
 from bot.delivery.post import Post
 from bot.errors import PlatformAway
 from bot.flows.conversation import load
-from bot.flows.keeping import DRAFT_TIMER
+from bot.flows.keeping import DRAFT_TIMER, timer_for
 from bot.flows.program import Program
 from bot.flows.turn import Turn
 from bot.platforms.base import Adapter
@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 
 JOBS_AT_ONCE = 3
 _IDLE_SECONDS = 5.0
-_RETRY_SECONDS = (2, 10, 60, 300, 1800, 1800)
+_RETRY_SECONDS = (2, 10, 60, 300, 1800)
+"""How long a failed job waits before its second attempt, its third, …; the last as long as its platform is away."""
 _TIMERS_A_ROUND = 100
 
 
@@ -120,7 +121,7 @@ class Clockwork:
         if conversation is None or conversation.expires is None:
             return
         if conversation.expires > tx.now:
-            await tx.timers.set(DRAFT_TIMER, chat, conversation.expires + MINUTE)
+            await tx.timers.set(DRAFT_TIMER, chat, timer_for(conversation.expires + MINUTE))
             return
         event = Incoming(
             event="",

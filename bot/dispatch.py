@@ -1,9 +1,5 @@
 """One event in, one transaction, effects out. Chats run side by side, each chat's events one after the other.
 
-A turn that fails is rolled back and tried again later; after the last attempt its event is put aside, kept, and the
-person is told once that nothing is lost. A turn's transaction does no network: who must be looked up in the editors'
-room is looked up between two attempts.
-
 SQLite has one writer, so there chats wait for each other's commit, which costs more than a turn. Chats that are ready
 in the same moment therefore share one transaction, an event each. If anything goes wrong in it, none of them has
 happened, and each runs again in a transaction of its own: a turn that fails takes nobody along, and whatever is
@@ -14,22 +10,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Mapping, Sequence
 
 from bot.bell import Bell
 from bot.delivery.post import Post
-from bot.errors import OutsideNeeded, PlatformError
-from bot.flows.conversation import load
+from bot.door import Door
+from bot.errors import PlatformAway
 from bot.flows.engine import Engine
 from bot.platforms.base import Adapter
-from bot.texts.fluent import Language, Texts, msg
-from bot.types import ChatKind, Content, Incoming, Show
+from bot.texts.fluent import Texts
+from bot.turns import Turns
 from storage.address import Address
-from storage.codec import decode
-from storage.errors import Conflict, DatabaseBusy, DiskFull, VaultError
+from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import LaneId
-from storage.inbox import MOST_ATTEMPTS, RETRY_SECONDS, Waiting
-from storage.store import Store, Transaction
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +33,8 @@ AT_ONCE = 16
 _IDLE_SECONDS = 1.0
 _PAUSE_SECONDS = 1.0
 """Before a chat is tried again whose turn the disk or the database did not take."""
+_AWAY_SECONDS = 5
+"""At least, before a chat is tried again whose platform did not answer. Nothing is written meanwhile."""
 
 
 class Dispatcher:
@@ -51,26 +48,22 @@ class Dispatcher:
         post: Post,
     ) -> None:
         self._store = store
-        self._engine = engine
-        self._adapters = adapters
-        self._rooms = rooms
-        self._texts = texts
-        self._post = post
+        self._turns = Turns(store, engine, Door(adapters, rooms), texts, post)
         self._together = AT_ONCE if store.database.is_sqlite else 1
         self._busy: set[LaneId] = set()
+        self._held: dict[LaneId, int] = {}
+        """chats that wait for their platform → until when"""
         self.bell = Bell()
 
     async def run(self) -> None:
-        """Until cancelled; turns that have begun are finished."""
+        """Until cancelled. A turn that this cuts short is rolled back, and its event waits for the next start."""
         async with asyncio.TaskGroup() as tasks:
             while True:
                 try:
-                    async with self._store.read() as tx:
-                        lanes = await tx.inbox.ready_lanes(AT_ONCE * 4)
+                    free = await self._ready()
                 except (DatabaseBusy, DiskFull) as error:
                     log.error("the inbox can't be read: %s", error)
-                    lanes = []
-                free = [lane for lane in lanes if lane not in self._busy]
+                    free = []
                 begun = free[: AT_ONCE - len(self._busy)]
                 self._busy.update(begun)
                 for start in range(0, len(begun), self._together):
@@ -78,15 +71,24 @@ class Dispatcher:
                 if not free or len(self._busy) >= AT_ONCE:
                     await self.bell.wait(_IDLE_SECONDS)
 
-    async def settle(self) -> None:
-        """Runs turns until nothing in the inbox is ready: for tests and for `bench`."""
-        while True:
-            async with self._store.read() as tx:
-                lanes = await tx.inbox.ready_lanes(AT_ONCE)
-            if not lanes:
-                return
-            for lane in await self._in_one(lanes):
-                await self._work(lane)
+    async def settle(self) -> bool:
+        """Runs turns until none may run now: for tests and for `bench`. False when there was none from the start."""
+        moved = False
+        while lanes := (await self._ready())[:AT_ONCE]:
+            alone = await self._in_one(lanes)
+            worked = [await self._work(lane) for lane in alone]
+            if len(alone) == len(lanes) and not any(worked):
+                break
+            moved = True
+        return moved
+
+    async def _ready(self) -> list[LaneId]:
+        """Chats whose first event may run now and that nobody here is at work on, the oldest first."""
+        async with self._store.read() as tx:
+            lanes = await tx.inbox.ready_lanes(AT_ONCE * 4 + len(self._held))
+        now = self._store.clock.now()
+        self._held = {lane: until for lane, until in self._held.items() if until > now}
+        return [lane for lane in lanes if lane not in self._busy and lane not in self._held]
 
     async def _share(self, tasks: asyncio.TaskGroup, lanes: Sequence[LaneId]) -> None:
         """These lanes' first events in one transaction; what can't be shared has a task of its own."""
@@ -95,7 +97,8 @@ class Dispatcher:
             alone = await self._in_one(lanes)
         finally:
             self._busy.difference_update(set(lanes) - set(alone))
-            self.bell.ring()
+            if len(alone) < len(lanes):
+                self.bell.ring()
         for lane in alone:
             tasks.create_task(self._work(lane))
 
@@ -105,119 +108,30 @@ class Dispatcher:
             return lanes
         try:
             async with self._store.write() as tx:
-                return [lane for lane in lanes if not await self._joins(tx, lane)]
+                return [lane for lane in lanes if not await self._turns.join(tx, lane)]
         except (DatabaseBusy, DiskFull) as error:
             await self._pause(error)
             return ()
         except Exception:  # whose it was, and what follows from it, shows when each runs alone
             return lanes
 
-    async def _joins(self, tx: Transaction, lane: LaneId) -> bool:
-        """False: this lane's event has failed before and would take the others along."""
-        ready = await self._first(tx, lane)
-        if ready is None:
-            return True
-        waiting, incoming = ready
-        if waiting.attempts:
-            return False
-        if await tx.inbox.take(waiting):
-            await self._engine.turn(tx, incoming, in_room=None)
-        return True
-
-    async def _first(self, tx: Transaction, lane: LaneId) -> tuple[Waiting, Incoming] | None:
-        """The lane's first event; None when there is none that may run now."""
-        waiting = await tx.inbox.head(lane)
-        if waiting is None:
-            return None
-        incoming: Incoming = decode(Incoming, waiting.body)
-        if await tx.inbox.has_earlier_day(incoming.chat, lane):
-            return None
-        return waiting, incoming
-
-    async def _work(self, lane: LaneId) -> None:
+    async def _work(self, lane: LaneId) -> bool:
+        """False when coming back at once is no use: the lane waits for its day before, another worker, a platform."""
+        moved = False
         try:
-            while await self.step(lane):
-                pass
+            while await self._turns.step(lane):
+                moved = True
+        except PlatformAway as away:
+            self._held[lane] = self._store.clock.now() + max(_AWAY_SECONDS, math.ceil(away.after))
         except (DatabaseBusy, DiskFull) as error:
             await self._pause(error)
+            moved = True
         finally:
             self._busy.discard(lane)
-            self.bell.ring()
-
-    async def step(self, lane: LaneId) -> bool:
-        """The lane's first event. False when there is none that may run now."""
-        try:
-            async with self._store.read() as tx:
-                ready = await self._first(tx, lane)
-        except VaultError as error:
-            log.error("an event that can't be read is put aside: %s", type(error).__name__)
-            async with self._store.write() as tx:
-                await tx.inbox.park_head(lane)
-            return True
-        if ready is None:
-            return False
-        waiting, incoming = ready
-        try:
-            return await self._turn(waiting, incoming)
-        except (DatabaseBusy, DiskFull):
-            raise
-        except Exception as error:
-            await self._failed(waiting, incoming, error)
-            return True
-
-    async def _turn(self, waiting: Waiting, incoming: Incoming) -> bool:
-        in_room: bool | None = None
-        while True:
-            try:
-                async with self._store.write() as tx:
-                    if not await tx.inbox.take(waiting):
-                        return False
-                    await self._engine.turn(tx, incoming, in_room=in_room)
-                return True
-            except OutsideNeeded:
-                in_room = await self._is_in_room(incoming)
-            except Conflict:
-                log.info("two workers met in one chat; the turn runs again")
+            if moved:
+                self.bell.ring()
+        return moved
 
     async def _pause(self, error: Exception) -> None:
         log.error("a turn could not be kept and will run again: %s", error)
         await asyncio.sleep(_PAUSE_SECONDS)
-
-    async def _is_in_room(self, incoming: Incoming) -> bool:
-        """A check that fails denies."""
-        room = self._rooms.get(incoming.chat.platform)
-        if room is None:
-            return False
-        try:
-            return await self._adapters[incoming.chat.platform].is_member(room, incoming.person)
-        except PlatformError as error:
-            log.warning("the editors' room could not be asked, so it counts as no: %s", type(error).__name__)
-            return False
-
-    async def _failed(self, waiting: Waiting, incoming: Incoming, error: Exception) -> None:
-        reference = waiting.id.hex()[:8]
-        where = _where(error)
-        log.error("turn %s failed, attempt %d: %s at %s", reference, waiting.attempts + 1, type(error).__name__, where)
-        async with self._store.write() as tx:
-            wait = RETRY_SECONDS[min(waiting.attempts, len(RETRY_SECONDS) - 1)]
-            await tx.inbox.postpone(waiting, tx.now + wait)
-            if waiting.attempts + 1 == MOST_ATTEMPTS and incoming.kind is ChatKind.PRIVATE:
-                language = await self._language(tx, incoming)
-                text = self._texts.say(language, msg("turn-has-failed", reference=reference))
-                await self._post.put(tx, incoming.chat, Show(content=Content(text=text)))
-
-    async def _language(self, tx: Transaction, incoming: Incoming) -> Language:
-        """That of the conversation; of the device, when the conversation itself is what can't be read."""
-        try:
-            _, conversation = await load(tx, tx.messages.chat_hash(incoming.chat))
-        except VaultError:
-            conversation = None
-        return self._texts.pick(conversation.language if conversation else incoming.language_code)
-
-
-def _where(error: BaseException) -> str:
-    """File and line, without the message: it may hold what a person wrote."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"

@@ -7,7 +7,7 @@ TamizdatError
 │   ├── PlatformAway     it does not answer, or answers with a fault of its own: try again later
 │   ├── PlatformDenied   it refuses us: the token was revoked, another program polls with it
 │   └── FileRefused      a file can't be fetched: too large, too old
-└── OutsideNeeded        a turn must know something from outside before it can go on; see `dispatch.py`
+└── OutsideNeeded        a turn must know something from outside before it can go on; see `turns.py`
 
 Every message says what happened and what to do, and holds no content, no account id and no token.
 """

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bot.flows.flow import Command
 from bot.flows.program import JobKind, Program
-from bot.flows.turn import Turn
 from bot.media.job import FETCH
 from bot.texts.fluent import msg
 from handlers import home, retention, upkeep
@@ -15,7 +14,8 @@ from handlers.contributors.telling.flow import TELLING
 from handlers.editors import decisions, desk, enrolling, rewriting
 from handlers.policy import WIPE_SECONDS
 from handlers.publication import publish
-from handlers.subscribers import reading
+from handlers.subscribers import leaving, reading
+from storage.broadcasts import BROADCAST_JOB
 
 LOCALES = Path(__file__).parent / "locales"
 """Everything the newsroom says."""
@@ -70,12 +70,7 @@ def newsroom(fetch: JobKind) -> Program:
         },
         timers={upkeep.WIPE: upkeep.wipe, upkeep.SWEEP: upkeep.order_sweep, retention.RETIRE: retention.retire},
         standing=(upkeep.WIPE, upkeep.SWEEP),
-        jobs={FETCH: fetch, upkeep.SWEEP: upkeep.sweep, publish.BROADCAST_JOB: publish.broadcast_job},
-        gone=_gone,
+        jobs={FETCH: fetch, upkeep.SWEEP: upkeep.sweep, BROADCAST_JOB: publish.broadcast_job},
+        gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,
     )
-
-
-async def _gone(turn: Turn) -> None:
-    """Who blocks the bot or deletes the account has left as a reader; their stories wait for their own dates."""
-    await turn.tx.subscribers.leave(turn.person.person)

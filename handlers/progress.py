@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flows.turn import Turn
 from handlers.editors.card import show_card
 from handlers.retention import set_retirement
-from storage.stories import Story
+from storage.story import Story
 
 
 async def note_progress(turn: Turn, story: Story) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.flows.turn import Turn
 from handlers.editors.card import drop_card
 from storage.ids import StoryId
-from storage.stories import Status, Story
+from storage.story import Status, Story
 
 RETIRE = "retire"
 KEPT_DAYS = {Status.SUBMITTED: 60, Status.CONSENT: 30, Status.AGREED: 60, Status.REJECTED: 7}

@@ -12,6 +12,9 @@ from storage.ids import BroadcastId, StoryId, SubscriberId, new_id
 from storage.tables import broadcasts
 from storage.work import Work
 
+BROADCAST_JOB = "broadcast"
+"""The kind of the job that hands the pages out."""
+
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
     id: BroadcastId

@@ -9,7 +9,7 @@ import asyncio
 import heapq
 import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from enum import IntEnum
 from itertools import count
 from pathlib import Path
@@ -18,21 +18,14 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
 
+from storage.connection import Connection
 from storage.errors import Conflict, DatabaseBusy, DiskFull, StorageError
-from storage.sqlite_driver import LoopConnection
+from storage.sqlite_driver import BUSY_SECONDS, PRAGMAS, LoopPool
 from storage.tables import metadata
-
-BUSY_SECONDS = 10
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",  # NORMAL may lose a confirmed story when the power fails
-    "secure_delete=ON",  # else deleted text stays in the file
-    "temp_store=MEMORY",
-    "foreign_keys=ON",
-    "trusted_schema=OFF",
-)
 
 
 class Urgency(IntEnum):
@@ -114,83 +107,113 @@ def _kind(error: StatementError) -> str:
 
 
 class Database:
-    """One database: `write()` and `read()` are the only ways in."""
+    """One database: `write()`, `read()` and `snapshot()` are the only ways in."""
 
     def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite:
-            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", size=1)
-            self._reader = _sqlite_engine(self.url, "BEGIN", size=4)
-        else:
-            self._writer = self._reader = create_async_engine(
-                self.url, hide_parameters=True, pool_size=12, max_overflow=0, pool_pre_ping=True
-            )
-        self._line = _Line()
-
-    @property
-    def engine(self) -> AsyncEngine:
-        """For migrations and back-ups; everything else goes through `write` and `read`."""
-        return self._writer
+        self._on: _Sqlite | _Postgres = _Sqlite(self.url) if self.is_sqlite else _Postgres(self.url)
 
     @asynccontextmanager
-    async def write(self, urgency: Urgency = Urgency.TURN) -> AsyncIterator[AsyncConnection]:
+    async def write(self, urgency: Urgency = Urgency.TURN) -> AsyncIterator[Connection]:
         """One transaction, committed at the end, rolled back by any exception."""
-        if not self.is_sqlite:
-            with plain_errors():
-                async with self._writer.begin() as connection:
-                    yield connection
-            return
-        async with self._line.turn(urgency):
-            with plain_errors():
-                async with self._writer.begin() as connection:
-                    yield connection
+        with plain_errors():
+            async with self._on.write(urgency) as connection:
+                yield connection
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Connection]:
         with plain_errors():
-            async with self._reader.connect() as connection:
+            async with self._on.read() as connection:
                 yield connection
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
-        """For a back-up: however long it takes, every row is of one moment."""
+        """For a back-up: however long it takes, every row is of one moment, and nobody waits for it."""
         with plain_errors():
-            async with self._reader.connect() as connection:
-                if not self.is_sqlite:  # a SQLite reader has its snapshot anyway
-                    await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            async with self._on.snapshot() as connection:
                 yield connection
 
     async def empty_journal(self) -> bool:
         """SQLite: writes its log into the file and cuts it to nothing. False when a reader was in the way."""
-        async with self._line.turn(Urgency.BOOKS):
-            with plain_errors():
-                async with self._writer.connect() as connection:
-                    driver = (await connection.get_raw_connection()).driver_connection
-                    return isinstance(driver, LoopConnection) and await driver.empty_journal()
+        with plain_errors():
+            return await self._on.empty_journal()
 
     async def close(self) -> None:
-        await self._writer.dispose()
-        if self._reader is not self._writer:
-            await self._reader.dispose()
+        await self._on.close()
+
+
+class _Postgres:
+    def __init__(self, url: URL) -> None:
+        self._engine = create_async_engine(url, hide_parameters=True, pool_size=12, max_overflow=0, pool_pre_ping=True)
+
+    @asynccontextmanager
+    async def write(self, urgency: Urgency) -> AsyncIterator[Connection]:
+        async with self.read() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        async with AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(self._engine.connect())
+            except (OSError, PoolTimeout):  # the driver leaves these as they are
+                raise DatabaseBusy(
+                    "PostgreSQL could not be reached: is it running, does it have connections left?"
+                ) from None
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        async with self.read() as connection:
+            await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+
+    async def empty_journal(self) -> bool:
+        return False
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class _Sqlite:
+    def __init__(self, url: URL) -> None:
+        path = url.database or ""
+        self._line = _Line()
+        self._writer = LoopPool(path, "BEGIN IMMEDIATE", size=1, busy_seconds=BUSY_SECONDS)
+        self._readers = LoopPool(path, "BEGIN", size=4, busy_seconds=BUSY_SECONDS)
+        self._long_readers = create_async_engine(url, hide_parameters=True, poolclass=NullPool)
+        event.listen(self._long_readers.sync_engine, "connect", _prepare)
+        event.listen(self._long_readers.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+
+    @asynccontextmanager
+    async def write(self, urgency: Urgency) -> AsyncIterator[Connection]:
+        async with self._line.turn(urgency), self._writer.transaction() as connection:
+            yield connection
+
+    def read(self) -> AbstractAsyncContextManager[Connection]:
+        return self._readers.transaction()
+
+    def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return self._long_readers.connect()
+
+    async def empty_journal(self) -> bool:
+        async with self._line.turn(Urgency.BOOKS), self._writer.borrow() as connection:
+            return await connection.empty_journal()
+
+    async def close(self) -> None:
+        self._writer.close()
+        self._readers.close()
+        await self._long_readers.dispose()
 
 
 def sqlite_url(folder: Path) -> URL:
     return URL.create("sqlite+aiosqlite", database=str(folder / "tamizdat.sqlite"))
 
 
-def _sqlite_engine(url: URL, begin: str, *, size: int) -> AsyncEngine:
-    path = url.database or ""
-    engine = create_async_engine(
-        url,
-        hide_parameters=True,
-        pool_size=size,
-        max_overflow=0,
-        async_creator=lambda: LoopConnection.open(path, busy_seconds=BUSY_SECONDS, pragmas=_PRAGMAS),
-    )
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
+def _prepare(driver: Any, _record: object) -> None:
+    driver.isolation_level = None  # BEGIN is ours
+    cursor = driver.cursor()
+    for pragma in (*PRAGMAS, f"busy_timeout={BUSY_SECONDS * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

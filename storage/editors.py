@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 import msgspec
@@ -9,6 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from storage.address import Account
 from storage.clock import MINUTE
+from storage.errors import VaultError
 from storage.ids import ID_BYTES, AccountHash, EditorId, KeyId, new_id
 from storage.private import Private
 from storage.sealed import open_record, seal_record
@@ -21,6 +23,8 @@ _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _BODY = Column("editors", "body")
 _CODE = Column("settings", "enrol")
 _CODE_PREFIX = "enrol:"
+
+log = logging.getLogger(__name__)
 
 
 class Editor(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,10 +52,6 @@ class Editors:
         row = (
             await self._work.connection.execute(select(editors).where(editors.c.account == self._hash(account)))
         ).one_or_none()
-        return None if row is None else await self._open(row.id, row.key_id, row.body)
-
-    async def get(self, editor: EditorId) -> Editor | None:
-        row = (await self._work.connection.execute(select(editors).where(editors.c.id == editor))).one_or_none()
         return None if row is None else await self._open(row.id, row.key_id, row.body)
 
     async def all(self) -> list[Editor]:
@@ -99,10 +99,17 @@ class Editors:
         return await self.add(account, record.name.reveal())
 
     async def forget_old_codes(self) -> None:
+        """Those past their time, and those that do not open: nobody can use them any more."""
         found = select(settings.c.name, settings.c.value).where(settings.c.name.startswith(_CODE_PREFIX))
         for place, value in (await self._work.connection.execute(found)).all():
-            if (await self._open_code(place, value)).expires < self._work.now:
-                await self._take_code(place)
+            try:
+                over = (await self._open_code(place, value)).expires < self._work.now
+            except VaultError as error:
+                log.error("a code that can't be read is dropped: %s", type(error).__name__)
+                over = True
+            if over:
+                await self._work.connection.execute(delete(settings).where(settings.c.name == place))
+                await self._shred_code(value)
 
     async def _take_code(self, place: str) -> _Code | None:
         taken = await self._work.connection.execute(
@@ -112,8 +119,11 @@ class Editors:
         if value is None:
             return None
         record = await self._open_code(place, value)
-        await self._work.keys.shred(self._work.connection, [KeyId(value[:ID_BYTES])])
+        await self._shred_code(value)
         return record
+
+    async def _shred_code(self, value: bytes) -> None:
+        await self._work.keys.shred(self._work.connection, [KeyId(value[:ID_BYTES])])
 
     async def _open_code(self, place: str, value: bytes) -> _Code:
         key_id, body = value[:ID_BYTES], value[ID_BYTES:]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
 
 from storage.address import Address
-from storage.clock import DAY
+from storage.errors import VaultError
 from storage.ids import EventHash, LaneId, RowId, new_id
 from storage.lanes import Lanes
 from storage.tables import cursors, events_seen, inbox, lanes
@@ -59,6 +60,9 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """unique for this bot account, as the platform counts; empty for our own (timers, results of jobs)"""
     chat: Address
     body: bytes
+
+    def __repr__(self) -> str:
+        return f"Arrival({len(self.body)} bytes)"
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,9 +117,7 @@ class Inbox:
         row = (await self._work.connection.execute(_head, {"lane": lane})).one_or_none()
         if row is None or row.not_before > self._work.now:
             return None
-        _, key = await self._lanes.key(lane)
-        body = open_sealed(key, _BODY, row.id, 0, row.body)
-        return Waiting(id=RowId(row.id), lane=lane, attempts=row.attempts, body=body)
+        return await self._open(lane, row)
 
     async def has_earlier_day(self, chat: Address, lane: LaneId) -> bool:
         """Whether a lane that this chat had on a day before still holds events that go first."""
@@ -143,11 +145,21 @@ class Inbox:
         )
 
     async def park_head(self, lane: LaneId) -> None:
-        """Puts the lane's first event aside, because it does not open: those behind it go on."""
-        first = select(func.min(inbox.c.seq)).where(inbox.c.lane == lane, inbox.c.attempts < MOST_ATTEMPTS)
-        await self._work.connection.execute(
-            update(inbox).where(inbox.c.seq == first.scalar_subquery()).values(attempts=MOST_ATTEMPTS)
-        )
+        """Puts the lane's first event aside, because it could not be read: those behind it go on.
+
+        Looks once more, and touches no row but the one it has seen: if another worker was here first, what is first now
+        is a good one. One that opens, but holds what the caller could not read, is tried again like a failed turn.
+        """
+        row = (await self._work.connection.execute(_head, {"lane": lane})).one_or_none()
+        if row is None or row.not_before > self._work.now:
+            return
+        try:
+            await self._open(lane, row)
+        except VaultError:
+            changed = {"attempts": MOST_ATTEMPTS}
+        else:
+            changed = {"attempts": row.attempts + 1, "not_before": self._work.now + 1}
+        await self._work.connection.execute(update(inbox).where(inbox.c.id == row.id).values(changed))
 
     async def unpark(self) -> int:
         """Gives parked events another round; at a start, when perhaps a newer program runs. Returns how many."""
@@ -166,6 +178,11 @@ class Inbox:
     async def forget_old_events(self) -> None:
         limit = self._work.today - timedelta(days=REMEMBERED_DAYS)
         await self._work.connection.execute(delete(events_seen).where(events_seen.c.day < limit))
+
+    async def _open(self, lane: LaneId, row: Row[Any, Any, Any, Any, Any]) -> Waiting:
+        _, key = await self._lanes.key(lane)
+        body = open_sealed(key, _BODY, row.id, 0, row.body)
+        return Waiting(id=RowId(row.id), lane=lane, attempts=row.attempts, body=body)
 
     async def _new(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Those that were not seen before, and our own, in their order."""
@@ -189,7 +206,3 @@ class Inbox:
             return None
         chat = arrival.chat
         return EventHash(self._work.names.event(chat.platform, chat.bot, arrival.event))
-
-
-RETRY_SECONDS = (1, 5, 30, 120, DAY)
-"""How long a failed turn waits before its next attempt."""

@@ -9,14 +9,13 @@ from sqlalchemy import delete, func, insert, select, update
 
 from storage.errors import VaultError
 from storage.ids import KeyId, RowId, new_id
+from storage.quarantine import ASIDE
 from storage.tables import jobs
 from storage.vault import Column, open_sealed, seal
 from storage.work import Work
 
 LEASE_SECONDS = 120
 MOST_ATTEMPTS = 6
-ASIDE = 1 << 40
-"""`run_at` of a row that does not open (the year 36812): it keeps its place until somebody looks."""
 _BODY = Column("jobs", "body")
 
 log = logging.getLogger(__name__)
@@ -102,13 +101,6 @@ class Jobs:
         await self._work.connection.execute(
             update(jobs).where(jobs.c.id == job.id).values(run_at=run_at, lease_until=0)
         )
-
-    async def next_due(self) -> int | None:
-        soonest = select(func.min(func.max(jobs.c.run_at, jobs.c.lease_until)))
-        if not self._work.is_sqlite:
-            soonest = select(func.min(func.greatest(jobs.c.run_at, jobs.c.lease_until)))
-        moment: int | None = (await self._work.connection.execute(soonest)).scalar()
-        return moment
 
     async def count(self) -> int:
         return int((await self._work.connection.execute(select(func.count()).select_from(jobs))).scalar_one())

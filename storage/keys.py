@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.errors import KeyMissing, Unreadable
 from storage.ids import ID_BYTES, KeyId, new_id
 from storage.tables import settings, wraps
@@ -32,20 +32,20 @@ class Keys:
         self.ring = ring
         self._known: OrderedDict[KeyId, DataKey | None] = OrderedDict()  # None: shredded, never to be kept again
 
-    async def new(self, connection: AsyncConnection) -> tuple[KeyId, DataKey]:
+    async def new(self, connection: Connection) -> tuple[KeyId, DataKey]:
         """A fresh data key, wrapped for the ring."""
         key_id, key = KeyId(new_id()), DataKey.new()
         await self.add(connection, key_id, key)
         return key_id, key
 
-    async def add(self, connection: AsyncConnection, key_id: KeyId, key: DataKey) -> None:
+    async def add(self, connection: Connection, key_id: KeyId, key: DataKey) -> None:
         """Wraps a key that was made before its transaction, because a file had to be sealed with it."""
         number = await self.in_force(connection)
         blob = wrap(number, self.ring.get(number), key_id, Holder.RING, key)
         await connection.execute(insert(wraps).values(key_id=key_id, holder=Holder.RING, kek=number, wrap=blob))
         self._remember(key_id, key)
 
-    async def get(self, connection: AsyncConnection, key_id: KeyId) -> DataKey:
+    async def get(self, connection: Connection, key_id: KeyId) -> DataKey:
         """Raises Unreadable or KeyMissing when the key was shredded."""
         known = self._known.get(key_id)
         if known is not None:
@@ -58,14 +58,14 @@ class Keys:
         self._remember(key_id, key)
         return key
 
-    async def named(self, connection: AsyncConnection, name: str) -> DataKey:
+    async def named(self, connection: Connection, name: str) -> DataKey:
         """A key that is found by what it is for; made when it is first asked for."""
         key_id = KeyId(sha256(name.encode()).digest()[:ID_BYTES])
         if (await connection.execute(_select_wrap, {"id": key_id})).scalar() is None:
             await self.add(connection, key_id, DataKey.new())
         return await self.get(connection, key_id)
 
-    async def shred(self, connection: AsyncConnection, key_ids: Sequence[KeyId]) -> None:
+    async def shred(self, connection: Connection, key_ids: Sequence[KeyId]) -> None:
         if not key_ids:
             return
         for key_id in key_ids:
@@ -73,7 +73,7 @@ class Keys:
             self._known[key_id] = None
         await connection.execute(_delete_wraps, [{"id": key_id} for key_id in key_ids])
 
-    async def in_force(self, connection: AsyncConnection) -> KekNumber:
+    async def in_force(self, connection: Connection) -> KekNumber:
         """The number that this transaction's wraps take; it stays in force until the transaction ends."""
         value = (await connection.execute(_select_kek)).scalar()
         if value is None:

@@ -21,7 +21,9 @@ from storage.work import Work
 KEPT_DAYS = 3
 """Covers the longest life of a message that may still be wiped (40 h) and of a row that waits (24 h)."""
 
+_DIRECTIONS = (Purpose.QUEUE_IN, Purpose.QUEUE_OUT)
 _select_lane = select(lanes.c.key_id).where(lanes.c.lane == bindparam("lane"))
+_select_days = select(lanes.c.key_id, lanes.c.day).where(lanes.c.lane.in_(bindparam("names", expanding=True)))
 
 
 class Lanes:
@@ -65,6 +67,21 @@ class Lanes:
         if key_id is None:
             raise Unreadable("The lane of this record was destroyed, and its key with it.")
         return key_id, await self._work.keys.get(self._work.connection, key_id)
+
+    async def days(self, keys: Sequence[tuple[Address, KeyId]]) -> dict[KeyId, date]:
+        """Of which day the lane is that each key belongs to; without those that are older than KEPT_DAYS."""
+        work, found = self._work, {}
+        names: list[LaneId] = []
+        for chat, key_id in keys:
+            today = [self.name(direction, chat) for direction in _DIRECTIONS]
+            if key_id in map(work.known_lanes.get, today):
+                found[key_id] = work.today
+            else:
+                names += today + [name for direction in _DIRECTIONS for name in self.earlier(direction, chat)]
+        if names:
+            rows = await work.connection.execute(_select_days, {"names": names})
+            found |= {KeyId(key_id): day for key_id, day in rows.all()}
+        return found
 
     async def sweep(self) -> int:
         """Destroys lanes that are past and empty, with their keys. Returns how many."""

@@ -27,7 +27,7 @@ async def sweep(store: Store) -> Swept:
     async with store.write(Urgency.BOOKS) as tx:
         await tx.inbox.forget_old_events()
         await tx.messages.forget_old_anchors()
-        await tx.stories.expire_routes()
+        await tx.stories.routes.expire()
         await tx.editors.forget_old_codes()
     async with store.write(Urgency.BOOKS) as tx:
         lanes = await tx.lanes.sweep()

@@ -6,20 +6,21 @@ A reference is sealed with the key of the lane it came through, and gone with it
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from storage.address import Address, Reference
 from storage.clock import MINUTE
 from storage.codec import decode, encode
 from storage.errors import VaultError
 from storage.ids import AnchorId, ChatHash, KeyId, new_id
-from storage.lanes import KEPT_DAYS
+from storage.lanes import KEPT_DAYS, Lanes
 from storage.tables import anchors, messages
 from storage.vault import Column, DataKey, Purpose, open_sealed, seal
 from storage.work import Work
@@ -32,6 +33,7 @@ ANCHOR_DAYS = 90
 """How long a message can still be edited or taken back by us (threat model, 7)."""
 _COARSE = 10 * MINUTE
 """Times of wiping are rounded down to ten minutes: seconds would tell who wrote when."""
+_HASH_BYTES = 32
 
 _insert = insert(messages)
 _select_anchor = select(anchors.c.key_id, anchors.c.body).where(anchors.c.anchor == bindparam("id"))
@@ -71,29 +73,29 @@ class Messages:
         )
 
     async def remember_all(self, notes: Sequence[Note]) -> None:
-        """The same for many chats in one statement."""
+        """The same for many chats in one statement.
+
+        Each is named by its lane's day: under today's name, the key of yesterday's lane would join two days of a chat.
+        One of a lane that has no name any more (its message left a quarantine) is found by its time only.
+        """
         if not notes:
             return
         rows = []
-        today = self._work.today
+        days = await Lanes(self._work).days([(note.reference.chat, note.key_id) for note in notes])
         for note in notes:
-            row = new_id()
+            row, day = new_id(), days.get(note.key_id)
             rows.append(
                 {
                     "id": row,
-                    "chat": self._daily(note.reference.chat, today),
+                    "chat": (
+                        self._daily(note.reference.chat, day) if day is not None else secrets.token_bytes(_HASH_BYTES)
+                    ),
                     "wipe_at": note.wipe_at - note.wipe_at % _COARSE,
                     "key_id": note.key_id,
                     "body": seal(note.key, _MESSAGE, row, 0, encode(note.reference)),
                 }
             )
         await self._work.connection.execute(_insert, rows)
-
-    async def hurry(self, chat: Address) -> None:
-        """Everything noted in this chat is to be wiped now."""
-        await self._work.connection.execute(
-            update(messages).where(messages.c.chat.in_(self._recent(chat))).values(wipe_at=0)
-        )
 
     async def of(self, chat: Address) -> list[Due]:
         """Everything noted in this chat."""
@@ -124,10 +126,6 @@ class Messages:
                 delete(messages).where(messages.c.id == bindparam("row")), [{"row": row.id} for row in found]
             )
         return await self._readable(found)
-
-    async def count(self, chat: Address) -> int:
-        found = select(func.count()).where(messages.c.chat.in_(self._recent(chat)))
-        return int((await self._work.connection.execute(found)).scalar_one())
 
     async def set_anchor(self, anchor: AnchorId, reference: Reference, key_id: KeyId, key: DataKey) -> None:
         body = seal(key, _ANCHOR, anchor, 0, encode(reference))

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from storage.ids import QuestionId, new_id
 from storage.private import Private
 from storage.sealed import open_record, seal_record
-from storage.stories import Story
+from storage.story import Story
 from storage.tables import questions
 from storage.vault import Column
 from storage.work import Work

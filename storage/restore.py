@@ -4,7 +4,8 @@ Nothing is written before the archive has been read to its end and every key in 
 files, then all rows in one transaction, then the ring: a restore that was killed leaves rows without a ring, which
 `open_store` refuses.
 
-What waited in the outbox goes into quarantine: it may have been sent long ago. `Outbox.release_quarantine` lets it go.
+What waited in the outbox, and a broadcast that was half done, goes into quarantine: it may have been sent long ago.
+`Outbox.release_quarantine` lets it go.
 """
 
 from __future__ import annotations
@@ -16,15 +17,14 @@ from pathlib import Path
 
 import msgspec
 from sqlalchemy import Date, func, insert, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import schema
+from storage import quarantine, schema
 from storage.archive import Begin, Cell, End, File, Piece, Record, Rows, read_archive
+from storage.connection import Connection
 from storage.database import Database
 from storage.errors import ArchiveDamaged, KeyMissing, NotEmpty, SchemaMismatch, Unreadable, WrongKey
 from storage.files import FolderFiles, TableFiles
 from storage.opening import open_database
-from storage.outbox import QUARANTINE
 from storage.tables import inbox, jobs, lanes, metadata, outbox, wraps
 from storage.vault import Holder, KeyRing, RootKey, unwrap
 from storage.vault.durable import create_private, ensure_private_folder
@@ -34,7 +34,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     files: int
     quarantined: int
-    """messages that wait in the outbox for somebody to decide"""
+    """messages in the outbox, and broadcasts that were half done: they wait for somebody to decide"""
 
 
 async def restore(
@@ -150,7 +150,7 @@ class _Pieces:
 
 
 async def _put_rows(
-    records: Iterator[Record], connection: AsyncConnection, end: End, tell: Callable[[int, int], None]
+    records: Iterator[Record], connection: Connection, end: End, tell: Callable[[int, int], None]
 ) -> None:
     done = 0
     for record in records:
@@ -173,10 +173,10 @@ def _values(record: Rows, row: list[Cell], days: set[str]) -> dict[str, Cell | d
     return {name: date.fromisoformat(str(value)) if name in days else value for name, value in values.items()}
 
 
-async def _quarantine(connection: AsyncConnection) -> int:
+async def _quarantine(connection: Connection) -> int:
     await connection.execute(update(lanes).values(owner=None, lease_until=0))
     await connection.execute(update(jobs).values(lease_until=0))
-    return int((await connection.execute(update(outbox).values(not_before=QUARANTINE))).rowcount)
+    return await quarantine.hold(connection)
 
 
 def _staged(ring: Path) -> Path:

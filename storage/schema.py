@@ -28,7 +28,7 @@ async def migrate(database: Database, to: str = "head") -> None:
     async with database.write() as connection:
         if not database.is_sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await connection.run_sync(_upgrade, to)
+        await connection.run_sync(lambda plain: _upgrade(plain, to))
 
 
 async def check(database: Database) -> None:

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.blobs import Blobs, BlobStore
 from storage.broadcasts import Broadcasts
 from storage.clock import Clock, SystemClock
+from storage.connection import Connection
 from storage.contributors import Contributors
 from storage.conversations import Conversations
 from storage.database import Database, Urgency
@@ -127,7 +126,7 @@ class Store:
     async def close(self) -> None:
         await self.database.close()
 
-    def _work(self, connection: AsyncConnection) -> Work:
+    def _work(self, connection: Connection) -> Work:
         return Work(
             connection=connection,
             keys=self.keys,

@@ -1,95 +1,33 @@
-"""Stories and what may become of them. A story names nobody: the way to its author is a row of `routes`, sealed apart.
-
-    submitted ──► consent ──► agreed ──► published
-        ▲            │           │
-        └── changes ─┴── edit ───┘        withdrawn and rejected: from anywhere before publication
-
-The author agrees to one version; approvals count for that version only; a new version starts both anew.
-"""
+"""What is done with stories: every change is of the revision that was read, so two people can't undo each other."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, timedelta
-from enum import StrEnum
-
 import msgspec
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from storage.address import Address
 from storage.errors import Conflict
 from storage.ids import AnchorId, BlobId, EditorId, KeyId, StoryId, VersionNumber, new_id
 from storage.private import Private
+from storage.routes import Routes
 from storage.sealed import open_record, seal_record
-from storage.tables import approvals, questions, routes, stories, versions
+from storage.story import MAY_BECOME, Details, Status, Story
+from storage.tables import approvals, questions, stories, versions
 from storage.vault import Column
 from storage.work import Work
 
-ROUTE_DAYS = 60
-"""Undecided stories live 60 days (threat model, 7); a route never longer."""
-APPROVALS_NEEDED = 2
 _STORY = Column("stories", "body")
 _VERSION = Column("versions", "body")
-_ROUTE = Column("routes", "body")
-
-
-class Status(StrEnum):
-    SUBMITTED = "submitted"
-    CONSENT = "consent"
-    AGREED = "agreed"
-    PUBLISHED = "published"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
-OPEN = frozenset({Status.SUBMITTED, Status.CONSENT, Status.AGREED})
-_MAY_BECOME = {
-    Status.CONSENT: frozenset({Status.SUBMITTED}),
-    Status.AGREED: frozenset({Status.CONSENT}),
-    Status.SUBMITTED: OPEN,
-    Status.PUBLISHED: frozenset({Status.AGREED}),
-    Status.REJECTED: OPEN,
-    Status.WITHDRAWN: OPEN,
-}
-
-
-class Details(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sealed of a story besides its text."""
-
-    alias: str
-    """how editors speak of it"""
-    origin: str
-    """the platform it came by: editors see it there only, until it is published"""
-    byline: Private[str] | None
-    """the name to publish under; None: no name at all"""
-    photos: tuple[BlobId, ...]
-    latest: VersionNumber
-    offered: VersionNumber | None
-    """the version that the author was asked to agree to, or has agreed to"""
-    card: AnchorId
-
-
-class Story(msgspec.Struct, frozen=True, kw_only=True):
-    id: StoryId
-    status: Status
-    language: str
-    since: date
-    revision: int
-    key_id: KeyId
-    details: Details
 
 
 class _Text(msgspec.Struct, frozen=True, kw_only=True):
     text: Private[str]
 
 
-class _Route(msgspec.Struct, frozen=True, kw_only=True):
-    chat: Address
-
-
 class Stories:
     def __init__(self, work: Work) -> None:
         self._work = work
+        self.routes = Routes(work)
 
     async def create(
         self,
@@ -135,7 +73,7 @@ class Stories:
             )
         )
         await self._put_version(story, VersionNumber(1), text)
-        await self._put_route(story_id, author)
+        await self.routes.put(story_id, author)
         return story
 
     async def get(self, story: StoryId) -> Story | None:
@@ -152,13 +90,6 @@ class Stories:
             key_id=KeyId(row.key_id),
             details=details,
         )
-
-    async def open_ids(self, statuses: Collection[Status] = OPEN) -> list[StoryId]:
-        """Stories in these statuses, those that wait longest first."""
-        rows = await self._work.connection.execute(
-            select(stories.c.id).where(stories.c.status.in_(statuses)).order_by(stories.c.since, stories.c.id)
-        )
-        return [StoryId(row) for row in rows.scalars()]
 
     async def text(self, story: Story, number: VersionNumber | None = None) -> Private[str]:
         """The latest version's text, or that of another version."""
@@ -210,14 +141,6 @@ class Stories:
         )
         return [EditorId(row) for row in rows.scalars()]
 
-    async def route(self, story: StoryId) -> Address | None:
-        """Where its author can be reached; None once the route has expired."""
-        row = (await self._work.connection.execute(select(routes).where(routes.c.story == story))).one_or_none()
-        if row is None or row.expires < self._work.today:
-            return None
-        record: _Route = await open_record(self._work, row.key_id, _ROUTE, row.story, 0, row.body, _Route)
-        return record.chat
-
     async def shred(self, story: Story) -> None:
         """Keys and rows. Files and card are the caller's: `Blobs.shred`, an Erase to the editors' room.
 
@@ -229,22 +152,13 @@ class Stories:
         )
         if gone.rowcount != 1:
             raise Conflict("Somebody else changed the story in the same moment.")
-        await self.drop_route(story.id)
+        await self.routes.drop(story.id)
         await work.keys.shred(work.connection, [story.key_id])
         for table in (versions, questions, approvals):
             await work.connection.execute(delete(table).where(table.c.story == story.id))
 
-    async def expire_routes(self) -> None:
-        old = select(routes.c.story).where(routes.c.expires < self._work.today)
-        for row in (await self._work.connection.execute(old)).scalars().all():
-            await self.drop_route(StoryId(row))
-
-    async def count(self, status: Status) -> int:
-        number = select(func.count()).where(stories.c.status == status)
-        return int((await self._work.connection.execute(number)).scalar_one())
-
     async def _change(self, story: Story, status: Status, details: Details) -> Story:
-        if story.status not in _MAY_BECOME[status]:
+        if story.status not in MAY_BECOME[status]:
             raise Conflict(f"A story that is {story.status} can't become {status}.")
         work, revision = self._work, story.revision + 1
         body = await seal_record(work, story.key_id, _STORY, story.id, revision, details)
@@ -261,18 +175,3 @@ class Stories:
     async def _put_version(self, story: Story, number: VersionNumber, text: Private[str]) -> None:
         body = await seal_record(self._work, story.key_id, _VERSION, story.id, number, _Text(text=text))
         await self._work.connection.execute(insert(versions).values(story=story.id, number=number, body=body))
-
-    async def _put_route(self, story: StoryId, author: Address) -> None:
-        key_id, _ = await self._work.keys.new(self._work.connection)
-        body = await seal_record(self._work, key_id, _ROUTE, story, 0, _Route(chat=author))
-        expires = self._work.today + timedelta(days=ROUTE_DAYS)
-        await self._work.connection.execute(
-            insert(routes).values(story=story, expires=expires, key_id=key_id, body=body)
-        )
-
-    async def drop_route(self, story: StoryId) -> None:
-        """From now on nothing leads from this story to its author."""
-        gone = await self._work.connection.execute(
-            delete(routes).where(routes.c.story == story).returning(routes.c.key_id)
-        )
-        await self._work.keys.shred(self._work.connection, [KeyId(key) for key in gone.scalars()])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from sqlalchemy import and_, delete, func, insert, select, update
 
 from storage.address import Account, Address
+from storage.errors import VaultError
 from storage.ids import AccountHash, KeyId, SubscriberId, new_id
 from storage.sealed import open_record, seal_record
 from storage.tables import broadcasts, subscribers
@@ -14,11 +17,21 @@ from storage.work import Work
 
 _BODY = Column("subscribers", "body")
 
+log = logging.getLogger(__name__)
+
 
 class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
     id: SubscriberId
     language: str
     chat: Address
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Some readers of a language, in the order of their ids."""
+
+    readers: tuple[Subscriber, ...]
+    last: SubscriberId | None
+    """of the last row, also when it does not open; None when nobody is left"""
 
 
 class _Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,9 +74,12 @@ class Subscribers:
         await self._work.keys.shred(self._work.connection, keys)
         return bool(keys)
 
-    async def page(self, language: str, before: int, after: SubscriberId | None, most: int) -> list[Subscriber]:
-        """Readers of a language who joined before the broadcast `before`, by id, beginning behind `after`."""
-        rows = await self._work.connection.execute(
+    async def page(self, language: str, before: int, after: SubscriberId | None, most: int) -> Page:
+        """Readers of a language who joined before the broadcast `before`, by id, beginning behind `after`.
+
+        A row that does not open is left out, but passed: it must not stop everybody else's story.
+        """
+        found = await self._work.connection.execute(
             select(subscribers)
             .where(
                 and_(
@@ -75,11 +91,16 @@ class Subscribers:
             .order_by(subscribers.c.id)
             .limit(most)
         )
-        found = []
-        for row in rows.all():
-            body: _Body = await open_record(self._work, row.key_id, _BODY, row.id, 0, row.body, _Body)
-            found.append(Subscriber(id=SubscriberId(row.id), language=row.language, chat=body.chat))
-        return found
+        rows = found.all()
+        readers = []
+        for row in rows:
+            try:
+                body: _Body = await open_record(self._work, row.key_id, _BODY, row.id, 0, row.body, _Body)
+            except VaultError as error:
+                log.error("a reader who can't be read gets nothing: %s", type(error).__name__)
+                continue
+            readers.append(Subscriber(id=SubscriberId(row.id), language=row.language, chat=body.chat))
+        return Page(readers=tuple(readers), last=SubscriberId(rows[-1].id) if rows else None)
 
     async def count(self, language: str) -> int:
         number = select(func.count()).where(subscribers.c.language == language)

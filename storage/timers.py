@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from storage.tables import timers
 from storage.work import Work
@@ -45,7 +45,3 @@ class Timers:
             )
         )
         return gone.rowcount == 1
-
-    async def next_due(self) -> int | None:
-        soonest: int | None = (await self._work.connection.execute(select(func.min(timers.c.due)))).scalar()
-        return soonest

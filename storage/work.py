@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import day_of
+from storage.connection import Connection
 from storage.ids import BlobId
 from storage.keys import Keys
 from storage.known_lanes import KnownLanes
@@ -19,7 +19,7 @@ from storage.vault import Pseudonyms
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    connection: AsyncConnection
+    connection: Connection
     keys: Keys
     names: Pseudonyms
     known_lanes: KnownLanes

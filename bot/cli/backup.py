@@ -49,8 +49,8 @@ def restore(context: click.Context, archive: Path, keys_from: Path) -> None:
     say.line(f"{done.rows} rows and {done.files} files are back. Run `tamizdat doctor`, then start the service.")
     if done.quarantined:
         say.line(
-            f"{done.quarantined} messages wait, because they may have been sent long ago: "
-            "`tamizdat outbox release` lets them go."
+            f"{done.quarantined} messages and broadcasts wait, because they may have gone out long ago: "
+            "`tamizdat outbox release` lets them go on."
         )
 
 

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from bot.types import Outgoing
 from storage.address import Address
 from storage.codec import encode
+from storage.outbox_queue import REPLY
 from storage.store import Transaction
-
-REPLY, BROADCAST = 0, 1
-"""Urgency: a person in conversation is answered before a broadcast goes on."""
 
 
 class Post:

@@ -19,6 +19,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:  # a label may quote a person, a value may be a story's id
+        return f"Asked({len(self.values)} choices)"
+
     def token(self, number: int) -> Token:
         return Token(f"{self.id}.{number}")
 
@@ -55,6 +58,9 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """of the prompt that moves along"""
     expires: int | None = None
     """when the unfinished draft is destroyed"""
+
+    def __repr__(self) -> str:  # the draft is what the person has written so far
+        return f"Conversation({self.flow}, {self.step})"
 
 
 async def load(tx: Transaction, chat: ChatHash) -> tuple[Stored | None, Conversation | None]:

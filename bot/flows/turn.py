@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.delivery.post import BROADCAST, REPLY, Post
+from bot.delivery.post import Post
 from bot.flows.flow import Who, Words
 from bot.rooms import Rooms
 from bot.texts.fluent import Language, Texts
@@ -12,6 +12,7 @@ from bot.texts.rich import Rich
 from bot.types import Button, Content, Erase, Opening, Place, Show
 from storage.address import Address
 from storage.ids import AnchorId, BlobId
+from storage.outbox_queue import BROADCAST, REPLY
 from storage.store import Transaction
 
 

@@ -5,7 +5,7 @@ MediaError
 │   └── UnsupportedHeic        the newer format of some phones; the person can send a JPEG instead
 ├── TooLarge                   more bytes, pixels or memory than we allow
 ├── Damaged                    the photo is broken, or its decoder ended without an answer
-├── TimedOut                   decoding took longer than we wait
+├── TimedOut                   fetching or decoding it took longer than we wait
 └── NoSandbox                  no confined child: the file stays sealed
 
 Every message says what happened and holds nothing of the file.
@@ -35,7 +35,7 @@ class Damaged(MediaError):
 
 
 class TimedOut(MediaError):
-    """Reading the photo took too long."""
+    """Fetching or reading the photo took too long."""
 
 
 class NoSandbox(MediaError):

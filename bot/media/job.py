@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import msgspec
 
 from bot.errors import FileRefused
 from bot.flows.program import Closing, JobKind, Tools
-from bot.media.errors import Damaged, MediaError, NoSandbox, TooLarge, Unsupported, UnsupportedHeic
+from bot.media.errors import Damaged, MediaError, NoSandbox, TimedOut, TooLarge, Unsupported, UnsupportedHeic
 from bot.media.rebuild import PhotoRebuilder
 from bot.types import ChatKind, File, FileKind, Incoming, Resulted
 from storage.address import Account, Address
@@ -23,12 +24,16 @@ log = logging.getLogger(__name__)
 FETCH = "fetch"
 LARGEST_PHOTO = 20 * 1024 * 1024
 """Bytes; what Telegram's Bot API lets a bot download."""
+FETCH_SECONDS = 75.0
+"""For the whole file: the largest then needs 2.2 Mbit/s. With two photos' time in the sandbox (`media/rebuild.py`; one
+may have to wait for another) this stays below the lease of a job, so that nobody else begins it meanwhile."""
 _PROBLEMS: dict[type[Exception], str] = {
     Unsupported: "photo-is-unsupported",
     UnsupportedHeic: "photo-is-heic",
     TooLarge: "photo-is-too-large",
     FileRefused: "photo-is-too-large",
     Damaged: "photo-is-damaged",
+    TimedOut: "photo-took-too-long",
     NoSandbox: "photos-are-off",
 }
 
@@ -60,8 +65,29 @@ async def _bring_in(tools: Tools, rebuilder: PhotoRebuilder, order: FetchOrder) 
         raise Unsupported("Only photos are rebuilt so far.")
     if (order.file.size or 0) > LARGEST_PHOTO:
         raise TooLarge("The file is larger than the limit.")
-    rebuilt = await rebuilder.rebuild(tools.download(order.chat.platform, order.file), limit=LARGEST_PHOTO)
+    photo = await _fetched(tools.download(order.chat.platform, order.file))
+    rebuilt = await rebuilder.rebuild(photo)
     return await tools.store.blobs.save(_once(rebuilt.jpeg.reveal()))
+
+
+async def _fetched(pieces: AsyncIterator[bytes]) -> bytes:
+    """The whole file before a child sees any of it: a slow network must not take up the sandbox and its time."""
+    file = bytearray()
+    deadline = asyncio.timeout(FETCH_SECONDS)
+    try:
+        async with deadline:
+            async for piece in pieces:
+                file += piece
+                if len(file) > LARGEST_PHOTO:
+                    raise TooLarge(TooLarge.__doc__)
+    except TimeoutError as error:
+        if deadline.expired():
+            raise TimedOut(TimedOut.__doc__) from error
+        raise  # the platform's own, which is not ours to rename
+    finally:
+        if isinstance(pieces, AsyncGenerator):
+            await pieces.aclose()
+    return bytes(file)
 
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sys
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
@@ -16,7 +15,6 @@ from bot.media.wire import LONG_SIDE, Verdict
 from bot.media.worker import Worker
 from storage.private import Private
 
-LIMIT: Final = 20 * 1024 * 1024
 AT_ONCE: Final = 2
 SECONDS: Final = 20.0
 COMMAND: Final = (sys.executable, "-I", "-B", "-m", "bot.media.child")
@@ -64,33 +62,29 @@ class PhotoRebuilder:
         if spare is not None:
             await _discard(spare)
 
-    async def rebuild(self, source: AsyncIterable[bytes] | bytes, *, limit: int = LIMIT) -> RebuiltPhoto:
-        """Rebuild a JPEG, PNG, GIF or WebP of at most `limit` bytes; of a moving picture, its first frame.
+    async def rebuild(self, photo: bytes) -> RebuiltPhoto:
+        """Rebuild a JPEG, PNG, GIF or WebP; of a moving picture, its first frame.
 
-        Raises Unsupported, UnsupportedHeic, TooLarge (bytes, over 60 million pixels, memory), Damaged,
-        TimedOut (20 s), and NoSandbox where no child can be confined: `sandbox.Sandbox` says what is enough.
+        Raises Unsupported, UnsupportedHeic, TooLarge (over 60 million pixels, memory), Damaged, TimedOut (20 s), and
+        NoSandbox where no child can be confined: `sandbox.Sandbox` says what is enough.
         """
-        async with contextlib.aclosing(_limited(source, limit)) as chunks, self._slots:
-            verdict, result = await self._ask(chunks)
+        async with self._slots:
+            verdict, result = await self._ask(photo)
         if verdict is not Verdict.OK:
             raise _REFUSALS[verdict](_REFUSALS[verdict].__doc__)
         width, height = jpeg.dimensions(result, longest=LONG_SIDE)
         return RebuiltPhoto(jpeg=Private(result), width=width, height=height)
 
-    async def _ask(self, chunks: AsyncIterator[bytes]) -> tuple[Verdict, bytes]:
-        deadline = asyncio.timeout(self._seconds)
+    async def _ask(self, photo: bytes) -> tuple[Verdict, bytes]:
         try:
-            async with deadline:
+            async with asyncio.timeout(self._seconds):
                 worker = await self._take()
                 try:
-                    return await worker.ask(chunks)
+                    return await worker.ask(photo)
                 finally:
                     await worker.stop()
         except TimeoutError as error:
-            # The source may have a time-out of its own, which is not ours to rename.
-            if deadline.expired():
-                raise TimedOut(TimedOut.__doc__) from error
-            raise
+            raise TimedOut(TimedOut.__doc__) from error
 
     async def _take(self) -> Worker:
         """The child that was started ahead; the next one starts at once, while this one works."""
@@ -116,22 +110,3 @@ async def _discard(spare: asyncio.Task[Worker]) -> None:
     await asyncio.wait([spare])
     if not spare.cancelled() and spare.exception() is None:
         await spare.result().stop()
-
-
-async def _limited(source: AsyncIterable[bytes] | bytes, limit: int) -> AsyncGenerator[bytes, None]:
-    """The source's chunks. Raises TooLarge with the chunk that goes beyond the limit; closes the source."""
-    if isinstance(source, bytes):
-        if len(source) > limit:
-            raise TooLarge(TooLarge.__doc__)
-        yield source
-        return
-    total = 0
-    try:
-        async for chunk in source:
-            total += len(chunk)
-            if total > limit:
-                raise TooLarge(TooLarge.__doc__)
-            yield chunk
-    finally:
-        if isinstance(source, AsyncGenerator):
-            await source.aclose()

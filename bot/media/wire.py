@@ -1,7 +1,7 @@
 """What passes through the two pipes of a child: frames of four bytes of length, big-endian, and a body.
 
-The child speaks first: one frame with the layers of its sandbox. Then it gets the file in frames of any size,
-the last one empty, and answers with one frame: a verdict of one byte and, if that is `OK`, the result.
+The child speaks first: one frame with the layers of its sandbox. Then it gets the file in frames of any size, the
+last one empty, and answers with one frame: a verdict of one byte and, if that is `OK`, the result.
 """
 
 from __future__ import annotations

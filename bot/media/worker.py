@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from bot.media import sandbox
 from bot.media.errors import Damaged, NoSandbox, TimedOut
@@ -48,11 +48,10 @@ class Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    async def ask(self, chunks: AsyncIterator[bytes]) -> tuple[Verdict, bytes]:
+    async def ask(self, file: bytes) -> tuple[Verdict, bytes]:
         """Send the file, get verdict and result. Raises Damaged or TimedOut if the child ends without one."""
-        async for chunk in chunks:
-            if chunk and not await self._taken(frame(chunk)):
-                break
+        if file:
+            await self._taken(frame(file))
         await self._taken(frame(b""))
         try:
             answer = await self._read_frame()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.texts.graphemes import ZWJ, graphemes
+from bot.texts.graphemes import ZWJ
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
@@ -72,11 +72,6 @@ def _fewer_accents(run: re.Match[str]) -> str:
         if accents <= _MOST_ACCENTS:
             kept.append(char)
     return "".join(kept)
-
-
-def visible_length(text: str) -> int:
-    """How many signs a person would count on paper: no spaces, an emoji or an accented letter is one."""
-    return sum(1 for sign in graphemes(clean(text)) if sign.isalnum() or not _is_blank(sign))
 
 
 def is_empty(text: str) -> bool:

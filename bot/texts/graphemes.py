@@ -7,7 +7,6 @@ That keeps a few characters together that could be parted, which costs nothing.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 ZWJ = "\u200d"
 _VIRAMA = 9  # its canonical combining class: in Indic scripts it ties two consonants into one sign
@@ -29,14 +28,6 @@ def boundary(text: str, at: int, start: int = 0) -> bool:
     if _is_regional(before) and _is_regional(after):
         return _regionals_before(text, at, start) % 2 == 0
     return not _hangul(before, after)
-
-
-def graphemes(text: str) -> Iterator[str]:
-    start = 0
-    for at in range(1, len(text) + 1):
-        if boundary(text, at, start):
-            yield text[start:at]
-            start = at
 
 
 def _extends(char: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -112,10 +112,6 @@ class Rich(msgspec.Struct, frozen=True, omit_defaults=True):
     def styled(self, style: Style) -> Rich:
         """The same text with `style` laid around what it has."""
         return Rich(tuple(Span(span.text, style.over(span.style)) for span in self.spans))
-
-    def map_text(self, change: Callable[[str], str]) -> Rich:
-        """Each span's text changed on its own."""
-        return Rich(tuple(Span(change(span.text), span.style) for span in self.spans))
 
     def __len__(self) -> int:
         return sum(len(span.text) for span in self.spans)

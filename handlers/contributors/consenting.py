@@ -30,7 +30,7 @@ from handlers.progress import note_progress
 from handlers.publication.page import Page, load_page
 from storage.ids import StoryId
 from storage.private import Private
-from storage.stories import OPEN, Status
+from storage.story import OPEN, Status
 
 
 class Consenting(msgspec.Struct, frozen=True, kw_only=True):

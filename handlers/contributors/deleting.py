@@ -9,7 +9,7 @@ from bot.flows.questions import BACK, otherwise, rows
 from bot.texts.fluent import msg
 from handlers.contributors.own import own_stories
 from handlers.contributors.withdrawal import DeleteEverything
-from storage.stories import Status
+from storage.story import Status
 
 
 class Nothing(msgspec.Struct, frozen=True, kw_only=True):

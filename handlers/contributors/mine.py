@@ -26,7 +26,7 @@ from handlers.contributors.replies import REPLYING, Replying
 from handlers.contributors.withdrawal import WITHDRAWING
 from handlers.retention import kept_until
 from storage.ids import StoryId
-from storage.stories import OPEN, Status, Story
+from storage.story import OPEN, Status, Story
 
 
 class Mine(msgspec.Struct, frozen=True, kw_only=True):

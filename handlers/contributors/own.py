@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flows.flow import Reads
 from bot.flows.turn import Turn
 from storage.ids import StoryId
-from storage.stories import Story
+from storage.story import Story
 
 
 def story_id(argument: str) -> StoryId:

@@ -15,7 +15,7 @@ from handlers.progress import note_progress
 from storage.ids import QuestionId, StoryId
 from storage.private import Private
 from storage.questions import Question
-from storage.stories import OPEN
+from storage.story import OPEN
 
 
 class Replying(msgspec.Struct, frozen=True, kw_only=True):

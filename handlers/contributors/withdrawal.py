@@ -12,8 +12,9 @@ from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from handlers.contributors.own import own_in_turn, own_story
 from handlers.retention import destroy, kept_until
+from handlers.subscribers.leaving import stop_reading
 from storage.ids import StoryId
-from storage.stories import OPEN, Status, Story
+from storage.story import OPEN, Status, Story
 
 
 class Withdraw(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,9 +71,9 @@ async def delete_everything(turn: Turn, _effect: DeleteEverything) -> None:
         if story is None:
             continue
         if story.status is Status.PUBLISHED:
-            await turn.tx.stories.drop_route(story.id)
+            await turn.tx.stories.routes.drop(story.id)
         else:
             await destroy(turn, story)
     await turn.tx.contributors.forget(who.person)
-    await turn.tx.subscribers.leave(who.person)
+    await stop_reading(turn)
     await turn.wipe(who.chat)

@@ -7,7 +7,7 @@ from bot.texts.fluent import Language, Message, msg
 from bot.texts.rich import Rich
 from handlers.policy import EDITORS_LANGUAGE
 from storage.ids import StoryId
-from storage.stories import APPROVALS_NEEDED, Status, Story
+from storage.story import APPROVALS_NEEDED, Status, Story
 
 _PREFIX = "s_"
 _LINK = "card-opens"

@@ -14,7 +14,7 @@ from handlers.progress import note_progress
 from handlers.publication.publish import publish
 from storage.ids import StoryId
 from storage.private import Private
-from storage.stories import APPROVALS_NEEDED, OPEN, Status, Story
+from storage.story import APPROVALS_NEEDED, OPEN, Status, Story
 
 
 class AskAuthor(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ async def offer(turn: Turn, effect: Offer) -> None:
     if story is None or story.status is not Status.SUBMITTED or story.details.latest != effect.version:
         await _say_how_it_stands(turn, effect.story)
         return
-    if await turn.tx.stories.route(story.id) is None:
+    if await turn.tx.stories.routes.find(story.id) is None:
         await _say(turn, msg("desk-no-route"), story.id)
         return
     story = await turn.tx.stories.offer(story)
@@ -103,7 +103,7 @@ async def tell_author(
     turn: Turn, story: Story, words: Message, *, command: str = "", label: Words | None = None
 ) -> None:
     """A silent notice that says nothing of the story. Without a route there is nobody to tell."""
-    author = await turn.tx.stories.route(story.id)
+    author = await turn.tx.stories.routes.find(story.id)
     if author is None:
         return
     language = Language(story.language)

@@ -32,7 +32,7 @@ from handlers.policy import EDITOR_WIPE_SECONDS, LONGEST_QUESTION
 from handlers.publication.page import Page, load_page
 from storage.ids import EditorId
 from storage.questions import Question
-from storage.stories import OPEN, Status, Story
+from storage.story import OPEN, Status, Story
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ from handlers.editors.opened import to_desk
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_STORY
 from storage.ids import StoryId
 from storage.private import Private
-from storage.stories import OPEN
+from storage.story import OPEN
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

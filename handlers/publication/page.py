@@ -9,7 +9,7 @@ from bot.texts.fluent import msg
 from bot.texts.rich import Rich
 from storage.ids import BlobId, VersionNumber
 from storage.store import Transaction
-from storage.stories import Story
+from storage.story import Story
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,11 @@ from bot.texts.rich import Rich, bold
 from bot.texts.split import split
 from bot.types import Button, Choice, Token
 from handlers.publication.page import load_page
+from storage.broadcasts import BROADCAST_JOB
 from storage.ids import BroadcastId, StoryId
 from storage.store import Transaction
-from storage.stories import Status, Story
+from storage.story import Status, Story
 
-BROADCAST_JOB = "broadcast"
 READERS_A_PAGE = 100
 PIECE = 3500
 """UTF-16 units of text in one message; the heading and a calm margin fit besides into Telegram's 4096."""
@@ -59,15 +59,15 @@ async def _hand_page(tools: Tools, broadcast_id: BroadcastId) -> bool:
         story = await tx.stories.get(broadcast.story)
         if story is None or story.status is not Status.PUBLISHED:
             return True
-        readers = await tx.subscribers.page(broadcast.language, broadcast.generation, broadcast.reached, READERS_A_PAGE)
-        if not readers:
+        page = await tx.subscribers.page(broadcast.language, broadcast.generation, broadcast.reached, READERS_A_PAGE)
+        if page.last is None:
             return True
         turn = tools.turn(tx)
         first, *rest = await published_pieces(turn, story)
         buttons = reader_buttons(turn, story, 1 if rest or story.details.photos else None)
-        for reader in readers:
+        for reader in page.readers:
             await turn.show(reader.chat, first, buttons=buttons, silent=False, urgent=False)
-        await tx.broadcasts.advance(broadcast, readers[-1].id, len(readers))
+        await tx.broadcasts.advance(broadcast, page.last, len(page.readers))
         return False
 
 

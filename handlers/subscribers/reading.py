@@ -12,8 +12,9 @@ from bot.texts.rich import Rich
 from handlers.policy import LANGUAGES
 from handlers.publication.page import load_page
 from handlers.publication.publish import published_pieces, reader_buttons, story_and_piece
+from handlers.subscribers.leaving import stop_reading
 from storage.ids import StoryId
-from storage.stories import Status
+from storage.story import Status
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ async def join(turn: Turn, effect: Join) -> None:
 
 
 async def leave(turn: Turn, _effect: Leave) -> None:
-    await turn.tx.subscribers.leave(turn.person.person)
+    await stop_reading(turn)
 
 
 async def read_on(turn: Turn, effect: ReadOn) -> None:

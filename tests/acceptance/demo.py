@@ -12,17 +12,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from bot.config.load import PORT_VARIABLE
+
 _LINK: Final = "Open this page in your browser: "
-_OTHER_PORT: Final = """\
-import msgspec
-
-import bot.config.load
-from bot.config.settings import LocalSettings
-
-bot.config.load.LocalSettings = lambda: LocalSettings(port={port})
-"""
-"""The demo has one fixed port, and that's right for people. Python reads this file before the program, also when
-the page's "restart" replaces the process."""
 
 
 class Demo:
@@ -63,17 +55,12 @@ class Demo:
 @asynccontextmanager
 async def run_demo(folder: Path) -> AsyncIterator[Demo]:
     """Ends it in order; it must have ended well."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    ports = folder / "port"
-    ports.mkdir()
-    (ports / "sitecustomize.py").write_text(_OTHER_PORT.format(port=port))
     home = folder / "home"
     home.mkdir()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=home,
-        env=os.environ | {"PYTHONPATH": str(ports)},
+        env=os.environ | {PORT_VARIABLE: str(_free_port())},
         stdout=asyncio.subprocess.PIPE,
     )
     demo = Demo(process)
@@ -82,3 +69,8 @@ async def run_demo(folder: Path) -> AsyncIterator[Demo]:
     finally:
         code = await demo.stop()
     assert code == 0
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])

@@ -18,12 +18,12 @@ from typing import Any, cast
 import msgspec
 
 import bot.clockwork
-import bot.delivery.senders
-import bot.dispatch
+import bot.delivery.aftermath
 import bot.flows.engine
 import bot.intake
 import bot.media.job
 import bot.platforms.telegram.adapter
+import bot.turns
 import handlers.publication.publish
 import storage.files
 import storage.inbox
@@ -88,12 +88,12 @@ POINTS: dict[str, Callable[[_Due], None]] = {
     "arrived, not committed": lambda due: _after(storage.inbox.Inbox, "set_cursor", due),
     "committed, not confirmed to Telegram": lambda due: _after(bot.intake.Intake, "accept", due, lambda *args: args[1]),
     "turn done, not committed": lambda due: _after(bot.flows.engine.Engine, "turn", due),
-    "turn committed": lambda due: _after(bot.dispatch.Dispatcher, "_turn", due),
+    "turn committed": lambda due: _after(bot.turns.Turns, "_turn", due),
     "photo job leased": lambda due: _before(bot.media.job, "_bring_in", due),
     "in the middle of a file": _within_files,
     "photo job done, not committed": lambda due: _before(storage.jobs.Jobs, "finish", due),
     "page of readers handed out": lambda due: _after(handlers.publication.publish, "_hand_page", due),
-    "sent, not taken off": lambda due: _after(bot.delivery.senders.Senders, "_take_off", due, lambda *args: args[2]),
+    "sent, not taken off": lambda due: _after(bot.delivery.aftermath.Aftermath, "take_off", due, lambda *args: args[2]),
     "new key in the ring": lambda due: _before(storage.rotation, "_put_in_force", due),
     "new key in force": lambda due: _after(storage.rotation, "_put_in_force", due),
     "keys moved, not committed": lambda due: _before(storage.rotation, "wrap", due),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Date, LargeBinary, MetaData, String, Table
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.connection import Connection
 
 _TABLES = 23
 
 
-async def fill(connection: AsyncConnection) -> None:
+async def fill(connection: Connection) -> None:
     for table in await _tables(connection):
         await connection.execute(table.insert().values(_row(table)))
 
 
-async def check(connection: AsyncConnection) -> None:
+async def check(connection: Connection) -> None:
     tables = await _tables(connection)
     assert len(tables) == _TABLES
     for table in tables:
@@ -23,7 +24,7 @@ async def check(connection: AsyncConnection) -> None:
         assert dict(row._mapping) == _row(table), table.name
 
 
-async def _tables(connection: AsyncConnection) -> list[Table]:
+async def _tables(connection: Connection) -> list[Table]:
     """As the database itself describes them, not as the program does today."""
     found = MetaData()
     await connection.run_sync(found.reflect)

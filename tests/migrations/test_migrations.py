@@ -12,14 +12,14 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
+from storage.connection import Connection
 from storage.opening import open_database
 from tests.databases import MakeNewsroom
 from tests.migrations import step_0001
 
-OnConnection = Callable[[AsyncConnection], Awaitable[None]]
+OnConnection = Callable[[Connection], Awaitable[None]]
 
 
 class Step(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from telegram import Bot, BotCommandScopeAllPrivateChats
@@ -14,7 +13,6 @@ from bot.errors import PlatformDenied
 from bot.platforms.base import Finding, OpenBlob, Sink
 from bot.platforms.telegram import download, rooms
 from bot.platforms.telegram.answers import Answers
-from bot.platforms.telegram.errors import DENIED
 from bot.platforms.telegram.incoming import PLATFORM, Reader
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.outgoing import Sender
@@ -23,7 +21,7 @@ from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.waiting import Backoff
 from bot.platforms.telegram.webhook import Webhook
-from bot.types import Capabilities, Delivered, File, Outcome, Outgoing
+from bot.types import Capabilities, File, Outcome, Outgoing
 from storage.address import Account, Address, Reference
 
 log = logging.getLogger(__name__)
@@ -60,9 +58,6 @@ class TelegramAdapter:
         self._username: str | None = None
         self._answers = Answers(self._bot)
         self._sender = Sender(self._bot, self._who)
-        self._listener: Poller | Webhook | None = None
-        self.denied = False
-        """Telegram refuses the token: nothing works until an operator acts"""
 
     @property
     def platform(self) -> str:
@@ -72,13 +67,6 @@ class TelegramAdapter:
     def capabilities(self) -> Capabilities:
         return CAPABILITIES
 
-    @property
-    def silent_for(self) -> float | None:
-        """Seconds since the last good poll (webhook: since the last update); None: there was none yet."""
-        if self._listener is None or self._listener.last_good is None:
-            return None
-        return time.monotonic() - self._listener.last_good
-
     async def start(self) -> None:
         await self._calls.initialize()
         await self._polls.initialize()
@@ -86,7 +74,7 @@ class TelegramAdapter:
             await self._who()
         except InvalidToken:
             await self.stop()
-            raise self._refused() from None
+            raise PlatformDenied(TOKEN_REFUSED) from None
         except TelegramError as error:
             log.warning("Telegram can't be reached yet: %s", type(error).__name__)
 
@@ -95,22 +83,14 @@ class TelegramAdapter:
         reader = Reader(self._name, await self._known())
         intake = Intake(reader, self._answers, f"{PLATFORM}:{self._name}")
         if self._settings.mode == "polling":
-            self._listener = Poller(self._bot, self._polls, intake, self._settings)
+            await Poller(self._bot, self._polls, intake, self._settings).run(sink)
         else:
-            self._listener = Webhook(self._bot, intake, self._settings)
-        try:
-            await self._listener.run(sink)
-        except PlatformDenied:
-            self.denied = True
-            raise
+            await Webhook(self._bot, intake, self._settings).run(sink)
 
     async def perform(
         self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
     ) -> Outcome:
-        outcome = await self._sender.perform(outgoing, chat, before, open_blob)
-        if outcome is DENIED or isinstance(outcome, Delivered):
-            self.denied = outcome is DENIED
-        return outcome
+        return await self._sender.perform(outgoing, chat, before, open_blob)
 
     async def is_member(self, room: Address, person: Account) -> bool:
         return await rooms.is_member(self._bot, room, person)
@@ -148,10 +128,6 @@ class TelegramAdapter:
             try:
                 return await self._who()
             except InvalidToken:
-                raise self._refused() from None
+                raise PlatformDenied(TOKEN_REFUSED) from None
             except TelegramError:
                 await asyncio.sleep(backoff.next())
-
-    def _refused(self) -> PlatformDenied:
-        self.denied = True
-        return PlatformDenied(TOKEN_REFUSED)

@@ -63,8 +63,6 @@ class Poller:
         self._settings = settings
         self._conflicts = 0
         self._away = False
-        self.last_good: float | None = None
-        """`time.monotonic()` of the last poll that was answered"""
 
     async def run(self, sink: Sink) -> None:
         """Runs until cancelled. Raises PlatformDenied when the token is refused."""
@@ -92,7 +90,6 @@ class Poller:
     async def _round(self, sink: Sink, position: Position | None) -> Position | None:
         """One poll; the position after it."""
         raws = await self._poll(position)
-        self.last_good = time.monotonic()
         if self._away:
             log.info("Telegram answers again")
         self._conflicts, self._away = 0, False

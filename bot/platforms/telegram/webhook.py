@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 import logging
-import time
 
 from aiohttp import web
 from telegram import Bot
@@ -45,8 +44,6 @@ class Webhook:
         self._settings = settings
         given = settings.webhook_secret
         self._secret = given.reveal() if given is not None else _derived(settings, "secret")
-        self.last_good: float | None = None
-        """`time.monotonic()` of the last update that was stored"""
 
     async def run(self, sink: Sink) -> None:
         """Serves until cancelled. Raises PlatformDenied when the token is refused, OSError when the port is taken."""
@@ -97,7 +94,6 @@ class Webhook:
         except Exception as error:
             log.error("What arrived could not be stored (%s); Telegram will call again", type(error).__name__)
             return web.Response(status=503)
-        self.last_good = time.monotonic()
         return web.Response()
 
 

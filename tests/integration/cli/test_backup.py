@@ -24,7 +24,7 @@ async def test_there_and_back(newsroom_desk: Desk) -> None:
     said = await newsroom_desk.succeeds("restore", archive, "--keys-from", "ring-copies")
     assert "rows and 0 files are back" in said
     assert "Anna" in await newsroom_desk.succeeds("editors", "list")
-    assert "0 messages may go out now" in await newsroom_desk.succeeds("outbox", "release")
+    assert "0 messages and broadcasts may go on now" in await newsroom_desk.succeeds("outbox", "release")
 
 
 async def test_doctor_knows_of_it(newsroom_desk: Desk) -> None:

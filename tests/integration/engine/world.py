@@ -14,6 +14,7 @@ from storage.address import Address
 from storage.private import Private
 from storage.store import Store
 from tests.integration.engine.toy import Model, toy
+from tests.integration.storage.people import story_ids
 
 
 @dataclass(kw_only=True)
@@ -81,7 +82,7 @@ class World:
 
     async def handed(self) -> list[str]:
         async with self.workers[0].store.read() as tx:
-            found = [await tx.stories.get(story) for story in await tx.stories.open_ids()]
+            found = [await tx.stories.get(story) for story in await story_ids(tx)]
             texts = [(await tx.stories.text(story)).reveal() for story in found if story is not None]
         names = {person.name for person in self.people}
         return sorted(text for text in texts if text.split(" ")[0] in names)

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from bot.flows.testing import Person, Seen, Stage
 from storage.ids import ID_BYTES
-from storage.stories import Status, Story
+from storage.story import Story
 from storage.tables import metadata, settings, wraps
+from tests.integration.storage.people import story_ids
 
 STORY = "Весной мы вышли на площадь с пустыми листами бумаги."
 
@@ -85,7 +86,7 @@ class Cast:
     async def story(self) -> Story:
         """The only story that there is."""
         async with self.stage.store.read() as tx:
-            (only,) = await tx.stories.open_ids(list(Status))
+            (only,) = await story_ids(tx)
             story = await tx.stories.get(only)
         assert story is not None
         return story

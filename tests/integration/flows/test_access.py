@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import PlatformAway
+from bot.errors import PlatformError
 from bot.flows.testing import Person, Stage
 from storage.address import Account, Address
 from tests.clock import Clock
@@ -68,14 +68,16 @@ async def test_an_editor_who_left_while_writing_a_version_saves_nothing(stage: S
     assert await cast.text() == STORY
 
 
-async def test_a_check_that_fails_denies(stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_platform_that_refuses_to_tell_denies(
+    stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     anna = await enrol(stage, "anna")
     await cast.submit(cast.author)
 
-    async def away(_room: Address, _person: Account) -> bool:
-        raise PlatformAway("The platform does not answer.")
+    async def refuses(_room: Address, _person: Account) -> bool:
+        raise PlatformError("The bot is not in this room.")
 
-    monkeypatch.setattr(stage.adapter, "is_member", away)
+    monkeypatch.setattr(stage.adapter, "is_member", refuses)
     await cast.open_card(anna)
     await expect_closed(anna)
     monkeypatch.undo()

@@ -11,8 +11,9 @@ from bot.flows.testing import Person, Stage
 from bot.types import Said
 from storage.private import Private
 from storage.store import Store
-from storage.tables import inbox, jobs, outbox
-from tests.integration.flows.people import photo
+from storage.tables import inbox, jobs, outbox, subscribers
+from tests.databases import Newsroom
+from tests.integration.flows.people import STORY, Cast, photo, subscribe
 
 
 @pytest.fixture
@@ -50,6 +51,17 @@ async def test_of_a_message_the_others_arrive(stage: Stage) -> None:
     await lucky.says("/start")
     await lucky.expects("Тамиздат")
     assert stage.sees("unlucky") == []
+
+
+async def test_of_a_reader_the_others_get_the_story(stage: Stage, newsroom: Newsroom) -> None:
+    cast = Cast(stage=stage, data=newsroom.data)
+    anna, boris = await cast.editors()
+    await subscribe(stage.person("unlucky"))
+    await damage(stage.store, subscribers)
+    await subscribe(cast.reader)
+    await cast.publish(cast.author, anna, boris)
+    await cast.reader.reads(STORY)
+    assert "jobs" not in await cast.rows()
 
 
 async def test_of_a_job_the_others_are_done(stage: Stage) -> None:

@@ -156,7 +156,7 @@ async def test_an_author_who_deleted_everything_can_not_be_asked(cast: Cast) -> 
     await cast.submit(author)
     story = await cast.story()
     async with cast.stage.store.write() as tx:
-        await tx.stories.drop_route(story.id)
+        await tx.stories.routes.drop(story.id)
     await cast.open_card(anna)
     await anna.presses("Отправить автору")
     await anna.reads("Связи с автором больше нет")

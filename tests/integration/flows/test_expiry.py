@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from bot.flows.testing import Stage
+from handlers.policy import DRAFT_SECONDS
+from storage.clock import MINUTE
+from storage.tables import timers
 from tests.clock import Clock
 from tests.integration.flows.people import STORY, Cast, photo
 
@@ -39,6 +44,16 @@ async def test_somebody_who_goes_on_writing_keeps_the_draft(stage: Stage, cast: 
     await author.presses("Готово")
     await author.presses("Без имени")
     await author.reads("Час 59.")
+
+
+async def test_the_timer_of_a_draft_does_not_tell_when_somebody_wrote(stage: Stage, cast: Cast, clock: Clock) -> None:
+    clock.pass_(minutes=3, seconds=17)
+    await cast.begin(cast.author)
+    await cast.author.says(STORY)
+    async with stage.store.read() as tx:
+        due = (await tx.work.connection.execute(select(timers.c.due))).scalar_one()
+    assert due % (10 * MINUTE) == 0
+    assert due >= clock.now() + DRAFT_SECONDS
 
 
 async def test_messages_of_a_private_chat_are_wiped_after_36_hours(stage: Stage, cast: Cast, clock: Clock) -> None:

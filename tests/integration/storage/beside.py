@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from storage import rotation, vault
 from storage.service_lock import service_lock
@@ -70,7 +70,7 @@ async def rotate(store: Store, point: str) -> None:
             pass
         case statement:
             counted = after(lambda *_: None, int(statement))
-            event.listen(store.database.engine.sync_engine, "before_cursor_execute", counted)
+            event.listen(Engine, "before_cursor_execute", counted)
     await rotation.rotate(store, tell)
 
 

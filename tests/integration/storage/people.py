@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from sqlalchemy import select
+
 from storage.address import Account, Address
+from storage.ids import StoryId
 from storage.inbox import Arrival, Waiting
 from storage.private import Private
 from storage.store import Store, Transaction
-from storage.stories import Status, Story
+from storage.story import Status, Story
+from storage.tables import stories
 
 MARKER = "ПРИМЕТА-7c1f"
 """What must be nowhere in the files of a newsroom: part of every text, name and id below."""
@@ -47,6 +53,12 @@ async def tell_story(tx: Transaction, number: int = 1, *, text: str = "Мне б
     )
     await tx.contributors.add_story(account(number), story.id)
     return story
+
+
+async def story_ids(tx: Transaction, statuses: Collection[Status] = tuple(Status)) -> list[StoryId]:
+    """Of the stories in these statuses, those that wait longest first."""
+    found = select(stories.c.id).where(stories.c.status.in_(statuses)).order_by(stories.c.since, stories.c.id)
+    return [StoryId(row) for row in (await tx.work.connection.execute(found)).scalars()]
 
 
 async def agreed_story(tx: Transaction) -> Story:

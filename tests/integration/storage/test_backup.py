@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import backup as backup_module
 from storage.archive import ArchiveWriter
 from storage.backup import RING_COPY_DAYS, Made, backup
+from storage.broadcasts import BROADCAST_JOB
 from storage.errors import ArchiveDamaged, NotEmpty, StorageError, WrongKey
 from storage.ids import BlobId
 from storage.inbox import Arrival
-from storage.outbox import QUARANTINE
+from storage.quarantine import QUARANTINE
 from storage.restore import Restored, restore
 from storage.rotation import rotate
 from storage.store import Store
@@ -24,7 +25,7 @@ from storage.tables import outbox
 from storage.vault import RootKey
 from tests.clock import Clock
 from tests.databases import ROOT, MakeNewsroom, Newsroom
-from tests.integration.storage.people import MARKER, account, chat, first_waiting, tell_story
+from tests.integration.storage.people import MARKER, account, chat, first_waiting, story_ids, tell_story
 from tests.integration.storage.test_secrecy import all_rows, fill_every_table
 
 PHOTO = bytes(range(256)) * 1000
@@ -78,6 +79,30 @@ async def test_a_newsroom_comes_back_on_either_engine(store: Store, newsroom: Ne
         await tx.inbox.put([Arrival(event="2", chat=chat(), body=b"a new message")])  # the counters go on
         assert [row.not_before for row in (await tx.work.connection.execute(select(outbox))).all()] == [QUARANTINE]
         assert await tx.outbox.lease(b"o" * 16, 10) == []
+    await again.close()
+
+
+async def test_a_broadcast_that_was_half_done_waits_for_a_person(
+    store: Store, newsroom: Newsroom, elsewhere: Newsroom, clock: Clock
+) -> None:
+    async with store.write() as tx:
+        await tx.jobs.add(BROADCAST_JOB, b"which one")
+        await tx.jobs.add("photo", b"which one")
+        assert await tx.jobs.lease() is not None
+    made = await back_up(store, newsroom)
+    clock.pass_(days=3)
+    assert (await bring_back(made, elsewhere)).quarantined == 1
+    again = await elsewhere.open()
+    async with again.write() as tx:
+        await tx.jobs.take_up_again()  # as every start does
+        photo = await tx.jobs.lease()
+        assert photo is not None
+        assert photo.kind == "photo"
+        assert await tx.jobs.lease() is None
+        assert await tx.outbox.release_quarantine() == 1
+        broadcast = await tx.jobs.lease()
+        assert broadcast is not None
+        assert (broadcast.kind, broadcast.body) == (BROADCAST_JOB, b"which one")
     await again.close()
 
 
@@ -139,7 +164,7 @@ async def test_a_service_that_writes_meanwhile_is_seen_at_one_moment(
     assert len(rows["stories"]) == len(rows["versions"]) == len(rows["routes"]) == len(rows["accounts"]) >= 40
     async with again.read() as tx:
         listed = [await tx.contributors.stories(account(number)) for number in range(200)]
-        assert {story for stories in listed for story in stories} == set(await tx.stories.open_ids())
+        assert {story for stories in listed for story in stories} == set(await story_ids(tx))
     await again.close()
 
 

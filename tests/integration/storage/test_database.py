@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from storage.database import Database, Urgency, sqlite_url
 from storage.errors import DatabaseBusy
-from storage.sqlite_driver import LoopConnection
+from storage.sqlite_driver import LoopPool
 from storage.store import Store
 from storage.tables import inbox
 from tests.databases import Newsroom
@@ -95,7 +95,7 @@ async def test_whenever_a_writer_is_cancelled_the_next_one_gets_through(store: S
 
 
 async def test_a_commit_that_has_begun_is_waited_for(engine: str, tmp_path: Path) -> None:
-    connection = await LoopConnection.open(str(tmp_path / "file"), busy_seconds=1, pragmas=())
+    pool = LoopPool(str(tmp_path / "file"), "BEGIN IMMEDIATE", size=1, busy_seconds=1)
     begun, disk = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
 
@@ -103,16 +103,17 @@ async def test_a_commit_that_has_begun_is_waited_for(engine: str, tmp_path: Path
         loop.call_soon_threadsafe(begun.set)
         disk.wait()
 
-    committing = asyncio.create_task(connection.in_thread(slow))
-    await begun.wait()
-    committing.cancel()
-    for _ in range(5):
-        await asyncio.sleep(0)
-    assert not committing.done()
-    disk.set()
-    with pytest.raises(asyncio.CancelledError):
-        await committing
-    await connection.close()
+    async with pool.borrow() as connection:
+        committing = asyncio.create_task(connection.in_thread(slow))
+        await begun.wait()
+        committing.cancel()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not committing.done()
+        disk.set()
+        with pytest.raises(asyncio.CancelledError):
+            await committing
+    pool.close()
 
 
 async def test_a_writer_that_is_cancelled_in_the_line_leaves_it(store: Store) -> None:

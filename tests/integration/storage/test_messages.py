@@ -39,16 +39,17 @@ async def test_messages_are_wiped_when_their_time_has_come(store: Store, clock: 
     assert await take(store) == []
 
 
-async def test_submission_wipes_the_whole_chat_at_once_also_what_is_from_yesterday(store: Store, clock: Clock) -> None:
+async def test_a_chat_s_messages_are_found_also_those_of_yesterday(store: Store, clock: Clock) -> None:
     await remember(store, "yesterday", in_seconds=40 * HOUR)
     clock.pass_(days=1)
     await remember(store, "today", in_seconds=40 * HOUR)
     await remember(store, "of somebody else", in_seconds=40 * HOUR, number=2)
     async with store.write() as tx:
-        assert await tx.messages.count(chat()) == 2
-        await tx.messages.hurry(chat())
-    found = await take(store)
-    assert {item.message.reveal() for item in found} == {f"{MARKER}-yesterday", f"{MARKER}-today"}
+        found = await tx.messages.of(chat())
+        assert {due.reference.message.reveal() for due in found} == {f"{MARKER}-yesterday", f"{MARKER}-today"}
+        await tx.messages.forget(found)
+        assert await tx.messages.of(chat()) == []
+        assert len(await tx.messages.of(chat(2))) == 1
 
 
 async def test_a_page_of_what_is_due_is_taken_at_a_time(store: Store) -> None:

@@ -7,17 +7,17 @@ import signal
 import sys
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from storage import rotation
 from storage.errors import Unreadable
 from storage.rotation import rotate
 from storage.store import Store
-from storage.stories import Story
+from storage.story import Story
 from storage.tables import wraps
 from tests.databases import Newsroom
 from tests.integration.storage.beside import KILL_POINTS
-from tests.integration.storage.people import account, tell_story
+from tests.integration.storage.people import account, story_ids, tell_story
 
 STORIES = 10
 """each with three keys"""
@@ -38,12 +38,12 @@ async def assert_everything_opens(newsroom: Newsroom, *, keys: int | None = None
     """Looks with a store that remembers no key. Returns how many stories there are."""
     store = await newsroom.open()
     async with store.read() as tx:
-        ids = await tx.stories.open_ids()
+        ids = await story_ids(tx)
         for story_id in ids:
             story = await tx.stories.get(story_id)
             assert story is not None
             await tx.stories.text(story)
-            assert await tx.stories.route(story_id) is not None
+            assert await tx.stories.routes.find(story_id) is not None
         for number in range(STORIES):
             await tx.contributors.stories(account(number))
         keks = set((await tx.work.connection.execute(select(wraps.c.kek))).scalars())
@@ -170,8 +170,8 @@ async def test_a_writer_that_has_read_the_old_number_is_waited_for(newsroom: New
         await tell_story(tx)  # wrapped under the old key, not committed yet
         rotating = asyncio.create_task(rotate(keys, quiet))
         async with keys.read() as looking:
-            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            while (await looking.work.connection.exec_driver_sql(waiting)).scalar_one() == 0:
+            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            while (await looking.work.connection.execute(waiting)).scalar_one() == 0:
                 assert not rotating.done()
         assert not rotating.done()
     await rotating

@@ -81,7 +81,7 @@ async def test_two_stories_of_one_account_can_t_be_joined(store: Store) -> None:
     async with store.write() as tx:
         second = await tell_story(tx)
         await tx.questions.ask(second, Private("Когда?"))
-    groups = _linked(await all_rows(store))
+    groups = linked(await all_rows(store))
     assert groups[first.id] != groups[second.id]
 
 
@@ -95,7 +95,7 @@ async def test_no_hidden_number_tells_what_was_made_together(store: Store) -> No
     assert counted == {"inbox", "outbox", "blob_chunks", "alembic_version"}
 
 
-def _linked(rows: dict[str, list[Row[tuple[object, ...]]]]) -> dict[bytes, int]:
+def linked(rows: dict[str, list[Row[tuple[object, ...]]]]) -> dict[bytes, int]:
     """Numbers the groups of rows that share ids, keys or hashes (16 bytes or more) anywhere."""
     parent: dict[bytes, bytes] = {}
 
@@ -153,7 +153,7 @@ async def test_nothing_that_is_handed_out_shows_its_content(store: Store) -> Non
             job,
             story,
             await tx.stories.text(story),
-            await tx.stories.route(story.id),
+            await tx.stories.routes.find(story.id),
             await tx.editors.all(),
             await tx.questions.all(story),
             await tx.subscribers.page("ru", 0, None, 10),

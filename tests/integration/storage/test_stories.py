@@ -13,9 +13,10 @@ from sqlalchemy import func, select, text
 from storage.errors import Conflict, Unreadable
 from storage.ids import EditorId, StoryId, VersionNumber, new_id
 from storage.private import Private
+from storage.routes import ROUTE_DAYS
 from storage.sealed import open_record
 from storage.store import Store, Transaction
-from storage.stories import ROUTE_DAYS, Details, Status, Story
+from storage.story import Details, Status, Story
 from storage.tables import metadata, wraps
 from storage.tables import settings as settings_table
 from storage.vault import Column
@@ -42,7 +43,7 @@ async def test_a_story_is_kept_as_it_was_told(store: Store) -> None:
         found = await tx.stories.get(story.id)
         assert found == story
         assert (await tx.stories.text(found)).reveal().endswith("Мне было страшно.")
-        assert await tx.stories.route(story.id) == chat()
+        assert await tx.stories.routes.find(story.id) == chat()
         assert await tx.contributors.stories(account()) == (story.id,)
         assert await tx.stories.get(StoryId(new_id())) is None
 
@@ -117,13 +118,13 @@ async def test_the_way_to_its_author_is_lost_after_sixty_days(store: Store, cloc
         story = await tell_story(tx)
     clock.pass_(days=ROUTE_DAYS)
     async with store.write() as tx:
-        await tx.stories.expire_routes()
-        assert await tx.stories.route(story.id) == chat()
+        await tx.stories.routes.expire()
+        assert await tx.stories.routes.find(story.id) == chat()
     clock.pass_(days=1)
     async with store.write() as tx:
-        assert await tx.stories.route(story.id) is None
+        assert await tx.stories.routes.find(story.id) is None
         before = await wrap_count(store)
-        await tx.stories.expire_routes()
+        await tx.stories.routes.expire()
     assert await wrap_count(store) == before - 1
     async with store.read() as tx:
         assert await tx.stories.get(story.id) is not None
@@ -134,17 +135,12 @@ async def wrap_count(store: Store) -> int:
         return int((await tx.work.connection.execute(select(func.count()).select_from(wraps))).scalar_one())
 
 
-async def test_stories_that_wait_longest_are_listed_first(store: Store, clock: Clock) -> None:
-    told = []
-    for _ in range(3):
-        async with store.write() as tx:
-            told.append(await tell_story(tx))
-        clock.pass_(days=1)
+async def test_a_story_counts_the_days_from_its_last_change_of_status(store: Store, clock: Clock) -> None:
     async with store.write() as tx:
-        await tx.stories.move(told[0], Status.WITHDRAWN)
-        assert await tx.stories.open_ids() == [told[1].id, told[2].id]
-        assert await tx.stories.count(Status.WITHDRAWN) == 1
-        assert (await tx.stories.offer(told[1])).since == told[0].since + timedelta(days=3)
+        told = await tell_story(tx)
+    clock.pass_(days=3)
+    async with store.write() as tx:
+        assert (await tx.stories.offer(told)).since == told.since + timedelta(days=3)
 
 
 async def test_a_shredded_story_is_gone_with_everything_that_was_its_own(newsroom: Newsroom) -> None:

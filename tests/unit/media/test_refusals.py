@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import io
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
 
 from bot.media.errors import Damaged, MediaError, TimedOut, TooLarge, Unsupported, UnsupportedHeic
 from bot.media.rebuild import AT_ONCE, PhotoRebuilder
+from bot.media.wire import Verdict
+from bot.media.worker import Worker
 from tests.unit.media import photos
 from tests.unit.media.conftest import command
 
@@ -54,22 +56,6 @@ async def test_a_photo_after_a_bad_file_is_fine(rebuilder: PhotoRebuilder) -> No
     assert (await rebuilder.rebuild(photos.jpeg())).height == 40
 
 
-async def test_too_many_bytes_end_the_download(rebuilder: PhotoRebuilder) -> None:
-    asked = 0
-
-    async def endless() -> AsyncIterator[bytes]:
-        nonlocal asked
-        while True:
-            asked += 1
-            yield bytes(100)
-
-    with pytest.raises(TooLarge):
-        await rebuilder.rebuild(endless(), limit=1000)
-    with pytest.raises(TooLarge):
-        await rebuilder.rebuild(bytes(1001), limit=1000)
-    assert asked == 11
-
-
 @pytest.mark.parametrize(
     ("act", "seconds", "refusal"),
     [
@@ -99,19 +85,17 @@ async def test_a_hijacked_child_can_not_pass_the_photo_on_as_it_was() -> None:
             await rebuilder.rebuild(photos.jpeg())
 
 
-@pytest.mark.parametrize("act", ["hang", "echo"])
-async def test_cancelling_kills_the_child(living: Callable[[str], int], act: str) -> None:
-    sent, never = asyncio.Event(), asyncio.Event()
+async def test_cancelling_kills_the_child(living: Callable[[str], int], monkeypatch: pytest.MonkeyPatch) -> None:
+    sending, ask = asyncio.Event(), Worker.ask
 
-    async def source() -> AsyncIterator[bytes]:
-        yield photos.jpeg()
-        sent.set()
-        if act == "echo":
-            await never.wait()
+    async def asks(worker: Worker, file: bytes) -> tuple[Verdict, bytes]:
+        sending.set()
+        return await ask(worker, file)
 
-    async with PhotoRebuilder(command=command("misbehaves.py", act)) as rebuilder:
-        waiting = asyncio.create_task(rebuilder.rebuild(source()))
-        await sent.wait()
+    monkeypatch.setattr(Worker, "ask", asks)
+    async with PhotoRebuilder(command=command("misbehaves.py", "hang")) as rebuilder:
+        waiting = asyncio.create_task(rebuilder.rebuild(photos.jpeg()))
+        await sending.wait()
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
@@ -133,16 +117,6 @@ async def test_cancelling_in_the_moment_a_child_is_ready_kills_it(
     assert living("bot.media.child") <= 1
 
 
-@pytest.mark.parametrize("error", [TimeoutError, BrokenPipeError, ValueError, EOFError])
-async def test_an_error_of_the_source_keeps_its_name(rebuilder: PhotoRebuilder, error: type[Exception]) -> None:
-    async def source() -> AsyncIterator[bytes]:
-        yield b"\xff"
-        raise error("the store is ill")
-
-    with pytest.raises(error, match="the store is ill"):
-        await rebuilder.rebuild(source())
-
-
 async def test_a_spare_that_was_killed_is_replaced(rebuilder: PhotoRebuilder) -> None:
     assert rebuilder._spare is not None
     await (await rebuilder._spare).stop()
@@ -150,22 +124,24 @@ async def test_a_spare_that_was_killed_is_replaced(rebuilder: PhotoRebuilder) ->
     assert (await rebuilder.rebuild(photos.jpeg())).width == 80
 
 
-async def test_twenty_at_once_go_two_by_two(rebuilder: PhotoRebuilder) -> None:
+async def test_twenty_at_once_go_two_by_two(rebuilder: PhotoRebuilder, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask, pair = Worker.ask, asyncio.Barrier(AT_ONCE)
     working = most = 0
 
-    async def source() -> AsyncIterator[bytes]:
+    async def asks(worker: Worker, file: bytes) -> tuple[Verdict, bytes]:
         nonlocal working, most
         working += 1
         most = max(most, working)
-        yield photos.jpeg()
-
-    async def one() -> int:
-        nonlocal working
-        photo = await rebuilder.rebuild(source())
+        await pair.wait()
+        answer = await ask(worker, file)
         working -= 1
-        return photo.width
+        return answer
 
-    assert await asyncio.gather(*(one() for _ in range(20))) == [80] * 20
+    monkeypatch.setattr(Worker, "ask", asks)
+
+    rebuilt = await asyncio.gather(*(rebuilder.rebuild(photos.jpeg()) for _ in range(20)))
+
+    assert [photo.width for photo in rebuilt] == [80] * 20
     assert most == AT_ONCE
 
 

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -38,12 +38,9 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def seen(how: str, port: int) -> Seen:
-    async def question() -> AsyncIterator[bytes]:
-        yield str(port).encode()
-
     worker = await Worker.start(command("looks_around.py", how))
     try:
-        verdict, answer = await worker.ask(question())
+        verdict, answer = await worker.ask(str(port).encode())
     finally:
         await worker.stop()
     assert verdict is Verdict.OK

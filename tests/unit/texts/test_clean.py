@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from bot.texts.clean import clean, is_empty, visible_length
+from bot.texts.clean import clean, is_empty
 from tests.unit.texts.strategies import texts
 
 
@@ -67,13 +67,8 @@ def test_half_characters_and_long_runs_of_blanks_do_no_harm() -> None:
 )
 def test_a_text_that_shows_nothing_is_empty(text: str) -> None:
     assert is_empty(text)
-    assert visible_length(text) == 0
 
 
-@pytest.mark.parametrize(
-    ("text", "signs"),
-    [("Да.", 3), (" а\n\nб ", 2), ("👩‍👩‍👧‍👦🇨🇿", 2), ("e\u0301\u0323", 1), ("И\u200bва\u200bн", 4)],
-)
-def test_signs_are_counted_as_people_count_them(text: str, signs: int) -> None:
-    assert visible_length(text) == signs
+@pytest.mark.parametrize("text", ["Да.", " а\n\nб ", "👩‍👩‍👧‍👦🇨🇿", "e\u0301\u0323", "И\u200bва\u200bн"])
+def test_a_text_that_shows_something_is_not(text: str) -> None:
     assert not is_empty(text)

@@ -1,11 +1,21 @@
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts.graphemes import boundary, graphemes
+from bot.texts.graphemes import boundary
 from bot.texts.rich import Rich, bold, italic
 from bot.texts.split import split
 from tests.unit.texts.strategies import riches
+
+
+def graphemes(text: str) -> Iterator[str]:
+    start = 0
+    for at in range(1, len(text) + 1):
+        if boundary(text, at, start):
+            yield text[start:at]
+            start = at
 
 
 @given(riches, st.integers(2, 30))

@@ -15,4 +15,5 @@ photo-is-unsupported = This photo could not be opened: JPEG, PNG, GIF and WebP w
 photo-is-heic = This is a HEIC photo, which we can't open yet. Please send it as a photo, not as a file.
 photo-is-too-large = This photo is too large. Please send a smaller copy.
 photo-is-damaged = This photo could not be read: the file seems to be damaged. Please try to send it again.
+photo-took-too-long = This photo took too long to load, so we did not take it. Please try to send it again, or a smaller copy.
 photos-are-off = We can't process photos safely at the moment. You can send the text without them.

@@ -1,0 +1,106 @@
+"""What follows from an outcome: the policy that adapters don't have.
+
+A prompt whose fate is unsure is sent once more, a chat that is gone is reported to its own inbox, what a platform
+refuses is logged and dropped, everything else waits its turn.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.delivery.errands import Sent
+from bot.types import ChatKind, Delivered, Gone, Incoming, Later, Moved, Outgoing, Refused, Show, Unreachable, Unsure
+from storage.address import Account, Reference
+from storage.codec import encode
+from storage.inbox import Arrival
+from storage.messages import Note
+from storage.outbox import Parcel
+from storage.outbox_queue import REPLY
+from storage.store import Transaction
+
+log = logging.getLogger(__name__)
+
+_ROOM_SECONDS = 300
+_MOST_UNSURE = 2
+"""A prompt of unsure fate is sent once more, not for ever."""
+
+
+class Aftermath:
+    """rooms: the ids of the newsroom's rooms. wake_intake: called after a commit that put something into the inbox."""
+
+    def __init__(self, rooms: frozenset[str], wake_intake: Callable[[], None]) -> None:
+        self._rooms = rooms
+        self._wake_intake = wake_intake
+
+    async def take_off(self, tx: Transaction, done: Sequence[Sent]) -> None:
+        """Off the outbox goes what is done with; the rest is put off."""
+        finished: list[Parcel] = []
+        notes: list[Note] = []
+        for sent in done:
+            if await self._settled(tx, sent, notes):
+                finished.append(sent.errand.parcel)
+        await tx.messages.remember_all(notes)
+        await tx.outbox.finish(finished)
+
+    async def _settled(self, tx: Transaction, sent: Sent, notes: list[Note]) -> bool:
+        """Writes what follows from an outcome, or adds it to the notes; False when the parcel stays."""
+        parcel, outgoing = sent.errand.parcel, sent.errand.outgoing
+        match sent.outcome:
+            case Delivered(reference=reference, failed=failed):
+                if failed:
+                    log.warning("%d messages could not be deleted by the platform any more", failed)
+                await tx.messages.forget(sent.errand.wiped)
+                notes += await self._note(tx, parcel, outgoing, reference)
+            case Later(after=after):  # the platform's doing, not the message's: it costs no attempt
+                await tx.outbox.postpone(parcel, tx.now + max(1, round(after)), counts=False)
+                return False
+            case Unsure() if parcel.attempts + 1 < _MOST_UNSURE and parcel.urgency == REPLY:
+                await tx.outbox.postpone(parcel, tx.now + 1)
+                return False
+            case Unsure():
+                log.warning("parcel %s may or may not have arrived", parcel.id.hex()[:8])
+            case Unreachable() if parcel.chat.chat.reveal() in self._rooms:
+                log.error("a room of the newsroom can't be reached, its messages wait: see `tamizdat doctor`")
+                await tx.outbox.postpone(parcel, tx.now + _ROOM_SECONDS, counts=False)
+                return False
+            case Unreachable():
+                await self._report_gone(tx, parcel)
+            case Moved(to=to):
+                await tx.outbox.add(to, parcel.body, urgency=parcel.urgency)
+                log.error("a room has moved to another id: put the new one into the config (`tamizdat doctor`)")
+            case Refused(why=why):
+                log.error("parcel %s was refused for good: %s", parcel.id.hex()[:8], why)
+        return True
+
+    async def _note(
+        self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, reference: Reference | None
+    ) -> tuple[Note, ...]:
+        """Writes what becomes of the anchor; returns what is to be wiped."""
+        if reference is None or not isinstance(outgoing, Show):
+            if outgoing.anchor is not None:
+                await tx.messages.drop_anchors([outgoing.anchor])
+            return ()
+        if outgoing.anchor is None and outgoing.wipe_after is None:
+            return ()
+        key_id, key = await tx.lanes.key(parcel.lane)
+        if outgoing.anchor is not None:
+            await tx.messages.set_anchor(outgoing.anchor, reference, key_id, key)
+        if outgoing.wipe_after is None:
+            return ()
+        return (Note(reference=reference, wipe_at=tx.now + outgoing.wipe_after, key_id=key_id, key=key),)
+
+    async def _report_gone(self, tx: Transaction, parcel: Parcel) -> None:
+        person = Account(platform=parcel.chat.platform, person=parcel.chat.chat)
+        gone = Incoming(
+            event="",
+            chat=parcel.chat,
+            kind=ChatKind.PRIVATE,
+            person=person,
+            language_code=None,
+            at=tx.now,
+            reference=None,
+            body=Gone(),
+        )
+        await tx.inbox.put([Arrival(event="", chat=parcel.chat, body=encode(gone))])
+        tx.work.on_commit.append(self._wake_intake)

@@ -1,0 +1,71 @@
+"""One errand to its platform, within the platform's limits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+from bot.delivery.errands import Errand
+from bot.delivery.limits import Limiter
+from bot.platforms.base import Adapter, OpenBlob
+from bot.types import Later, Outcome, Refused, Unsure
+from storage.errors import VaultError
+from storage.outbox import Parcel
+
+log = logging.getLogger(__name__)
+
+_LONGEST_WAIT = 15.0
+_LONGEST_SEND = 30.0
+"""Seconds; together well below the lease of a lane, so that nobody else sends what is on its way."""
+LATER = Later(after=5.0)
+
+
+class Carrier:
+    """rooms: the ids of the newsroom's rooms, which have limits of their own."""
+
+    def __init__(self, adapters: Mapping[str, Adapter], open_blob: OpenBlob, rooms: frozenset[str]) -> None:
+        self._adapters = adapters
+        self._open_blob = open_blob
+        self._rooms = rooms
+        self._limiters = {name: Limiter(adapter.capabilities) for name, adapter in adapters.items()}
+
+    async def wait_for_slot(self, parcel: Parcel) -> Outcome | None:
+        """None: it may go out now. Otherwise it may not, and this is its outcome."""
+        limiter = self._limiters.get(parcel.chat.platform)
+        if limiter is None:
+            return Refused(why="this platform is not configured any more")
+        chat = parcel.chat.chat.reveal()
+        moment = limiter.when(chat, is_room=chat in self._rooms, within=_LONGEST_WAIT)
+        wait = moment - asyncio.get_running_loop().time()
+        if wait > _LONGEST_WAIT:
+            return Later(after=wait)
+        if wait > 0:
+            await asyncio.sleep(wait)
+        return None
+
+    async def carry(self, errand: Errand) -> Outcome:
+        """What becomes of it; whatever goes wrong is an outcome too."""
+        parcel = errand.parcel
+        try:
+            async with asyncio.timeout(_LONGEST_SEND):
+                adapter = self._adapters[parcel.chat.platform]
+                outcome = await adapter.perform(errand.outgoing, parcel.chat, errand.before, self._open_blob)
+        except TimeoutError:
+            log.warning("parcel %s got no answer in %d s", parcel.id.hex()[:8], _LONGEST_SEND)
+            return Unsure()
+        except VaultError:
+            return Refused(why="its file was destroyed")
+        except Exception as error:
+            log.error("parcel %s failed in its adapter: %s", parcel.id.hex()[:8], type(error).__name__)
+            return LATER
+        self._learn(parcel, outcome)
+        return outcome
+
+    def _learn(self, parcel: Parcel, outcome: Outcome) -> None:
+        limiter, chat = self._limiters[parcel.chat.platform], parcel.chat.chat.reveal()
+        limiter.answered(chat, is_room=chat in self._rooms)
+        if isinstance(outcome, Later):
+            if outcome.everyone:
+                limiter.pause_all(outcome.after)
+            limiter.pause_chat(chat, outcome.after)

@@ -1,0 +1,17 @@
+"""A driver that reads like a person: say, press, send a photo, expect, restart.
+
+It runs the real store, engine, dispatcher, senders, timers and jobs; only the messenger is a stage with people on it.
+Two kinds of stage: with buttons, like Telegram, and without, like Matrix.
+
+    async with Stage(store, newsroom) as stage:
+        anna = stage.person("anna")
+        await anna.says("/start")
+        await anna.expects("Чем помочь?")
+        await anna.presses("Рассказать историю")
+"""
+
+from bot.flows.testing.messenger import Seen
+from bot.flows.testing.person import Person
+from bot.flows.testing.stage import Stage
+
+__all__ = ["Person", "Seen", "Stage"]

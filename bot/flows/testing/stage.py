@@ -1,0 +1,110 @@
+"""The service around the messenger: everything real, worked off step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Self
+
+from bot.clockwork import Clockwork, Workshop
+from bot.delivery.post import Post
+from bot.delivery.senders import Senders
+from bot.dispatch import Dispatcher
+from bot.flows.engine import Engine
+from bot.flows.program import Program
+from bot.flows.testing.messenger import STAGE, Seen, StageAdapter
+from bot.flows.testing.person import Person
+from bot.intake import Intake
+from bot.rooms import Rooms
+from bot.texts.fluent import Texts
+from bot.types import Body, ChatKind, Incoming
+from storage.address import Account, Address, Reference
+from storage.private import Private
+from storage.store import Store
+
+
+class Stage:
+    """A newsroom with people in it. `restart` throws away whatever is not in the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        newsroom: Callable[[], Program],
+        texts: Texts,
+        *,
+        buttons: bool = True,
+        restart_always: bool = False,
+    ) -> None:
+        self.store = store
+        self.adapter = StageAdapter(has_buttons=buttons)
+        self.texts = texts
+        self.restart_always = restart_always
+        self._newsroom = newsroom
+        self._events = count(1)
+        self.rooms = Rooms(
+            editors={STAGE: self.address("editors")},
+            channels={"ru": (self.address("channel-ru"),), "en": (self.address("channel-en"),)},
+        )
+        self.restart()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    def address(self, chat: str) -> Address:
+        return Address(platform=STAGE, bot="main", chat=Private(chat))
+
+    def restart(self) -> None:
+        """The service stops and starts: every part is made anew over the same store."""
+        post, program = Post(), self._newsroom()
+        adapters = {STAGE: self.adapter}
+        engine = Engine(program, self.texts, post, self.rooms, {STAGE: self.adapter.capabilities})
+        self.dispatcher = Dispatcher(self.store, engine, adapters, {STAGE: self.rooms.editors[STAGE]}, self.texts, post)
+        self.senders = Senders(self.store, adapters, intake_bell=self.dispatcher.bell, rooms=self.rooms.ids)
+        workshop = Workshop(self.store, adapters, self.texts, post, self.rooms)
+        self.clockwork = Clockwork(self.store, program, workshop, on_arrival=self.dispatcher.bell.ring)
+        self.intake = Intake(self.store, wipe_after=program.wipe_after, wake=self.dispatcher.bell.ring)
+
+    def person(self, name: str, language: str = "ru") -> Person:
+        return Person(stage=self, name=name, language=language)
+
+    def admit(self, room: str, *people: Person) -> None:
+        self.adapter.members.setdefault(room, set()).update(person.name for person in people)
+
+    def sees(self, chat: str) -> list[Seen]:
+        """What stands in a chat, a room or a channel."""
+        return self.adapter.chats.setdefault(chat, [])
+
+    async def settle(self) -> None:
+        """Until nothing is left to do now: turns, timers that are due, jobs, messages."""
+        await self.dispatcher.settle()
+        while True:
+            await self.clockwork.ring_timers()
+            worked = await self.clockwork.work()
+            await self.senders.settle()
+            if not await self.dispatcher.settle() and not worked:
+                return
+
+    async def arrives(self, event: Incoming) -> None:
+        """As from the platform: committed, then worked off. With `restart_always` the service dies in between."""
+        await self.intake.accept([event], source=STAGE, cursor=None)
+        if self.restart_always:
+            self.restart()
+        await self.settle()
+        if self.restart_always:
+            self.restart()
+
+    def event(self, person: Person, body: Body, *, number: str | None, name: str = "") -> Incoming:
+        chat = self.address(person.name)
+        return Incoming(
+            event=name or f"e{next(self._events)}",
+            chat=chat,
+            kind=ChatKind.PRIVATE,
+            person=Account(platform=STAGE, person=Private(person.name)),
+            language_code=person.language,
+            at=self.store.clock.now(),
+            reference=Reference(chat=chat, message=Private(number)) if number is not None else None,
+            body=body,
+        )

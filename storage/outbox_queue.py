@@ -1,0 +1,102 @@
+"""What must go out: how a row enters the outbox, and what may happen to it while it waits."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import and_, bindparam, delete, func, insert, not_, select, update
+
+from storage import quarantine
+from storage.address import Address
+from storage.codec import encode
+from storage.ids import AnchorId, LaneId, RowId, new_id
+from storage.lanes import Lanes
+from storage.quarantine import ASIDE, QUARANTINE
+from storage.tables import lanes, outbox
+from storage.vault import Column, Purpose, seal
+from storage.work import Work
+
+REPLY, BROADCAST = 0, 1
+"""Urgency: a person in conversation is answered before a broadcast goes on."""
+BODY = Column("outbox", "body")
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sealed of a row."""
+
+    chat: Address
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Body({len(self.body)} bytes)"
+
+
+_ahead = outbox.alias()
+_under_way = and_(  # whoever leased a lane sends its first row
+    select(lanes.c.lease_until).where(lanes.c.lane == outbox.c.lane).scalar_subquery() > bindparam("now"),
+    outbox.c.seq
+    == select(func.min(_ahead.c.seq))
+    .where(_ahead.c.lane == outbox.c.lane, _ahead.c.not_before < QUARANTINE)
+    .scalar_subquery(),
+)
+_drop_broadcasts = delete(outbox).where(
+    outbox.c.lane.in_(bindparam("names", expanding=True)), outbox.c.urgency == BROADCAST, not_(_under_way)
+)
+
+
+class OutboxQueue:
+    """The half of `Outbox` that needs no sender."""
+
+    def __init__(self, work: Work, lanes_: Lanes) -> None:
+        self._work = work
+        self._lanes = lanes_
+
+    async def add(
+        self,
+        chat: Address,
+        body: bytes,
+        *,
+        urgency: int = 0,
+        anchor: AnchorId | None = None,
+        not_before: int = 0,
+    ) -> RowId:
+        """With an anchor, rows of that anchor which are still waiting are dropped: the newest wins."""
+        lane, _, key = await self._lanes.open(Purpose.QUEUE_OUT, chat)
+        if anchor is not None:
+            await self._work.connection.execute(delete(outbox).where(outbox.c.anchor == anchor))
+        row = RowId(new_id())
+        sealed = seal(key, BODY, row, 0, encode(Body(chat=chat, body=body)))
+        await self._work.connection.execute(
+            insert(outbox),
+            {
+                "id": row,
+                "lane": lane,
+                "urgency": urgency,
+                "anchor": anchor,
+                "attempts": 0,
+                "not_before": not_before,
+                "body": sealed,
+            },
+        )
+        return row
+
+    async def drop_broadcasts(self, chat: Address) -> None:
+        """This chat gets no broadcast more: none of those that wait, whatever the day. What is being sent is sent."""
+        names: list[LaneId] = [self._lanes.name(Purpose.QUEUE_OUT, chat), *self._lanes.earlier(Purpose.QUEUE_OUT, chat)]
+        await self._work.connection.execute(_drop_broadcasts, {"names": names, "now": self._work.now})
+
+    async def take_up_again(self) -> None:
+        """At a start: what was set aside gets another try, perhaps with the right ring."""
+        await self._work.connection.execute(update(outbox).where(outbox.c.not_before == ASIDE).values(not_before=0))
+
+    async def next_due(self) -> int | None:
+        """The second at which some row may go out; None when nothing waits."""
+        waiting = select(func.min(outbox.c.not_before)).where(outbox.c.not_before < QUARANTINE)
+        soonest: int | None = (await self._work.connection.execute(waiting)).scalar()
+        return soonest
+
+    async def release_quarantine(self) -> int:
+        """Lets what a restored back-up brought along go on after all, broadcasts too. Returns how many."""
+        return await quarantine.release(self._work.connection)
+
+    async def count(self) -> int:
+        return int((await self._work.connection.execute(select(func.count()).select_from(outbox))).scalar_one())

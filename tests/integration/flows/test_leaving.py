@@ -1,0 +1,65 @@
+"""Who leaves while a story waits for them in the outbox does not get it any more."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.delivery.senders import Senders
+from bot.flows.testing import Stage
+from storage.tables import outbox
+from tests.integration.flows.people import STORY, Cast, subscribe
+
+
+@asynccontextmanager
+async def published_but_not_sent(cast: Cast) -> AsyncIterator[None]:
+    """Inside, the story waits in the outbox; at the end it would go out."""
+    anna, boris = await cast.editors()
+    await cast.agree(cast.author, anna)
+    await cast.open_card(anna)
+    await anna.presses("Одобрить")
+    await cast.open_card(boris)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Senders, "settle", _no_network)
+        await boris.presses("Одобрить")
+        yield
+    await cast.stage.settle()
+    assert outbox.name not in await cast.rows()
+    assert [seen for seen in cast.stage.sees("channel-ru") if STORY in seen.text.text]
+
+
+async def _no_network(_senders: Senders) -> None: ...
+
+
+async def test_with_the_command(cast: Cast) -> None:
+    await subscribe(cast.reader)
+    async with published_but_not_sent(cast):
+        await cast.reader.says("/leave")
+    await cast.reader.expects("Вы отписались")
+    assert [seen for seen in cast.reader.chat if STORY in seen.text.text] == []
+
+
+async def test_with_everything_about_them(cast: Cast) -> None:
+    await subscribe(cast.reader)
+    await cast.reader.says("/delete")
+    async with published_but_not_sent(cast):
+        await cast.reader.presses("Да, удалить всё")
+    assert [seen for seen in cast.reader.chat if STORY in seen.text.text] == []
+
+
+async def test_by_blocking_the_bot(cast: Cast) -> None:
+    await subscribe(cast.reader)
+    async with published_but_not_sent(cast):
+        await cast.reader.blocks()
+    assert [seen for seen in cast.reader.chat if STORY in seen.text.text] == []
+
+
+async def test_the_others_get_it(stage: Stage, cast: Cast) -> None:
+    other = stage.person("other")
+    for reader in (cast.reader, other):
+        await subscribe(reader)
+    async with published_but_not_sent(cast):
+        await cast.reader.says("/leave")
+    await other.reads(STORY)

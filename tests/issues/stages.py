@@ -1,0 +1,22 @@
+"""The newsroom on a stage, for bugs that show only in a conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import bot.texts
+import handlers
+from bot.flows.program import Closing, JobKind, Tools
+from bot.flows.testing import Stage
+from bot.texts.fluent import Texts
+from storage.store import Store
+
+FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
+
+
+async def _no_photos(_tools: Tools, _payload: bytes) -> Closing | None:
+    raise NotImplementedError("no photo is sent in this test")
+
+
+def newsroom_stage(store: Store, fetch: JobKind = _no_photos) -> Stage:
+    return Stage(store, lambda: handlers.newsroom(fetch), Texts.load([FRAMEWORK, handlers.LOCALES], strict=True))
