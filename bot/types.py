@@ -86,6 +86,8 @@ class Resulted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     item: bytes
     """what in the draft"""
     blob: BlobId | None
+    size: int
+    """bytes"""
     problem: str | None
     """the key of the sentence that says what went wrong"""
 
@@ -132,12 +134,23 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 Button = Choice | Opening
 
 
+class Media(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of ours that is shown."""
+
+    kind: FileKind
+    blob: BlobId
+    size: int
+    """bytes"""
+    alt: Private[str] = Private("")
+    """what is to be seen, for those who can't see it"""
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True):
     """One message as it is to look."""
 
     text: Rich
     buttons: tuple[tuple[Button, ...], ...] = ()
-    photo: BlobId | None = None
+    media: Media | None = None
 
     def __repr__(self) -> str:
         return f"Content({self.text!r}, {sum(map(len, self.buttons))} buttons)"

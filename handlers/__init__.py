@@ -51,8 +51,8 @@ def newsroom(fetch: JobKind) -> Program:
         ),
         effects={
             submission.Submit: submission.submit,
-            submission.KeepPhoto: submission.keep_photo,
-            submission.DropPhotos: submission.drop_photos,
+            submission.KeepFile: submission.keep_file,
+            submission.DropFiles: submission.drop_files,
             replies.AnswerQuestion: replies.answer_question,
             consenting.Agree: consenting.agree,
             consenting.AskForChanges: consenting.ask_for_changes,

@@ -29,7 +29,7 @@ async def set_retirement(turn: Turn, story: Story) -> None:
 
 async def destroy(turn: Turn, story: Story) -> None:
     """Keys first, then rows, files, the card and the timer."""
-    await turn.tx.blobs.shred(story.details.photos)
+    await turn.tx.blobs.shred([one.blob for one in story.details.attachments])
     await drop_card(turn, story)
     await turn.tx.stories.shred(story)
     await turn.tx.timers.cancel(RETIRE, story.id)

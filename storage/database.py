@@ -159,7 +159,7 @@ class _Postgres:
                 connection = await stack.enter_async_context(self._engine.connect())
             except (OSError, PoolTimeout):  # the driver leaves these as they are
                 raise DatabaseBusy(
-                    "PostgreSQL could not be reached: is it running, does it have connections left?"
+                    "PostgreSQL does not answer: is it running, is its address in the config right?"
                 ) from None
             yield connection
 

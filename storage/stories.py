@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Collection
+from typing import Any
+
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from storage.address import Address
-from storage.errors import Conflict
-from storage.ids import AnchorId, BlobId, EditorId, KeyId, StoryId, VersionNumber, new_id
+from storage.errors import Conflict, VaultError
+from storage.ids import AnchorId, EditorId, KeyId, StoryId, VersionNumber, new_id
 from storage.private import Private
 from storage.routes import Routes
 from storage.sealed import open_record, seal_record
-from storage.story import MAY_BECOME, Details, Status, Story
+from storage.story import MAY_BECOME, Attachment, Contact, Details, Status, Story
 from storage.tables import approvals, questions, stories, versions
 from storage.vault import Column
 from storage.work import Work
+
+log = logging.getLogger(__name__)
 
 _STORY = Column("stories", "body")
 _VERSION = Column("versions", "body")
@@ -36,8 +42,11 @@ class Stories:
         language: str,
         alias: str,
         byline: Private[str] | None,
-        photos: tuple[BlobId, ...],
+        attachments: tuple[Attachment, ...],
         author: Address,
+        topic: str = "",
+        region: Private[str] | None = None,
+        contact: Contact = Contact.SILENT,
     ) -> Story:
         """A submitted story with its first version and the route to its author."""
         work, story_id = self._work, StoryId(new_id())
@@ -46,7 +55,10 @@ class Stories:
             alias=alias,
             origin=author.platform,
             byline=byline,
-            photos=photos,
+            attachments=attachments,
+            topic=topic,
+            region=region,
+            contact=contact,
             latest=VersionNumber(1),
             offered=None,
             card=AnchorId(new_id()),
@@ -78,8 +90,9 @@ class Stories:
 
     async def get(self, story: StoryId) -> Story | None:
         row = (await self._work.connection.execute(select(stories).where(stories.c.id == story))).one_or_none()
-        if row is None:
-            return None
+        return None if row is None else await self._opened(row)
+
+    async def _opened(self, row: Row[Any]) -> Story:
         details = await open_record(self._work, row.key_id, _STORY, row.id, row.revision, row.body, Details)
         return Story(
             id=StoryId(row.id),
@@ -90,6 +103,19 @@ class Stories:
             key_id=KeyId(row.key_id),
             details=details,
         )
+
+    async def listed(self, statuses: Collection[Status]) -> list[Story]:
+        """Those that wait longest first. One that does not open is left out: it must not hide the others."""
+        rows = await self._work.connection.execute(
+            select(stories).where(stories.c.status.in_(statuses)).order_by(stories.c.since, stories.c.id)
+        )
+        found = []
+        for row in rows.all():
+            try:
+                found.append(await self._opened(row))
+            except VaultError as error:
+                log.error("a story that can't be read is left out of a list: %s", type(error).__name__)
+        return found
 
     async def text(self, story: Story, number: VersionNumber | None = None) -> Private[str]:
         """The latest version's text, or that of another version."""
@@ -115,9 +141,13 @@ class Stories:
         details = msgspec.structs.replace(story.details, offered=story.details.latest)
         return await self._change(story, Status.CONSENT, details)
 
-    async def move(self, story: Story, status: Status) -> Story:
+    async def move(self, story: Story, status: Status, details: Details | None = None) -> Story:
         """Raises Conflict when the story has moved on in between, or may not become that."""
-        return await self._change(story, status, story.details)
+        return await self._change(story, status, details or story.details)
+
+    async def amend(self, story: Story, details: Details) -> Story:
+        """Other details in the same status. Raises Conflict."""
+        return await self._put(story, story.status, details)
 
     async def approve(self, story: Story, editor: EditorId) -> int:
         """How many different editors have now approved the agreed version. Raises Conflict."""
@@ -160,6 +190,11 @@ class Stories:
     async def _change(self, story: Story, status: Status, details: Details) -> Story:
         if story.status not in MAY_BECOME[status]:
             raise Conflict(f"A story that is {story.status} can't become {status}.")
+        if status is not story.status:
+            details = msgspec.structs.replace(details, extended_days=0)
+        return await self._put(story, status, details)
+
+    async def _put(self, story: Story, status: Status, details: Details) -> Story:
         work, revision = self._work, story.revision + 1
         body = await seal_record(work, story.key_id, _STORY, story.id, revision, details)
         since = work.today if status is not story.status else story.since

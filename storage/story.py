@@ -1,8 +1,8 @@
 """A story and its statuses. It names nobody: the way to its author is a row of `routes`, sealed apart.
 
-    submitted ──► consent ──► agreed ──► published
-        ▲            │           │
-        └── changes ─┴── edit ───┘        withdrawn and rejected: from anywhere before publication
+    submitted ──► consent ──► agreed ──► scheduled ──► published ──► retracted
+        ▲            │           │           │
+        └── changes ─┴── edit ───┴───────────┘        withdrawn and rejected: from anywhere before publication
 
 The author agrees to one version; approvals count for that version only; a new version starts both anew.
 """
@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import msgspec
 
-from storage.ids import AnchorId, BlobId, KeyId, StoryId, VersionNumber
+from storage.ids import AnchorId, BlobId, EditorId, KeyId, StoryId, VersionNumber
 from storage.private import Private
 
 APPROVALS_NEEDED = 2
@@ -24,20 +24,56 @@ class Status(StrEnum):
     SUBMITTED = "submitted"
     CONSENT = "consent"
     AGREED = "agreed"
+    SCHEDULED = "scheduled"
+    """approved by two; it comes out by itself when its time has come"""
     PUBLISHED = "published"
+    RETRACTED = "retracted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
 
-OPEN = frozenset({Status.SUBMITTED, Status.CONSENT, Status.AGREED})
+OPEN = frozenset({Status.SUBMITTED, Status.CONSENT, Status.AGREED, Status.SCHEDULED})
+"""Not decided for good: its author can take it back, editors can change it."""
 MAY_BECOME = {
     Status.CONSENT: frozenset({Status.SUBMITTED}),
     Status.AGREED: frozenset({Status.CONSENT}),
     Status.SUBMITTED: OPEN,
-    Status.PUBLISHED: frozenset({Status.AGREED}),
+    Status.SCHEDULED: frozenset({Status.AGREED}),
+    Status.PUBLISHED: frozenset({Status.SCHEDULED}),
+    Status.RETRACTED: frozenset({Status.PUBLISHED}),
     Status.REJECTED: OPEN,
     Status.WITHDRAWN: OPEN,
 }
+
+
+class Contact(StrEnum):
+    """Whether the author may be written to (threat model, 9)."""
+
+    SILENT = "silent"
+    """a notice without sound and without content"""
+    RETURN = "return"
+    """only when they come back by themselves"""
+    NEVER = "never"
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the story. Photos are published; a recording is for the editors' ears and eyes only."""
+
+    kind: str
+    """photo, voice, video, video_note"""
+    blob: BlobId
+    size: int
+    """bytes"""
+    caption: Private[str]
+    """of a photo: what is to be seen in it, for those who can't see it; may be empty"""
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What editors tell each other about a story; its author never reads it."""
+
+    editor: EditorId
+    day: date
+    text: Private[str]
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +85,33 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """the platform it came by: editors see it there only, until it is published"""
     byline: Private[str] | None
     """the name to publish under; None: no name at all"""
-    photos: tuple[BlobId, ...]
+    attachments: tuple[Attachment, ...]
+    topic: str = ""
+    """one of the newsroom's; empty: none"""
+    region: Private[str] | None = None
+    """as coarse as the author likes"""
+    contact: Contact = Contact.SILENT
     latest: VersionNumber
     offered: VersionNumber | None
     """the version that the author was asked to agree to, or has agreed to"""
     card: AnchorId
+    claimed: EditorId | None = None
+    """who takes care of it"""
+    notes: tuple[Note, ...] = ()
+    goes_out: int | None = None
+    """the second at which a scheduled story comes out"""
+    published: VersionNumber | None = None
+    """the version that readers have"""
+    extended_days: int = 0
+    """by which its author has put the day of deletion off, since the last change of status"""
+
+    @property
+    def photos(self) -> tuple[Attachment, ...]:
+        return tuple(one for one in self.attachments if one.kind == "photo")
+
+    @property
+    def recordings(self) -> tuple[Attachment, ...]:
+        return tuple(one for one in self.attachments if one.kind != "photo")
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):

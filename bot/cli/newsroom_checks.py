@@ -62,14 +62,6 @@ async def _database(settings: Settings) -> list[Finding]:
             await database.close()
     except StorageError as error:
         return [Finding(what="Database", ok=False, remedy=str(error))]
-    except OSError:
-        return [
-            Finding(
-                what="Database: it does not answer",
-                ok=False,
-                remedy="Is PostgreSQL running, and is its address in the config right?",
-            )
-        ]
     return [sound, Finding(what="Database: its tables are those of this program", ok=True)]
 
 

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.texts.fluent import Language, Message
 from bot.texts.rich import Rich
-from bot.types import File
+from bot.types import File, Media
 from storage.address import Account, Address
 from storage.editors import Editor
 from storage.ids import BlobId
@@ -52,6 +52,8 @@ class Reads:
 
     tx: Transaction
     who: Who
+    languages: tuple[Language, ...] = ()
+    """in which there are texts; the newsroom's own first"""
 
 
 # ── what a step shows ────────────────────────────────────────────────────────────────────────────────────────────
@@ -68,7 +70,7 @@ class Bubble:
     """A message that goes before the prompt: a story to read, a photo."""
 
     text: Words
-    photo: BlobId | None = None
+    media: Media | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,8 @@ class Fetched:
 
     item: bytes
     blob: BlobId | None
+    size: int
+    """bytes"""
     problem: Message | None
 
 
@@ -204,7 +208,7 @@ class Flow(Generic[D]):
     steps: tuple[Step[D, Any], ...]
     """the first one is where it begins, and where an unknown step resumes"""
     audience: Audience = Audience.ANYONE
-    precious: int | None = None
+    precious: Callable[[D], int] | None = None
     """seconds that an unfinished draft is kept after the last message; None: nothing in it is worth keeping"""
     abandoned: Callable[[D], Sequence[Effect]] = lambda _draft: ()
     """what follows when the time of an unfinished draft is over"""

@@ -20,7 +20,7 @@ def hear(incoming: Incoming, asked: Asked, *, numbers: bool) -> Answer | Message
     match body:
         case Resulted():
             problem = msg(body.problem) if body.problem else None
-            return Fetched(item=body.item, blob=body.blob, problem=problem)
+            return Fetched(item=body.item, blob=body.blob, size=body.size, problem=problem)
         case Tapped():
             value = asked.value(body.token)
             return msg("tap-is-stale") if value is None else Picked(value)

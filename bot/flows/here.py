@@ -34,7 +34,7 @@ class Here:
 
     @property
     def reads(self) -> Reads:
-        return Reads(tx=self.turn.tx, who=self.who)
+        return Reads(tx=self.turn.tx, who=self.who, languages=self.turn.texts.languages)
 
     @property
     def has_begun(self) -> bool:

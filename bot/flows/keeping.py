@@ -20,7 +20,7 @@ _COARSE = 10 * MINUTE
 async def keep(tx: Transaction, chat: ChatHash, here: Here, stored: Stored | None, before: int | None) -> None:
     """`before`: when the draft would have expired, as it was kept until now."""
     precious = here.flow.precious
-    expires = tx.now + precious if precious is not None else None
+    expires = tx.now + precious(here.draft) if precious is not None else None
     if expires is None:
         if before is not None:
             await tx.timers.cancel(DRAFT_TIMER, chat)

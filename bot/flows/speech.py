@@ -37,12 +37,12 @@ class Speech:
         elif notice is not None:
             words = (notice, *words)
         shows = [
-            self._show(Content(text=piece, photo=bubble.photo if first else None), flow, wipe_after)
+            self._show(Content(text=piece, media=bubble.media if first else None), flow, wipe_after)
             for bubble in before
-            for first, piece in self._pieces(self.words(bubble.text), photo=bubble.photo is not None)
+            for first, piece in self._pieces(self.words(bubble.text), caption=bubble.media is not None)
         ]
         paragraphs = [self.words(paragraph) for paragraph in words]
-        *early, (_, last) = self._pieces(Rich.join(_PARAGRAPH, paragraphs), photo=False)
+        *early, (_, last) = self._pieces(Rich.join(_PARAGRAPH, paragraphs), caption=False)
         shows += [self._show(Content(text=piece), flow, wipe_after) for _, piece in early]
         buttons, number = [], 0
         for row in prompt.choices:
@@ -60,12 +60,12 @@ class Speech:
             )
         return asked, [*shows, final]
 
-    def _pieces(self, text: Rich, *, photo: bool) -> list[tuple[bool, Rich]]:
+    def _pieces(self, text: Rich, *, caption: bool) -> list[tuple[bool, Rich]]:
         """(is it the first, piece): a text that is too long for one message comes as several."""
-        if photo and text.utf16_length <= self.capabilities.caption_limit:
+        if caption and text.utf16_length <= self.capabilities.caption_limit:
             return [(True, text)]
         pieces = split(text, self.capabilities.text_limit)
-        if photo:
+        if caption:
             return [(True, Rich()), *((False, piece) for piece in pieces)]
         return [(number == 0, piece) for number, piece in enumerate(pieces)]
 

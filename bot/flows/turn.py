@@ -9,9 +9,9 @@ from bot.flows.flow import Who, Words
 from bot.rooms import Rooms
 from bot.texts.fluent import Language, Texts
 from bot.texts.rich import Rich
-from bot.types import Button, Content, Erase, Opening, Place, Show
+from bot.types import Button, Content, Erase, Media, Opening, Place, Show
 from storage.address import Address
-from storage.ids import AnchorId, BlobId
+from storage.ids import AnchorId
 from storage.outbox_queue import BROADCAST, REPLY
 from storage.store import Transaction
 
@@ -44,7 +44,7 @@ class Turn:
         text: Rich,
         *,
         buttons: tuple[tuple[Button, ...], ...] = (),
-        photo: BlobId | None = None,
+        media: Media | None = None,
         anchor: AnchorId | None = None,
         silent: bool = True,
         wipe_after: int | None = None,
@@ -53,7 +53,7 @@ class Turn:
         """One message. With an anchor it is edited where it stands, once it is there; what is not urgent lets
         people in conversation go first.
         """
-        content = Content(text=text, buttons=buttons, photo=photo)
+        content = Content(text=text, buttons=buttons, media=media)
         place = Place.NEW if anchor is None else Place.SAME
         shown = Show(content=content, anchor=anchor, place=place, silent=silent, wipe_after=wipe_after)
         await self.post.put(self.tx, chat, shown, REPLY if urgent else BROADCAST)

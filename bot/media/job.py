@@ -49,25 +49,26 @@ class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):
 def fetch_job(rebuilder: PhotoRebuilder) -> JobKind:
     async def fetch(tools: Tools, payload: bytes) -> Closing:
         order: FetchOrder = decode(FetchOrder, payload)
-        blob, problem = None, None
+        blob, size, problem = None, 0, None
         try:
-            blob = await _bring_in(tools, rebuilder, order)
+            blob, size = await _bring_in(tools, rebuilder, order)
         except (MediaError, FileRefused) as error:
             problem = _PROBLEMS.get(type(error), "photo-is-damaged")
             log.info("a photo was not taken: %s", type(error).__name__)
-        return _report(order, blob, problem)
+        return _report(order, blob, size, problem)
 
     return fetch
 
 
-async def _bring_in(tools: Tools, rebuilder: PhotoRebuilder, order: FetchOrder) -> BlobId:
+async def _bring_in(tools: Tools, rebuilder: PhotoRebuilder, order: FetchOrder) -> tuple[BlobId, int]:
     if order.file.kind is not FileKind.PHOTO:
         raise Unsupported("Only photos are rebuilt so far.")
     if (order.file.size or 0) > LARGEST_PHOTO:
         raise TooLarge("The file is larger than the limit.")
     photo = await _fetched(tools.download(order.chat.platform, order.file))
     rebuilt = await rebuilder.rebuild(photo)
-    return await tools.store.blobs.save(_once(rebuilt.jpeg.reveal()))
+    jpeg = rebuilt.jpeg.reveal()
+    return await tools.store.blobs.save(_once(jpeg)), len(jpeg)
 
 
 async def _fetched(pieces: AsyncIterator[bytes]) -> bytes:
@@ -94,7 +95,7 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
     yield data
 
 
-def _report(order: FetchOrder, blob: BlobId | None, problem: str | None) -> Closing:
+def _report(order: FetchOrder, blob: BlobId | None, size: int, problem: str | None) -> Closing:
     async def close(tx: Transaction) -> None:
         result = Incoming(
             event="",
@@ -104,7 +105,7 @@ def _report(order: FetchOrder, blob: BlobId | None, problem: str | None) -> Clos
             language_code=None,
             at=tx.now,
             reference=None,
-            body=Resulted(draft=order.draft, item=order.item, blob=blob, problem=problem),
+            body=Resulted(draft=order.draft, item=order.item, blob=blob, size=size, problem=problem),
         )
         await tx.inbox.put([Arrival(event="", chat=order.chat, body=encode(result))])
 

@@ -60,7 +60,7 @@ async def _load(reads: Reads, draft: Consenting) -> Page | None:
 def _ask(_draft: Consenting, page: Page | None) -> Prompt:
     if page is None:
         return Prompt(text=(msg("consent-is-gone"),), choices=back_row())
-    photos = tuple(Bubble(text=Rich(), photo=photo) for photo in page.photos)
+    photos = tuple(Bubble(text=Rich(), media=photo) for photo in page.photos)
     return Prompt(
         before=(Bubble(text=msg("consent-begins")), Bubble(text=page.heading), Bubble(text=page.text), *photos),
         text=(msg("consent-asks"),),

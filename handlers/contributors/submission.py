@@ -1,4 +1,4 @@
-"""What a contributor's decisions do: a story handed in, photos kept or dropped."""
+"""What a contributor's decisions do: a story handed in, files kept or dropped."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from handlers.editors.alias import new_alias
 from handlers.progress import note_progress
 from storage.ids import BlobId
 from storage.private import Private
+from storage.story import Attachment
 
 
 class Submit(msgspec.Struct, frozen=True, kw_only=True):
     text: Private[str]
     byline: Private[str] | None
-    photos: tuple[BlobId, ...]
+    attachments: tuple[Attachment, ...]
 
 
-class KeepPhoto(msgspec.Struct, frozen=True, kw_only=True):
-    photo: BlobId
+class KeepFile(msgspec.Struct, frozen=True, kw_only=True):
+    file: BlobId
 
 
-class DropPhotos(msgspec.Struct, frozen=True, kw_only=True):
-    photos: tuple[BlobId, ...]
+class DropFiles(msgspec.Struct, frozen=True, kw_only=True):
+    files: tuple[BlobId, ...]
 
 
 async def submit(turn: Turn, effect: Submit) -> None:
@@ -33,7 +34,7 @@ async def submit(turn: Turn, effect: Submit) -> None:
         language=who.language,
         alias=new_alias(),
         byline=effect.byline,
-        photos=effect.photos,
+        attachments=effect.attachments,
         author=who.chat,
     )
     await turn.tx.contributors.add_story(who.person, story.id)
@@ -41,9 +42,9 @@ async def submit(turn: Turn, effect: Submit) -> None:
     await note_progress(turn, story)
 
 
-async def keep_photo(turn: Turn, effect: KeepPhoto) -> None:
-    await turn.tx.blobs.keep([effect.photo])
+async def keep_file(turn: Turn, effect: KeepFile) -> None:
+    await turn.tx.blobs.keep([effect.file])
 
 
-async def drop_photos(turn: Turn, effect: DropPhotos) -> None:
-    await turn.tx.blobs.shred(effect.photos)
+async def drop_files(turn: Turn, effect: DropFiles) -> None:
+    await turn.tx.blobs.shred(effect.files)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.flows.flow import Words
 from bot.flows.turn import Turn
-from bot.texts.fluent import Language, Message, msg
-from bot.types import Button, Choice, Token
+from bot.texts.fluent import Message, msg
+from bot.types import Choice, Token
 from handlers.editors.card import payload, show_card, status_message
+from handlers.notices import tell_author
 from handlers.policy import WIPE_SECONDS
 from handlers.progress import note_progress
 from handlers.publication.publish import publish
@@ -97,21 +97,6 @@ async def reject(turn: Turn, effect: Reject) -> None:
     if story is not None:
         await tell_author(turn, story, msg("notice-rejected", reason=effect.reason))
         await note_progress(turn, await turn.tx.stories.move(story, Status.REJECTED))
-
-
-async def tell_author(
-    turn: Turn, story: Story, words: Message, *, command: str = "", label: Words | None = None
-) -> None:
-    """A silent notice that says nothing of the story. Without a route there is nobody to tell."""
-    author = await turn.tx.stories.routes.find(story.id)
-    if author is None:
-        return
-    language = Language(story.language)
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    if label is not None:
-        token = Token(f"!{command}:{story.id.hex()}")
-        buttons = ((Choice(label=turn.words(language, label).text, token=token),),)
-    await turn.show(author, turn.words(language, words), buttons=buttons, wipe_after=WIPE_SECONDS)
 
 
 async def _open_story(turn: Turn, story_id: StoryId) -> Story | None:

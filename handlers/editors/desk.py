@@ -122,7 +122,7 @@ def _answer_desk(draft: Desk, view: View | None, answer: Answer) -> Outcome:
 def _ask_read(_draft: Desk, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=back_row())
-    photos = tuple(Bubble(text=Rich(), photo=photo) for photo in view.page.photos)
+    photos = tuple(Bubble(text=Rich(), media=photo) for photo in view.page.photos)
     return Prompt(before=(Bubble(text=view.page.text), *photos), text=(msg("desk-read-end"),), choices=back_row())
 
 

@@ -101,7 +101,7 @@ REWRITING = Flow(
     name="rewriting",
     draft=Rewriting,
     audience=Audience.EDITORS,
-    precious=DRAFT_SECONDS,
+    precious=lambda _draft: DRAFT_SECONDS,
     wipe_after=EDITOR_WIPE_SECONDS,
     protect=True,
     steps=(Step(name="text", load=_load, ask=_ask, answer=_answer),),

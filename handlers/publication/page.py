@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from bot.flows.flow import Words
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
-from storage.ids import BlobId, VersionNumber
+from bot.types import FileKind, Media
+from handlers.manuscript.sections import shown
+from storage.ids import VersionNumber
 from storage.store import Transaction
-from storage.story import Story
+from storage.story import Attachment, Story
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +19,11 @@ class Page:
     version: VersionNumber
     heading: Words
     text: Rich
-    photos: tuple[BlobId, ...]
+    photos: tuple[Media, ...]
+
+
+def media_of(attachment: Attachment) -> Media:
+    return Media(kind=FileKind(attachment.kind), blob=attachment.blob, size=attachment.size, alt=attachment.caption)
 
 
 async def load_page(tx: Transaction, story: Story) -> Page:
@@ -28,6 +34,6 @@ async def load_page(tx: Transaction, story: Story) -> Page:
     return Page(
         version=version,
         heading=msg("page-by-nobody") if byline is None else msg("page-by", name=byline),
-        text=Rich.plain(text.reveal()),
-        photos=story.details.photos,
+        text=shown(text),
+        photos=tuple(media_of(photo) for photo in story.details.photos),
     )

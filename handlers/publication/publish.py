@@ -25,7 +25,7 @@ async def publish(turn: Turn, story: Story) -> None:
     pieces = await published_pieces(turn, story)
     for channel in turn.rooms.channels.get(story.language, ()):
         for photo in page.photos:
-            await turn.show(channel, Rich(), photo=photo)
+            await turn.show(channel, Rich(), media=photo)
         for piece in pieces:
             await turn.show(channel, piece, silent=piece is not pieces[0])
     broadcast = await turn.tx.broadcasts.begin(story.id, language)

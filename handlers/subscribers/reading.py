@@ -82,7 +82,7 @@ async def read_on(turn: Turn, effect: ReadOn) -> None:
         await turn.show(turn.person.chat, pieces[effect.piece], buttons=reader_buttons(turn, story, more))
     else:
         for photo in photos:
-            await turn.show(turn.person.chat, Rich(), photo=photo, buttons=reader_buttons(turn, story, None))
+            await turn.show(turn.person.chat, Rich(), media=photo, buttons=reader_buttons(turn, story, None))
 
 
 async def open_reading(_reads: Reads, _argument: str) -> Outcome:

@@ -44,7 +44,7 @@ def interview(fetch: JobKind) -> Program:
     flow = Flow(
         name="interview",
         draft=Told,
-        precious=DRAFT_SECONDS,
+        precious=lambda _draft: DRAFT_SECONDS,
         steps=tuple(_step(step) for step in range(1, STEPS + 1)),
     )
     return Program(

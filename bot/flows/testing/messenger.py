@@ -85,7 +85,7 @@ class StageAdapter:
         self, show: Show, chat: Address, seen: list[Seen], before: str | None, open_blob: OpenBlob
     ) -> Outcome:
         content = show.content
-        photo = b"".join([piece async for piece in open_blob(content.photo)]) if content.photo else None
+        photo = b"".join([piece async for piece in open_blob(content.media.blob)]) if content.media else None
         message = Seen(
             number=str(next(self.numbers)),
             text=content.text if self.has_buttons else numbered(content),

@@ -41,9 +41,9 @@ class Speaker:
     async def _show(self, show: Show, chat: Address, old: Message | None, open_blob: OpenBlob) -> Outcome:
         edited = old if show.place is Place.SAME else None
         attachment = None
-        if show.content.photo is not None:
+        if show.content.media is not None:
             try:
-                blob, size = await self._uploads.save(open_blob(show.content.photo))
+                blob, size = await self._uploads.save(open_blob(show.content.media.blob))
             except FileRefused:
                 return Refused(why="the photo is too large")
             attachment = Attachment(kind=FileKind.PHOTO, blob=blob, name=Private("photo"), size=size)
@@ -83,10 +83,10 @@ class Speaker:
 
 def _wrong_with(content: Content) -> str | None:
     """Why a messenger would never take this message."""
-    limit = TEXT_LIMIT if content.photo is None else CAPTION_LIMIT
+    limit = TEXT_LIMIT if content.media is None else CAPTION_LIMIT
     if content.text.utf16_length > limit:
         return f"longer than {limit} UTF-16 units"
-    if content.photo is None and not content.text.text.strip():
+    if content.media is None and not content.text.text.strip():
         return "empty"
     for button in (button for row in content.buttons for button in row):
         if isinstance(button, Choice) and len(button.token.encode()) > _TOKEN_BYTES:

@@ -31,8 +31,8 @@ class Sender:
     ) -> Outcome:
         """As `Adapter.perform`. What `open_blob` raises passes through."""
         photo = None
-        if isinstance(outgoing, Show) and outgoing.content.photo is not None:
-            photo = await photo_of(open_blob, outgoing.content.photo)
+        if isinstance(outgoing, Show) and outgoing.content.media is not None:
+            photo = await photo_of(open_blob, outgoing.content.media.blob)
             if photo is None:
                 return Refused(why="the photo is larger than 10 MB")
         try:

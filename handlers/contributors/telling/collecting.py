@@ -8,10 +8,12 @@ from bot.flows.flow import Answer, Fetch, Fetched, Gave, Go, Outcome, Picked, Pr
 from bot.flows.questions import back_row, otherwise, rows
 from bot.texts.fluent import msg
 from bot.types import FileKind
-from handlers.contributors.submission import DropPhotos, KeepPhoto
-from handlers.contributors.telling.draft import Part, Telling, photos_of
+from handlers.contributors.submission import DropFiles, KeepFile
+from handlers.contributors.telling.draft import Part, Telling, attachments_of
 from handlers.policy import LONGEST_STORY, MOST_PHOTOS
 from storage.ids import new_id
+from storage.private import Private
+from storage.story import Attachment
 
 
 def ask_story(draft: Telling, _view: None) -> Prompt:
@@ -40,7 +42,7 @@ def answer_story(draft: Telling, _view: None, answer: Answer) -> Outcome:
         case Picked("undo") if draft.parts:
             last, rest = draft.parts[-1:], draft.parts[:-1]
             shorter = msgspec.structs.replace(draft, parts=rest)
-            return Stay(draft=shorter, effects=(DropPhotos(photos=photos_of(last)),))
+            return Stay(draft=shorter, effects=(DropFiles(files=tuple(one.blob for one in attachments_of(last))),))
         case Picked("discard"):
             return Go("discard", draft)
         case Picked("done") if draft.length == 0:
@@ -62,16 +64,17 @@ def meanwhile(draft: Telling, answer: Answer) -> Outcome:
 
 def take_fetched(draft: Telling, fetched: Fetched) -> Stay[Telling]:
     if all(part.item != fetched.item for part in draft.parts):  # taken back in the meantime
-        return Stay(quiet=True, effects=(DropPhotos(photos=(fetched.blob,) if fetched.blob else ()),))
+        return Stay(quiet=True, effects=(DropFiles(files=(fetched.blob,) if fetched.blob else ()),))
     if fetched.blob is None:
         parts = tuple(
             msgspec.structs.replace(part, item=b"") if part.item == fetched.item else part for part in draft.parts
         )
         return Stay(draft=_of(draft, parts), notice=fetched.problem)
+    file = Attachment(kind=FileKind.PHOTO, blob=fetched.blob, size=fetched.size, caption=Private(""))
     parts = tuple(
-        msgspec.structs.replace(part, photo=fetched.blob) if part.item == fetched.item else part for part in draft.parts
+        msgspec.structs.replace(part, file=file) if part.item == fetched.item else part for part in draft.parts
     )
-    return Stay(draft=_of(draft, parts), quiet=True, effects=(KeepPhoto(photo=fetched.blob),))
+    return Stay(draft=_of(draft, parts), quiet=True, effects=(KeepFile(file=fetched.blob),))
 
 
 def _with(draft: Telling, part: Part, *effects: Fetch) -> Outcome:

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
-from handlers.contributors.submission import DropPhotos
-from storage.ids import BlobId
+from handlers.contributors.submission import DropFiles
 from storage.private import Private
+from storage.story import Attachment
 
 
 class Naming(StrEnum):
@@ -24,11 +24,11 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     text: Private[str]
     item: bytes = b""
     """names the photo; empty for a text"""
-    photo: BlobId | None = None
+    file: Attachment | None = None
 
     @property
     def is_pending(self) -> bool:
-        return bool(self.item) and self.photo is None
+        return bool(self.item) and self.file is None
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,8 +42,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
         return Private("\n\n".join(text for text in texts if text))
 
     @property
-    def photos(self) -> tuple[BlobId, ...]:
-        return photos_of(self.parts)
+    def attachments(self) -> tuple[Attachment, ...]:
+        return attachments_of(self.parts)
 
     @property
     def pictures(self) -> int:
@@ -62,10 +62,10 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
         return any(part.message == message for part in self.parts)
 
 
-def photos_of(parts: tuple[Part, ...]) -> tuple[BlobId, ...]:
-    return tuple(part.photo for part in parts if part.photo is not None)
+def attachments_of(parts: tuple[Part, ...]) -> tuple[Attachment, ...]:
+    return tuple(part.file for part in parts if part.file is not None)
 
 
-def abandoned(draft: Telling) -> tuple[DropPhotos, ...]:
+def abandoned(draft: Telling) -> tuple[DropFiles, ...]:
     """What goes with a draft that goes."""
-    return (DropPhotos(photos=draft.photos),)
+    return (DropFiles(files=tuple(one.blob for one in draft.attachments)),)

@@ -39,7 +39,7 @@ def _answer_safety(draft: Telling, _view: None, answer: Answer) -> Outcome:
 TELLING = Flow(
     name="telling",
     draft=Telling,
-    precious=DRAFT_SECONDS,
+    precious=lambda _draft: DRAFT_SECONDS,
     abandoned=abandoned,
     steps=(
         Step(name="safety", load=nothing, ask=_ask_safety, answer=_answer_safety),

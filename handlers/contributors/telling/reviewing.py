@@ -9,6 +9,7 @@ from bot.texts.rich import Rich
 from handlers.contributors.submission import Submit
 from handlers.contributors.telling.collecting import meanwhile, take_fetched
 from handlers.contributors.telling.draft import Telling, abandoned
+from handlers.publication.page import media_of
 from storage.private import Private
 
 
@@ -32,10 +33,10 @@ def answer_photos(draft: Telling, _view: None, answer: Answer) -> Outcome:
 
 # ── the look ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def ask_review(draft: Telling, _view: None) -> Prompt:
-    photos = tuple(Bubble(text=Rich(), photo=photo) for photo in draft.photos)
+    photos = tuple(Bubble(text=Rich(), media=media_of(photo)) for photo in draft.attachments)
     return Prompt(
         before=(Bubble(text=msg("tell-review-begins")), Bubble(text=Rich.plain(draft.text.reveal())), *photos),
-        text=(_signed(draft.byline), msg("tell-review", photos=len(draft.photos)), msg("tell-review-wipes")),
+        text=(_signed(draft.byline), msg("tell-review", photos=len(draft.attachments)), msg("tell-review-wipes")),
         choices=rows(
             ("send", msg("tell-send")),
             ("story", msg("tell-change-story")),
@@ -54,7 +55,7 @@ def answer_review(draft: Telling, _view: None, answer: Answer) -> Outcome:
         case Picked("send") if draft.length == 0:  # the last words were edited away
             return Go("story", draft, notice=msg("tell-needs-text"))
         case Picked("send"):
-            submit = Submit(text=draft.text, byline=draft.byline, photos=draft.photos)
+            submit = Submit(text=draft.text, byline=draft.byline, attachments=draft.attachments)
             return Finish(notice=msg("tell-sent"), effects=(submit,))
         case Picked("story" | "name" | "discard" as step):
             return Go(step, draft)

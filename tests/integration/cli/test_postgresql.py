@@ -38,7 +38,7 @@ async def test_a_database_that_does_not_answer(desk: Desk) -> None:
     await desk.refuses("editors", "list")
     done = await desk.run("doctor")
     assert (done.code, done.err) == (1, "")
-    assert "  → Is PostgreSQL running, and is its address in the config right?" in done.out.splitlines()
+    assert "  → PostgreSQL does not answer: is it running, is its address in the config right?" in done.out.splitlines()
 
 
 async def test_a_database_that_is_not_there(desk: Desk, postgresql: Server) -> None:

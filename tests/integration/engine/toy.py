@@ -84,7 +84,7 @@ async def _hand(turn: Turn, effect: Hand) -> None:
         language="en",
         alias="toy",
         byline=None,
-        photos=(),
+        attachments=(),
         author=chat,
     )
 
@@ -105,7 +105,7 @@ def toy() -> Program:
             Flow(
                 name="toy",
                 draft=Draft,
-                precious=86_400,
+                precious=lambda _draft: 86_400,
                 steps=tuple(_step(name) for name in ("words", "colour", "note", "look")),
             ),
         ),

@@ -58,7 +58,7 @@ class Transcript:
         return "\n".join(self.lines).strip() + "\n"
 
     def _bot(self, show: Show) -> None:
-        if show.content.photo:
+        if show.content.media:
             self.lines.append("(photo)")
         self.lines += _wrapped(_quoted(show.content.text))
         for row in show.content.buttons:

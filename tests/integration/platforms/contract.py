@@ -19,6 +19,7 @@ from bot.types import (
     File,
     FileKind,
     Gone,
+    Media,
     Opening,
     Place,
     Said,
@@ -35,14 +36,14 @@ from tests.integration.platforms.stage import Sight, Stage
 from tests.unit.media.photos import jpeg
 
 NASTY = "«Ёлка» <b>&amp;</b> *_`[x](y) 👩‍👩‍👧‍👦 é \u202eright-to-left\u202c\nsecond line"
-BLOB = BlobId(b"photo-of-the-test")
+PHOTO = Media(kind=FileKind.PHOTO, blob=BlobId(b"photo-of-the-test"), size=len(jpeg()))
 ANCHOR = AnchorId(b"anchor-of-a-test")
 """Any 16 bytes; an adapter only sees that there is one."""
 
 
 def opens(data: bytes) -> OpenBlob:
     async def pieces(blob: BlobId) -> AsyncIterator[bytes]:
-        assert blob == BLOB
+        assert blob == PHOTO.blob
         for start in range(0, len(data), 1000):
             yield data[start : start + 1000]
 
@@ -178,7 +179,7 @@ class AdapterContract:
         async with running(stage.adapter(), keeper) as adapter:
             await stage.says("Hello")
             await keeper.got(1)
-            content = Content(text=Rich.plain("Our photo"), photo=BLOB)
+            content = Content(text=Rich.plain("Our photo"), media=PHOTO)
             outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(data))
             assert isinstance(outcome, Delivered)
             assert [(sight.text, sight.photo) for sight in await from_bot(stage)] == [("Our photo", data)]

@@ -21,6 +21,7 @@ from bot.types import (
     Edited,
     Erase,
     FileKind,
+    Media,
     Opening,
     Outcome,
     Place,
@@ -245,7 +246,7 @@ async def test_the_bot_sends_a_photo(service: Service, line: Line) -> None:
         yield b"first half, "
         yield b"second half"
 
-    show = Show(content=Content(text=bold("Снимок"), photo=BlobId(bytes(16))))
+    show = Show(content=Content(text=bold("Снимок"), media=Media(kind=FileKind.PHOTO, blob=BlobId(bytes(16)), size=23)))
     assert isinstance(await service.adapter.perform(show, AUTHOR, None, blob), Delivered)
     bubble = await line.hear()
     assert await line.file(bubble["file"]["id"]) == b"first half, second half"

@@ -7,12 +7,11 @@ import pytest
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.content import LARGEST_PHOTO
 from bot.texts.rich import Rich, bold, link
-from bot.types import Choice, Content, Delivered, Erase, Later, Opening, Place, Refused, Show, Token
+from bot.types import Choice, Content, Delivered, Erase, Later, Media, Opening, Place, Refused, Show, Token
 from storage.address import Address, Reference
-from storage.ids import BlobId
 from storage.private import Private
 from tests.fakes.telegram.seen import Seen
-from tests.integration.platforms.contract import ANCHOR, BLOB, NO_FILES, opens, text
+from tests.integration.platforms.contract import ANCHOR, NO_FILES, PHOTO, opens, text
 from tests.integration.platforms.telegram_stage import TelegramStage
 from tests.unit.media.photos import jpeg
 
@@ -46,11 +45,11 @@ async def test_links_show_no_preview(tg: TelegramStage, adapter: TelegramAdapter
 
 
 @pytest.mark.parametrize(("silent", "protect"), [(True, False), (False, True)])
-@pytest.mark.parametrize("photo", [None, BLOB])
+@pytest.mark.parametrize("photo", [None, PHOTO])
 async def test_silence_and_protection(
-    tg: TelegramStage, adapter: TelegramAdapter, silent: bool, protect: bool, photo: BlobId | None
+    tg: TelegramStage, adapter: TelegramAdapter, silent: bool, protect: bool, photo: Media | None
 ) -> None:
-    content = Content(text=Rich.plain("psst"), photo=photo)
+    content = Content(text=Rich.plain("psst"), media=photo)
     await shown(tg, adapter, Show(content=content, silent=silent, protect=protect))
     assert [(message.silent, message.protected) for message in ours(tg)] == [(silent, protect)]
 
@@ -86,9 +85,9 @@ async def test_a_link_to_the_bot_waits_until_its_name_is_known(tg: TelegramStage
         (text("x" * 4097), "the text is too long"),
         (text(""), "the text is empty"),
         (text(" \n "), "the text is empty"),
-        (Content(text=Rich.plain("x" * 1025), photo=BLOB), "the caption is too long"),
+        (Content(text=Rich.plain("x" * 1025), media=PHOTO), "the caption is too long"),
         (text("half \ud83d"), "the text is not valid UTF-8"),
-        (Content(text=Rich.plain("half \ud83d"), photo=BLOB), "the text is not valid UTF-8"),
+        (Content(text=Rich.plain("half \ud83d"), media=PHOTO), "the text is not valid UTF-8"),
         (
             Content(text=Rich.plain("?"), buttons=((Choice(label="a", token=Token("x" * 65)),),)),
             "a button carries more than 64 bytes",
@@ -106,7 +105,7 @@ async def test_what_telegram_never_takes_is_refused(
 async def test_a_photo_larger_than_telegram_takes_is_refused_unsent(
     tg: TelegramStage, adapter: TelegramAdapter
 ) -> None:
-    content = Content(text=Rich.plain("large"), photo=BLOB)
+    content = Content(text=Rich.plain("large"), media=PHOTO)
     outcome = await adapter.perform(Show(content=content), tg.chat, None, opens(bytes(LARGEST_PHOTO + 1)))
     assert outcome == Refused(why="the photo is larger than 10 MB")
     assert tg.telegram.ledger.counts("sendPhoto").started == 0
@@ -114,17 +113,17 @@ async def test_a_photo_larger_than_telegram_takes_is_refused_unsent(
 
 async def test_a_photo_of_several_megabytes_arrives_whole(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     data = jpeg() + bytes(5_000_000)
-    content = Content(text=Rich.plain("large"), photo=BLOB)
+    content = Content(text=Rich.plain("large"), media=PHOTO)
     assert isinstance(await adapter.perform(Show(content=content), tg.chat, None, opens(data)), Delivered)
     assert tg.telegram.world.files[ours(tg)[0].file_unique_id or ""].data == data
 
 
-@pytest.mark.parametrize(("first", "second"), [(None, BLOB), (BLOB, None), (BLOB, BLOB)])
+@pytest.mark.parametrize(("first", "second"), [(None, PHOTO), (PHOTO, None), (PHOTO, PHOTO)])
 async def test_texts_and_photos_may_become_each_other(
-    tg: TelegramStage, adapter: TelegramAdapter, first: BlobId | None, second: BlobId | None
+    tg: TelegramStage, adapter: TelegramAdapter, first: Media | None, second: Media | None
 ) -> None:
-    old = Content(text=Rich.plain("old"), photo=first)
-    new = Content(text=Rich.plain("new"), photo=second)
+    old = Content(text=Rich.plain("old"), media=first)
+    new = Content(text=Rich.plain("new"), media=second)
     before = await shown(tg, adapter, Show(content=old, anchor=ANCHOR, place=Place.SAME))
     await shown(tg, adapter, Show(content=new, anchor=ANCHOR, place=Place.SAME), before)
     assert [(message.text, message.kind) for message in ours(tg)] == [("new", "photo" if second else "text")]

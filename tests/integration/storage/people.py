@@ -48,7 +48,7 @@ async def tell_story(tx: Transaction, number: int = 1, *, text: str = "Мне б
         language="ru",
         alias="Снегирь",
         byline=Private(f"{MARKER} Анна"),
-        photos=(),
+        attachments=(),
         author=chat(number),
     )
     await tx.contributors.add_story(account(number), story.id)

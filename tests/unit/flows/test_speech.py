@@ -12,7 +12,7 @@ from bot.flows.questions import rows
 from bot.flows.speech import Speech
 from bot.texts.fluent import Language, Texts
 from bot.texts.rich import Rich
-from bot.types import Capabilities, Place, Show
+from bot.types import Capabilities, FileKind, Media, Place, Show
 from storage.ids import AnchorId, BlobId
 
 TEXTS = Texts.load([Path(bot.texts.__file__).parent / "locales"], strict=True)
@@ -58,9 +58,9 @@ def test_a_long_text_comes_in_pieces_and_the_choices_under_the_last() -> None:
     ("text", "expected"), [("short", [("short", True)]), ("longer than ten", [("", True), ("longer than ten", False)])]
 )
 def test_a_caption_that_does_not_fit_follows_its_photo(text: str, expected: list[tuple[str, bool]]) -> None:
-    bubble = Bubble(text=plain(text), photo=BlobId(b"p" * 16))
+    bubble = Bubble(text=plain(text), media=Media(kind=FileKind.PHOTO, blob=BlobId(b"p" * 16), size=1))
     *found, _ = shows(Prompt(before=(bubble,), text=(plain("Sure?"),)))
-    assert [(show.content.text.text, show.content.photo is not None) for show in found] == expected
+    assert [(show.content.text.text, show.content.media is not None) for show in found] == expected
 
 
 def test_only_the_prompt_that_moves_along_has_an_anchor() -> None:

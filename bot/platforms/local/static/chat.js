@@ -123,6 +123,7 @@ export class Chat {
 
   #taps(bubble, index) {
     this.#follows = true;
+    this.#aim = this.#log.scrollTop; // what the tap brings is followed from wherever the button was
     this.#first = null;
     this.page.tap(this, bubble, index);
   }

@@ -1,0 +1,10 @@
+# What stories are about.
+topic-war = War
+topic-home = Life in Russia
+topic-leaving = Leaving
+topic-prison = Courts and prison
+topic-work = Work and study
+topic-family = Family and friends
+topic-protest = Protest
+topic-help = Helping others
+topic-other = Something else

@@ -1,0 +1,1 @@
+"""A story's text: titled sections, what has changed between two versions, passages cut out."""
