@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check bench picture setup setup-dev lock clean
+.PHONY: run test soak check bench picture setup setup-dev lock clean
 .DEFAULT_GOAL := run
 
 run: setup
@@ -33,9 +33,14 @@ check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m bot.texts.lint bot handlers
 
 test: setup-dev
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# What takes minutes.
+soak: setup-dev
+	$(BIN)/pytest -m soak
 
 bench: setup-dev
 	@$(BIN)/python -m tests.bench $(ONLY)

@@ -23,9 +23,12 @@ from bot.demo import enrol_demo_editors, page_key, page_rooms
 from bot.dispatch import Dispatcher
 from bot.errors import StartRefused
 from bot.flows.engine import Engine
+from bot.flows.program import Program
+from bot.flows.turn import Turn
 from bot.intake import Intake
 from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder
+from bot.menus import announce, offer_commands
 from bot.opening import open_newsroom
 from bot.platforms.base import Adapter
 from bot.platforms.local.adapter import LocalAdapter
@@ -34,6 +37,7 @@ from bot.platforms.telegram.rooms import configured_rooms
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from handlers import LOCALES, newsroom
+from handlers.questionnaires.loading import configured
 from storage.service_lock import service_lock
 from storage.store import Store
 
@@ -61,13 +65,15 @@ async def serve(settings: Settings) -> None:
         restart.set()
         stop.set()
 
+    questionnaires = configured(settings.questionnaires)
     with service_lock(settings.data):
         async with AsyncExitStack() as open_parts:
             store = await open_newsroom(settings)
             open_parts.push_async_callback(store.close)
             rebuilder = await open_parts.enter_async_context(PhotoRebuilder())
             adapters = await _adapters(settings, store, ask_for_restart)
-            service = Service(store, adapters, _rooms(settings), rebuilder)
+            program = newsroom(fetch_job(rebuilder), questionnaires=questionnaires)
+            service = Service(store, adapters, _rooms(settings), program)
             await service.run(stop, lambda: _show_link(adapters))
     if restart.is_set():
         os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])  # noqa: S606 - ourselves, anew
@@ -76,14 +82,15 @@ async def serve(settings: Settings) -> None:
 class Service:
     """The parts that run side by side, over one store."""
 
-    def __init__(self, store: Store, adapters: Mapping[str, Adapter], rooms: Rooms, rebuilder: PhotoRebuilder) -> None:
+    def __init__(self, store: Store, adapters: Mapping[str, Adapter], rooms: Rooms, program: Program) -> None:
         texts, post = load_texts(), Post()
-        program = newsroom(fetch_job(rebuilder))
         capabilities = {name: adapter.capabilities for name, adapter in adapters.items()}
         self._store = store
         self._adapters = adapters
         self._program = program
         self._texts = texts
+        self._post = post
+        self._rooms = rooms
         engine = Engine(program, texts, post, rooms, capabilities)
         self._dispatcher = Dispatcher(store, engine, adapters, rooms.editors, texts, post)
         self._senders = Senders(store, adapters, intake_bell=self._dispatcher.bell, rooms=rooms.ids)
@@ -109,7 +116,10 @@ class Service:
             for adapter in self._adapters.values():
                 await adapter.start()
                 started.push_async_callback(adapter.stop)
-            await self._announce()
+            await announce(self._program, self._texts, self._adapters)
+            async with self._store.write() as tx:
+                turn = Turn(tx=tx, texts=self._texts, post=self._post, rooms=self._rooms, who=None)
+                await offer_commands(turn, self._adapters)
             log.info("the newsroom is open: %s", ", ".join(self._adapters))
             opened()
             await self._run_parts(stop)
@@ -134,16 +144,6 @@ class Service:
             await asyncio.gather(*stage, return_exceptions=True)
         if failed:
             raise failed[0]
-
-    async def _announce(self) -> None:
-        """The list of commands, in every language that the newsroom speaks."""
-        commands = [(command.name, command.menu) for command in self._program.commands if command.menu]
-        menus = {
-            str(language): [(name, self._texts.say(language, menu).text) for name, menu in commands]
-            for language in self._texts.languages
-        }
-        for adapter in self._adapters.values():
-            await adapter.register(menus, default=str(self._texts.languages[0]))
 
 
 async def _adapters(settings: Settings, store: Store, restart: Callable[[], None]) -> dict[str, Adapter]:

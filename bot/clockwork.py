@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from bot.bell import Bell
 from bot.delivery.post import Post
@@ -21,16 +21,17 @@ from bot.types import ChatKind, Expired, File, Incoming
 from storage.clock import DAY, HOUR, MINUTE
 from storage.codec import encode
 from storage.database import Urgency
-from storage.errors import DatabaseBusy, DiskFull
+from storage.errors import Conflict, DatabaseBusy, DiskFull
 from storage.ids import ChatHash
 from storage.inbox import Arrival
-from storage.jobs import MOST_ATTEMPTS, Job
+from storage.jobs import LEASE_SECONDS, MOST_ATTEMPTS, Job
 from storage.store import Store, Transaction
 from storage.timers import Timer
 
 log = logging.getLogger(__name__)
 
 JOBS_AT_ONCE = 3
+EXTEND_SECONDS = LEASE_SECONDS / 3
 _IDLE_SECONDS = 5.0
 _RETRY_SECONDS = (2, 10, 60, 300, 1800)
 """How long a failed job waits before its second attempt, its third, …; the last as long as its platform is away."""
@@ -98,6 +99,8 @@ class Clockwork:
                 await self._ring(timer)
             except (DatabaseBusy, DiskFull):
                 raise
+            except Conflict:
+                log.info("timer %s met somebody's turn and rings again", timer.kind)
             except Exception as error:
                 log.error("timer %s failed: %s; again in an hour", timer.kind, type(error).__name__)
                 async with self._store.write() as tx:
@@ -144,7 +147,8 @@ class Clockwork:
         if job is None:
             return False
         try:
-            closing = await self._program.jobs[job.kind](self._workshop, job.body)
+            async with self._held(job):
+                closing = await self._program.jobs[job.kind](self._workshop, job.body)
             async with self._store.write() as tx:
                 if await tx.jobs.finish(job) and closing is not None:
                     await closing(tx)
@@ -154,6 +158,25 @@ class Clockwork:
         except Exception as error:
             await self._failed(job, error)
         return True
+
+    @asynccontextmanager
+    async def _held(self, job: Job) -> AsyncIterator[None]:
+        """As long as it takes: a slow download would otherwise be begun a second time while it is under way."""
+        holding = asyncio.create_task(self._hold(job))
+        try:
+            yield
+        finally:
+            holding.cancel()
+            await asyncio.wait([holding])
+
+    async def _hold(self, job: Job) -> None:
+        while True:
+            await asyncio.sleep(EXTEND_SECONDS)
+            try:
+                async with self._workshop.write() as tx:
+                    await tx.jobs.extend(job)
+            except (DatabaseBusy, DiskFull) as error:
+                log.error("the lease of a job was not extended: %s", error)
 
     async def _failed(self, job: Job, error: Exception) -> None:
         away = isinstance(error, PlatformAway)

@@ -28,4 +28,5 @@ def page_rooms() -> Rooms:
     return Rooms(
         editors={PLATFORM: address(EDITORS_ROOM, BOT)},
         channels={channel.removeprefix("channel-"): (address(channel, BOT),) for channel in CHANNELS},
+        demo=True,
     )

@@ -6,7 +6,9 @@ TamizdatError
 ├── PlatformError        a messenger
 │   ├── PlatformAway     it does not answer, or answers with a fault of its own: try again later
 │   ├── PlatformDenied   it refuses us: the token was revoked, another program polls with it
-│   └── FileRefused      a file can't be fetched: too large, too old
+│   └── FileRefused      a file can't be fetched
+│       ├── FileTooLarge larger than the messenger gives to a bot, or than we take; says how much is taken
+│       └── FileLost     the messenger has it no more: it has to be sent again
 └── OutsideNeeded        a turn must know something from outside before it can go on; see `turns.py`
 
 Every message says what happened and what to do, and holds no content, no account id and no token.
@@ -45,6 +47,20 @@ class PlatformDenied(PlatformError):
 
 class FileRefused(PlatformError):
     """The messenger does not give us this file."""
+
+
+class FileTooLarge(FileRefused):
+    def __init__(self, limit: int) -> None:
+        """limit: bytes."""
+        self.megabytes = limit // 1024**2
+        super().__init__(f"The file is larger than {self.megabytes} MB.")
+
+
+class FileLost(FileRefused):
+    """The messenger does not have this file any more. It has to be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(FileLost.__doc__)
 
 
 class OutsideNeeded(TamizdatError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NewType
 
@@ -90,6 +91,8 @@ class Resulted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """bytes"""
     problem: str | None
     """the key of the sentence that says what went wrong"""
+    facts: Mapping[str, int] = {}
+    """the numbers in that sentence"""
 
 
 class Expired(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -167,6 +170,14 @@ class Place(StrEnum):
     """it is edited where it stands; sent, if it was not yet"""
 
 
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """A thread of its own in a room that has such; elsewhere it means nothing."""
+
+    name: str
+    closed: bool = False
+    """nothing more will happen there"""
+
+
 class Show(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A message to be seen."""
 
@@ -178,6 +189,8 @@ class Show(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """no forwarding, no saving, where the platform can refuse that"""
     wipe_after: int | None = None
     """seconds until it is deleted again; None: it stays"""
+    topic: Topic | None = None
+    """it is the first message of this one, which is opened with it; erased with its anchor, it takes it along"""
 
 
 class Erase(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -187,9 +200,24 @@ class Erase(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     anchor: AnchorId | None = None
     everything: bool = False
     """whatever is noted of this chat, including what is sent before this has its turn"""
+    instead: Content | None = None
+    """what the anchor's message becomes where the platform does not let us delete it"""
 
 
-Outgoing = Show | Erase
+class Menu(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The list of commands that this chat offers: nothing that is seen among its messages."""
+
+    language: str
+    editors: bool
+    """with the editors' commands; else the chat has no list of its own any more"""
+
+    @property
+    def anchor(self) -> None:
+        """It stands for no message."""
+        return
+
+
+Outgoing = Show | Erase | Menu
 
 
 # ── what a platform answers ──────────────────────────────────────────────────────────────────────────────────────
@@ -243,3 +271,5 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     private_gap: float
     """seconds between two messages to one person"""
     room_per_minute: int | None
+    download_limit: int
+    """bytes; `Adapter.download` refuses a larger file"""

@@ -4,49 +4,84 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.flows.flow import Command
+from bot.flows.flow import Audience, Command
 from bot.flows.program import JobKind, Program
 from bot.media.job import FETCH
 from bot.texts.fluent import msg
-from handlers import home, retention, upkeep
-from handlers.contributors import consenting, deleting, mine, replies, submission, withdrawal
-from handlers.contributors.telling.flow import TELLING
-from handlers.editors import decisions, desk, enrolling, rewriting
+from handlers import home, retention, tongue, upkeep
+from handlers.contributors import (
+    adding,
+    agreeing,
+    consenting,
+    contacting,
+    deleting,
+    extending,
+    mine,
+    replies,
+    submission,
+    taking_down,
+    withdrawal,
+)
+from handlers.contributors.telling.flow import telling
+from handlers.editors import (
+    accepting,
+    claiming,
+    decisions,
+    desk,
+    enrolling,
+    queue,
+    release,
+    release_correcting,
+    rewriting,
+    writing,
+)
 from handlers.policy import WIPE_SECONDS
-from handlers.publication import publish
-from handlers.subscribers import leaving, reading
+from handlers.publication import correcting, publish, retracting, schedule, sources, times
+from handlers.questionnaires.loading import shipped
+from handlers.questionnaires.questionnaire import Questionnaires
+from handlers.subscribers import latest, leaving, opening, reading, subscription
 from storage.broadcasts import BROADCAST_JOB
 
 LOCALES = Path(__file__).parent / "locales"
 """Everything the newsroom says."""
 
 
-def newsroom(fetch: JobKind) -> Program:
-    """`fetch` brings photos in; the roof has its sandbox."""
+def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) -> Program:
+    """`fetch` brings files in; the roof has its sandbox. Without `questionnaires`: those that are shipped."""
     return Program(
         home=home.HOME,
         flows=(
             home.HOME_FLOW,
-            TELLING,
+            telling(questionnaires or shipped()),
             mine.MINE,
             replies.REPLYING,
             consenting.CONSENTING,
             deleting.DELETING,
             reading.READING,
+            latest.LATEST,
+            tongue.TALKING,
             desk.DESK,
             rewriting.REWRITING,
+            queue.QUEUE,
+            release.RELEASE,
+            release_correcting.CORRECTING,
         ),
         commands=(
             Command(name="start", run=home.start, menu=msg("menu-start")),
             Command(name="story", run=home.tell, menu=msg("menu-story")),
             Command(name="mine", run=mine.open_mine, menu=msg("menu-mine")),
             Command(name="read_stories", run=reading.open_reading, menu=msg("menu-read")),
-            Command(name="delete", run=deleting.open_deletion, menu=msg("menu-delete")),
+            Command(name="stories", run=latest.open_latest, menu=msg("menu-latest")),
+            Command(name="language", run=tongue.open_talking, menu=msg("menu-language")),
+            Command(name="delete", run=deleting.open_deletion, menu=msg("menu-delete"), interrupts=True),
             Command(name="help", run=home.help_me, menu=msg("menu-help"), interrupts=True),
             Command(name="leave", run=reading.leave_now, interrupts=True),
-            Command(name="read", run=reading.read_now, interrupts=True),
+            Command(name="read", run=opening.read_now, interrupts=True),
             Command(name="question", run=replies.open_question),
             Command(name="consent", run=consenting.open_consent),
+            Command(name="queue", run=queue.open_queue, menu=msg("menu-queue"), audience=Audience.EDITORS),
+            Command(name="search", run=queue.open_search, menu=msg("menu-search"), audience=Audience.EDITORS),
+            Command(name="figures", run=queue.open_figures, menu=msg("menu-figures"), audience=Audience.EDITORS),
             Command(name="enrol", run=enrolling.enrol_me, interrupts=True),
         ),
         effects={
@@ -54,23 +89,53 @@ def newsroom(fetch: JobKind) -> Program:
             submission.KeepFile: submission.keep_file,
             submission.DropFiles: submission.drop_files,
             replies.AnswerQuestion: replies.answer_question,
-            consenting.Agree: consenting.agree,
-            consenting.AskForChanges: consenting.ask_for_changes,
+            replies.SkipQuestion: replies.skip_question,
+            adding.Add: adding.add,
+            contacting.SetContact: contacting.set_contact,
+            extending.Extend: extending.extend,
+            taking_down.AskToTakeDown: taking_down.ask_to_take_down,
+            agreeing.Agree: agreeing.agree,
+            agreeing.Decline: agreeing.decline,
+            agreeing.AskForChanges: agreeing.ask_for_changes,
+            deleting.OfferDeletion: deleting.offer_deletion,
             withdrawal.Withdraw: withdrawal.withdraw,
             withdrawal.DeleteEverything: withdrawal.delete_everything,
-            reading.Join: reading.join,
-            reading.Leave: reading.leave,
-            reading.ReadOn: reading.read_on,
+            subscription.Join: subscription.join,
+            subscription.ChooseTopics: subscription.choose_topics,
+            subscription.Pause: subscription.pause,
+            subscription.ComeBack: subscription.come_back,
+            subscription.Leave: subscription.leave,
+            opening.ReadOn: opening.read_on,
+            tongue.Speak: tongue.speak,
             decisions.AskAuthor: decisions.ask_author,
+            decisions.SendBack: decisions.send_back,
             decisions.SaveVersion: decisions.save_version,
             decisions.Offer: decisions.offer,
             decisions.Approve: decisions.approve,
             decisions.Reject: decisions.reject,
+            accepting.Accept: accepting.accept,
+            claiming.Claim: claiming.claim,
+            writing.KeepNote: writing.keep_note,
+            schedule.Reschedule: schedule.reschedule,
+            schedule.Stop: schedule.stop,
+            schedule.Urge: schedule.urge,
+            correcting.Propose: correcting.propose,
+            correcting.Confirm: correcting.confirm,
+            correcting.Drop: correcting.drop,
+            retracting.Retract: retracting.retract,
             enrolling.Enrol: enrolling.enrol,
         },
-        timers={upkeep.WIPE: upkeep.wipe, upkeep.SWEEP: upkeep.order_sweep, retention.RETIRE: retention.retire},
+        timers={
+            upkeep.WIPE: upkeep.wipe,
+            upkeep.SWEEP: upkeep.order_sweep,
+            retention.RETIRE: retention.retire,
+            retention.WARN: retention.warn,
+            times.PUBLISH: schedule.publish_due,
+            sources.SOURCES: sources.forget_sources,
+        },
         standing=(upkeep.WIPE, upkeep.SWEEP),
         jobs={FETCH: fetch, upkeep.SWEEP: upkeep.sweep, BROADCAST_JOB: publish.broadcast_job},
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,
+        tongue=tongue.tongue(home.HOME, deleting.DELETING.name, reading.READING.name, latest.LATEST.name),
     )

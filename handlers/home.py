@@ -10,6 +10,7 @@ from bot.flows.flow import (
     Answer,
     Enter,
     Flow,
+    Gave,
     Outcome,
     Picked,
     Prompt,
@@ -20,19 +21,23 @@ from bot.flows.flow import (
     Wrote,
 )
 from bot.flows.questions import otherwise, rows
-from bot.texts.fluent import Language, msg
+from bot.texts.fluent import msg
 from handlers.contributors.deleting import DELETING
-from handlers.contributors.mine import MINE
+from handlers.contributors.mine import MINE, to_what_waits
 from handlers.contributors.own import own_stories
-from handlers.contributors.telling.draft import Part, Telling
-from handlers.contributors.telling.flow import TELLING
+from handlers.contributors.telling.collecting import collect
+from handlers.contributors.telling.draft import TELL, Telling
+from handlers.contributors.waiting import Waits, first_waiting
 from handlers.editors.card import story_of
-from handlers.editors.opened import to_desk
-from handlers.subscribers.reading import READING
+from handlers.editors.opened import QUEUE_NAME, to_desk
+from handlers.subscribers.links import offered_by
+from handlers.subscribers.reading import to_reading
+from handlers.tongue import TALKING
 
 HOME = "home"
-STORY_LIKE = 150
-"""Characters: whoever writes so much without pressing anything has begun to tell; nobody greets at that length."""
+STORY_LIKE = 80
+"""Characters: whoever writes so much without pressing anything may have begun to tell, and is asked. So is whoever
+sends a photo or a recording."""
 
 
 class AtHome(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,19 +47,29 @@ class AtHome(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    language: Language
     has_stories: bool
+    waits: Waits | None
+    """what waits for this person's word"""
+    is_editor: bool
+    """in the roster; the queue itself looks whether they are in the editors' room too"""
 
 
 async def _load(reads: Reads, _draft: AtHome) -> View:
-    return View(language=reads.who.language, has_stories=bool(await own_stories(reads)))
+    stories = await own_stories(reads)
+    waits = await first_waiting(reads, stories)
+    is_editor = await reads.tx.editors.find(reads.who.person) is not None
+    return View(has_stories=bool(stories), waits=waits, is_editor=is_editor)
 
 
 def _ask(draft: AtHome, view: View) -> Prompt:
     options: list[tuple[str, Words]] = [("tell", msg("home-tell"))]
+    if view.waits is not None:
+        options.insert(0, ("waits", view.waits.label))
     if view.has_stories:
         options.append(("mine", msg("home-mine")))
     options += [("read", msg("home-read")), ("language", msg("home-language")), ("delete", msg("home-delete"))]
+    if view.is_editor:
+        options.insert(0, ("queue", msg("queue-home")))
     hello = (msg("home-hello"),) if draft.greets else ()
     trial = (msg("trial"),) if draft.greets else ()
     return Prompt(text=(*hello, msg("home-can"), *trial), choices=rows(*options))
@@ -63,34 +78,43 @@ def _ask(draft: AtHome, view: View) -> Prompt:
 def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
     match answer:
         case Picked("tell"):
-            return Enter(flow=TELLING.name)
+            return Enter(flow=TELL)
+        case Picked("waits") if view.waits is not None:
+            return to_what_waits(view.waits)
+        case Picked("queue") if view.is_editor:
+            return Enter(flow=QUEUE_NAME)
         case Picked("mine"):
             return Enter(flow=MINE.name)
         case Picked("read"):
-            return Enter(flow=READING.name)
+            return to_reading()
         case Picked("delete"):
             return Enter(flow=DELETING.name)
         case Picked("language"):
-            other = Language("en" if view.language == "ru" else "ru")
-            return Enter(flow=HOME, draft=AtHome(greets=True), language=other)
-        case Wrote(text=text, message=message) if len(text.reveal()) >= STORY_LIKE:
-            begun = Telling(parts=(Part(message=message, text=text),))
-            return Enter(flow=TELLING.name, draft=begun, notice=msg("tell-is-kept"))
-        case Wrote():
+            return Enter(flow=TALKING.name)
+        case Wrote(text=text) if len(text.reveal()) < STORY_LIKE:
             return Stay(draft=AtHome(greets=True), notice=msg("home-press"))
+        case Wrote() | Gave():
+            kept = collect(Telling(), answer)
+            if kept.draft is None:
+                return Stay(notice=kept.notice)
+            return Enter(flow=TELL, step="begun", draft=kept.draft, effects=kept.effects)
     return otherwise(answer)
 
 
-async def start(_reads: Reads, payload: str) -> Outcome:
-    """`/start`, with or without a deep link. A link names a story; the desk asks who is there."""
+async def start(reads: Reads, payload: str) -> Outcome:
+    """`/start`, with or without a deep link. It names a story, and the desk asks who is there; or what to subscribe
+    to."""
     story = story_of(payload)
     if story is not None:
         return to_desk(story)
+    offered = offered_by(payload, reads)
+    if offered is not None:
+        return offered
     return Enter(flow=HOME, draft=AtHome(greets=True))
 
 
 async def tell(_reads: Reads, _argument: str) -> Outcome:
-    return Enter(flow=TELLING.name)
+    return Enter(flow=TELL)
 
 
 async def help_me(_reads: Reads, _argument: str) -> Outcome:

@@ -6,6 +6,8 @@ from storage.clock import DAY, HOUR
 
 DRAFT_SECONDS = 24 * HOUR
 """An unsent draft, after the last message (threat model, 7)."""
+LONG_DRAFT_SECONDS = 7 * DAY
+"""The same, when its author has asked for a week."""
 WIPE_SECONDS = 36 * HOUR
 """Whatever stands in a private chat is deleted after this: Telegram lets a bot delete for 48 h, the promise is 40 h
 (threat model, 8), and four hours are left for a server that was off."""
@@ -19,7 +21,34 @@ LONGEST_NAME = 60
 LONGEST_QUESTION = 2_000
 LONGEST_ANSWER = 20_000
 MOST_PHOTOS = 10
+MOST_RECORDINGS = 5
+LONGEST_DESCRIPTION = 500
+"""Of a photo: with it a caption stays far below Telegram's 1024."""
+LONGEST_REGION = 60
 EDITORS_LANGUAGE = "ru"
 """Of the cards in the editors' room; in private each editor is spoken to in their own."""
 LANGUAGES = ("ru", "en")
 """In which stories are told and published."""
+PUBLISHED_FROM = 8
+PUBLISHED_UNTIL = 20
+"""Hours, UTC: a story comes out at a random second between them, never on the day of its second approval unless two
+editors insist (threat model, 11)."""
+LATEST_RELEASE_DAYS = 30
+"""How far ahead editors may put a release: well before an approved story would be destroyed."""
+DEMO_RELEASE_SECONDS = 5
+"""On the local page nobody waits a day (threat model, 11)."""
+SOURCE_DAYS = 14
+"""What a published story was made of, and the way to its author, is kept for corrections (threat model, 7)."""
+UNDECIDED_DAYS = 60
+WAITING_DAYS = 30
+"""For the author's word on the final text."""
+REJECTED_DAYS = 7
+"""How long a story is kept in a status, then destroyed (threat model, 7)."""
+WARNED_BEFORE_DAYS = (30, 10)
+"""Editors are warned of an undecided story on its days 30 and 50 of 60 (threat model, 7)."""
+EXTENSION_DAYS = 30
+MOST_EXTENSIONS = 2
+"""By how much, and how often, an author puts the deletion of an open story off."""
+MOST_CHANGES = 10
+CHANGES_CHARACTERS = 3_000
+"""Of what editors changed, so much is shown at once: whoever is afraid reads all of it, in bites."""

@@ -1,38 +1,39 @@
-"""How long a story is kept in each status (threat model, 7), and what happens when that time is over."""
+"""What happens when a story's time is over, and the warning before that. The days themselves are in `deadlines`."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from bot.flows.turn import Turn
-from handlers.editors.card import drop_card
+from handlers.deadlines import KEPT_DAYS, is_overdue, kept_until, next_warning
+from handlers.editors.card import drop_card, show_card
 from storage.ids import StoryId
-from storage.story import Status, Story
+from storage.story import Story
 
 RETIRE = "retire"
-KEPT_DAYS = {Status.SUBMITTED: 60, Status.CONSENT: 30, Status.AGREED: 60, Status.REJECTED: 7}
-"""Days since the last change of status. A published story is public; its source material follows a later rule."""
-
-
-def kept_until(story: Story) -> date:
-    return story.since + timedelta(days=KEPT_DAYS.get(story.status, 0))
+WARN = "warn"
 
 
 async def set_retirement(turn: Turn, story: Story) -> None:
-    """Called whenever the status has changed."""
+    """Called whenever the status, or the day of deletion, has changed."""
     if story.status not in KEPT_DAYS:
         await turn.tx.timers.cancel(RETIRE, story.id)
-        return
-    midnight = datetime.combine(kept_until(story), datetime.min.time(), UTC)
-    await turn.tx.timers.set(RETIRE, story.id, int(midnight.timestamp()))
+    else:
+        await turn.tx.timers.set(RETIRE, story.id, _midnight(kept_until(story)))
+        await turn.tx.stories.routes.keep(story.id, kept_until(story))
+    warning = next_warning(story, turn.tx.work.today)
+    if warning is None:
+        await turn.tx.timers.cancel(WARN, story.id)
+    else:
+        await turn.tx.timers.set(WARN, story.id, _midnight(warning))
 
 
 async def destroy(turn: Turn, story: Story) -> None:
-    """Keys first, then rows, files, the card and the timer."""
+    """Keys first, then rows, files, the card and the timers."""
     await turn.tx.blobs.shred([one.blob for one in story.details.attachments])
     await drop_card(turn, story)
     await turn.tx.stories.shred(story)
-    await turn.tx.timers.cancel(RETIRE, story.id)
+    await turn.tx.timers.cancel_all(story.id)
 
 
 async def retire(turn: Turn, subject: bytes) -> None:
@@ -40,7 +41,24 @@ async def retire(turn: Turn, subject: bytes) -> None:
     story = await turn.tx.stories.get(StoryId(subject))
     if story is None or story.status not in KEPT_DAYS:
         return
-    if (kept_until(story) - turn.tx.work.today).days > 0:
+    if kept_until(story) > turn.tx.work.today:
         await set_retirement(turn, story)
     else:
         await destroy(turn, story)
+
+
+async def warn(turn: Turn, subject: bytes) -> None:
+    """The card says that nobody has decided, and stands below all others."""
+    story = await turn.tx.stories.get(StoryId(subject))
+    if story is None:
+        return
+    today = turn.tx.work.today
+    if is_overdue(story, today):
+        await show_card(turn, story, bottom=True)
+    warning = next_warning(story, today)
+    if warning is not None:
+        await turn.tx.timers.set(WARN, story.id, _midnight(warning))
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, datetime.min.time(), UTC).timestamp())

@@ -1,4 +1,4 @@
-"""Files that belong to stories: photos today. Each has its own key, is sealed as it arrives, is never plain on disk.
+"""Files that belong to stories. Each has its own key, is sealed as it arrives, is never plain on disk.
 
 A blob is first nobody's (`save`), then kept by the transaction that gives it to a draft or story. What is nobody's
 a day later is swept.
@@ -75,9 +75,14 @@ class BlobStore:
         """The file is on the disk, sealed, before its row appears."""
         store, blob, key_id, key = self._store, BlobId(new_id()), KeyId(new_id()), DataKey.new()
         await store.files.write(blob, _sealed(source, key, blob))
-        async with store.write() as tx:
-            await store.keys.add(tx.work.connection, key_id, key)
-            await tx.work.connection.execute(insert(blobs).values(id=blob, day=tx.work.today, kept=0, key_id=key_id))
+        try:
+            async with store.write() as tx:
+                await store.keys.add(tx.work.connection, key_id, key)
+                row = {"id": blob, "day": tx.work.today, "kept": 0, "key_id": key_id}
+                await tx.work.connection.execute(insert(blobs).values(row))
+        except BaseException:
+            await store.files.remove(blob)
+            raise
         return blob
 
     async def load(self, blob: BlobId) -> AsyncIterator[bytes]:

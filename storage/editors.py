@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 
 from storage.address import Account
 from storage.clock import MINUTE
@@ -52,11 +53,19 @@ class Editors:
         row = (
             await self._work.connection.execute(select(editors).where(editors.c.account == self._hash(account)))
         ).one_or_none()
-        return None if row is None else await self._open(row.id, row.key_id, row.body)
+        return None if row is None else await self._readable(row)
 
     async def all(self) -> list[Editor]:
+        """One who can't be read is left out: the others go on working."""
         rows = (await self._work.connection.execute(select(editors))).all()
-        return [await self._open(row.id, row.key_id, row.body) for row in rows]
+        return [editor for editor in [await self._readable(row) for row in rows] if editor is not None]
+
+    async def _readable(self, row: Row[Any]) -> Editor | None:
+        try:
+            return await self._open(row.id, row.key_id, row.body)
+        except VaultError as error:
+            log.error("an editor who can't be read counts as none: %s", type(error).__name__)
+            return None
 
     async def add(self, account: Account, name: str) -> EditorId:
         """An account that is enrolled already keeps its place in the roster."""

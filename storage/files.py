@@ -106,15 +106,19 @@ class TableFiles:
 
     async def write(self, blob: BlobId, sealed: AsyncIterator[bytes]) -> None:
         position = 0
-        async for piece in sealed:
-            if not piece:
-                continue
-            async with self._database.write() as connection:
-                await connection.execute(
-                    insert(blob_chunks),
-                    {"blob": blob, "position": position, "day": day_of(self._clock.now()), "data": piece},
-                )
-            position += 1
+        try:
+            async for piece in sealed:
+                if not piece:
+                    continue
+                async with self._database.write() as connection:
+                    await connection.execute(
+                        insert(blob_chunks),
+                        {"blob": blob, "position": position, "day": day_of(self._clock.now()), "data": piece},
+                    )
+                position += 1
+        except BaseException:
+            await self.remove(blob)  # what a crash leaves behind is swept
+            raise
 
     async def read(self, blob: BlobId) -> AsyncIterator[bytes]:
         for position in count():

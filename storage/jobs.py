@@ -83,6 +83,15 @@ class Jobs:
             return None
         return Job(id=RowId(row.id), kind=row.kind, attempts=row.attempts - 1, key_id=KeyId(row.key_id), body=body)
 
+    async def extend(self, job: Job) -> bool:
+        """Ours for another LEASE_SECONDS. False: it has ended, or its lease ran out and somebody else has begun it."""
+        held = await self._work.connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job.id, jobs.c.attempts == job.attempts + 1)
+            .values(lease_until=self._work.now + LEASE_SECONDS)
+        )
+        return held.rowcount == 1
+
     async def finish(self, job: Job) -> bool:
         """False when somebody else finished it: its lease had run out."""
         gone = await self._work.connection.execute(delete(jobs).where(jobs.c.id == job.id))

@@ -19,12 +19,20 @@ _BODY = Column("questions", "body")
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     id: QuestionId
     question: Private[str]
+    """empty for what the author said unasked"""
     answer: Private[str] | None
+    skipped: bool = False
+    """the author does not want to answer it"""
+
+    @property
+    def waits(self) -> bool:
+        return self.answer is None and not self.skipped
 
 
 class _Body(msgspec.Struct, frozen=True, kw_only=True):
     question: Private[str]
     answer: Private[str] | None = None
+    skipped: bool = False
 
 
 class Questions:
@@ -47,15 +55,22 @@ class Questions:
         await self.answer(story, question.id, wish)
 
     async def answer(self, story: Story, question: QuestionId, answer: Private[str]) -> bool:
-        """False when it has been answered already, or is not this story's."""
+        """False when it does not wait for an answer any more, or is not this story's."""
+        return await self._close(story, question, answer)
+
+    async def skip(self, story: Story, question: QuestionId) -> bool:
+        """The author does not answer this one. False as above."""
+        return await self._close(story, question, None)
+
+    async def _close(self, story: Story, question: QuestionId, answer: Private[str] | None) -> bool:
         held = select(questions.c.body).where(questions.c.id == question, questions.c.story == story.id)
         before = (await self._work.connection.execute(held.with_for_update())).scalar()
         if before is None:
             return False
         asked: _Body = await open_record(self._work, story.key_id, _BODY, question, 0, before, _Body)
-        if asked.answer is not None:
+        if asked.answer is not None or asked.skipped:
             return False
-        record = _Body(question=asked.question, answer=answer)
+        record = _Body(question=asked.question, answer=answer, skipped=answer is None)
         body = await seal_record(self._work, story.key_id, _BODY, question, 0, record)
         await self._work.connection.execute(update(questions).where(questions.c.id == question).values(body=body))
         return True
@@ -68,5 +83,7 @@ class Questions:
         found = []
         for row in rows.all():
             body: _Body = await open_record(self._work, story.key_id, _BODY, row.id, 0, row.body, _Body)
-            found.append(Question(id=QuestionId(row.id), question=body.question, answer=body.answer))
+            found.append(
+                Question(id=QuestionId(row.id), question=body.question, answer=body.answer, skipped=body.skipped)
+            )
         return found

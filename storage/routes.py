@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from storage.address import Address
 from storage.ids import KeyId, StoryId
@@ -15,7 +15,7 @@ from storage.vault import Column
 from storage.work import Work
 
 ROUTE_DAYS = 60
-"""Undecided stories live 60 days (threat model, 7); a route never longer."""
+"""Undecided stories live 60 days (threat model, 7); a route never longer than its story."""
 _ROUTE = Column("routes", "body")
 
 
@@ -33,6 +33,12 @@ class Routes:
         expires = self._work.today + timedelta(days=ROUTE_DAYS)
         await self._work.connection.execute(
             insert(routes).values(story=story, expires=expires, key_id=key_id, body=body)
+        )
+
+    async def keep(self, story: StoryId, until: date) -> None:
+        """It expires on that day at the earliest. A way that is lost stays lost."""
+        await self._work.connection.execute(
+            update(routes).where(routes.c.story == story, routes.c.expires < until).values(expires=until)
         )
 
     async def find(self, story: StoryId) -> Address | None:

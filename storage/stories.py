@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, case, delete, insert, select
 
 from storage.address import Address
 from storage.errors import Conflict, VaultError
-from storage.ids import AnchorId, EditorId, KeyId, StoryId, VersionNumber, new_id
+from storage.ids import AnchorId, EditorId, StoryId, VersionNumber, new_id
 from storage.private import Private
-from storage.routes import Routes
+from storage.published import PublishedStories
 from storage.sealed import open_record, seal_record
-from storage.story import MAY_BECOME, Attachment, Contact, Details, Status, Story
+from storage.story import Attachment, Contact, Details, Status, Story, Version
+from storage.story_rows import STORY, VERSION, Text
 from storage.tables import approvals, questions, stories, versions
-from storage.vault import Column
-from storage.work import Work
 
 log = logging.getLogger(__name__)
 
-_STORY = Column("stories", "body")
-_VERSION = Column("versions", "body")
 
-
-class _Text(msgspec.Struct, frozen=True, kw_only=True):
-    text: Private[str]
-
-
-class Stories:
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self.routes = Routes(work)
-
+class Stories(PublishedStories):
     async def create(
         self,
         *,
@@ -72,7 +60,7 @@ class Stories:
             key_id=key_id,
             details=details,
         )
-        body = await seal_record(work, key_id, _STORY, story_id, 1, details)
+        body = await seal_record(work, key_id, STORY, story_id, 1, details)
         await work.connection.execute(
             insert(stories).values(
                 id=story_id,
@@ -88,52 +76,53 @@ class Stories:
         await self.routes.put(story_id, author)
         return story
 
-    async def get(self, story: StoryId) -> Story | None:
-        row = (await self._work.connection.execute(select(stories).where(stories.c.id == story))).one_or_none()
-        return None if row is None else await self._opened(row)
-
-    async def _opened(self, row: Row[Any]) -> Story:
-        details = await open_record(self._work, row.key_id, _STORY, row.id, row.revision, row.body, Details)
-        return Story(
-            id=StoryId(row.id),
-            status=Status(row.status),
-            language=row.language,
-            since=row.since,
-            revision=row.revision,
-            key_id=KeyId(row.key_id),
-            details=details,
-        )
-
     async def listed(self, statuses: Collection[Status]) -> list[Story]:
         """Those that wait longest first. One that does not open is left out: it must not hide the others."""
         rows = await self._work.connection.execute(
             select(stories).where(stories.c.status.in_(statuses)).order_by(stories.c.since, stories.c.id)
         )
+        return await self._those_that_open(rows.all())
+
+    async def newest(self, status: Status, language: str, *, skip: int, most: int) -> list[Story]:
+        """Of this status: those in the language first, then the others; in each the newest first.
+
+        One that does not open is left out, so fewer may come than there are.
+        """
+        elsewhere = case((stories.c.language == language, 0), else_=1)
+        rows = await self._work.connection.execute(
+            select(stories)
+            .where(stories.c.status == status)
+            .order_by(elsewhere, stories.c.since.desc(), stories.c.id)
+            .offset(skip)
+            .limit(most)
+        )
+        return await self._those_that_open(rows.all())
+
+    async def _those_that_open(self, rows: Sequence[Row[Any]]) -> list[Story]:
         found = []
-        for row in rows.all():
+        for row in rows:
             try:
                 found.append(await self._opened(row))
             except VaultError as error:
                 log.error("a story that can't be read is left out of a list: %s", type(error).__name__)
         return found
 
-    async def text(self, story: Story, number: VersionNumber | None = None) -> Private[str]:
-        """The latest version's text, or that of another version."""
-        number = number or story.details.latest
-        body = (
-            await self._work.connection.execute(
-                select(versions.c.body).where(versions.c.story == story.id, versions.c.number == number)
-            )
-        ).scalar_one()
-        record: _Text = await open_record(self._work, story.key_id, _VERSION, story.id, number, body, _Text)
-        return record.text
+    async def versions(self, story: Story) -> list[Version]:
+        """Those that are kept, the oldest first, without their text."""
+        kept = select(versions.c.number, versions.c.body).where(versions.c.story == story.id)
+        rows = (await self._work.connection.execute(kept.order_by(versions.c.number))).all()
+        found = []
+        for number, body in rows:
+            record: Text = await open_record(self._work, story.key_id, VERSION, story.id, number, body, Text)
+            found.append(Version(number=VersionNumber(number), editor=record.editor, day=record.day))
+        return found
 
-    async def add_version(self, story: Story, text: Private[str]) -> Story:
+    async def add_version(self, story: Story, text: Private[str], *, editor: EditorId | None = None) -> Story:
         """A new text: what was agreed and approved before counts no more. Raises Conflict."""
         number = VersionNumber(story.details.latest + 1)
         details = msgspec.structs.replace(story.details, latest=number, offered=None)
         changed = await self._change(story, Status.SUBMITTED, details)
-        await self._put_version(changed, number, text)
+        await self._put_version(changed, number, text, editor)
         return changed
 
     async def offer(self, story: Story) -> Story:
@@ -186,27 +175,3 @@ class Stories:
         await work.keys.shred(work.connection, [story.key_id])
         for table in (versions, questions, approvals):
             await work.connection.execute(delete(table).where(table.c.story == story.id))
-
-    async def _change(self, story: Story, status: Status, details: Details) -> Story:
-        if story.status not in MAY_BECOME[status]:
-            raise Conflict(f"A story that is {story.status} can't become {status}.")
-        if status is not story.status:
-            details = msgspec.structs.replace(details, extended_days=0)
-        return await self._put(story, status, details)
-
-    async def _put(self, story: Story, status: Status, details: Details) -> Story:
-        work, revision = self._work, story.revision + 1
-        body = await seal_record(work, story.key_id, _STORY, story.id, revision, details)
-        since = work.today if status is not story.status else story.since
-        changed = await work.connection.execute(
-            update(stories)
-            .where(stories.c.id == story.id, stories.c.revision == story.revision)
-            .values(status=status, since=since, revision=revision, body=body)
-        )
-        if changed.rowcount != 1:
-            raise Conflict("Somebody else changed the story in the same moment.")
-        return msgspec.structs.replace(story, status=status, since=since, revision=revision, details=details)
-
-    async def _put_version(self, story: Story, number: VersionNumber, text: Private[str]) -> None:
-        body = await seal_record(self._work, story.key_id, _VERSION, story.id, number, _Text(text=text))
-        await self._work.connection.execute(insert(versions).values(story=story.id, number=number, body=body))

@@ -4,7 +4,8 @@
         ▲            │           │           │
         └── changes ─┴── edit ───┴───────────┘        withdrawn and rejected: from anywhere before publication
 
-The author agrees to one version; approvals count for that version only; a new version starts both anew.
+The author agrees to one version; approvals count for that version only; a new version starts both anew. Who wants no
+letters has agreed to cuts when sending: such a story goes from submitted to agreed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 
 import msgspec
 
+from storage.address import Address
 from storage.ids import AnchorId, BlobId, EditorId, KeyId, StoryId, VersionNumber
 from storage.private import Private
 
@@ -36,7 +38,9 @@ OPEN = frozenset({Status.SUBMITTED, Status.CONSENT, Status.AGREED, Status.SCHEDU
 """Not decided for good: its author can take it back, editors can change it."""
 MAY_BECOME = {
     Status.CONSENT: frozenset({Status.SUBMITTED}),
-    Status.AGREED: frozenset({Status.CONSENT}),
+    # Scheduled: it was stopped. Submitted: its author, who wants no letters, agreed to cuts when sending it; `Accept`
+    # (handlers/editors/accepting.py) sees to it that it has no others.
+    Status.AGREED: frozenset({Status.CONSENT, Status.SCHEDULED, Status.SUBMITTED}),
     Status.SUBMITTED: OPEN,
     Status.SCHEDULED: frozenset({Status.AGREED}),
     Status.PUBLISHED: frozenset({Status.SCHEDULED}),
@@ -76,6 +80,36 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     text: Private[str]
 
 
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wrote it, and when: kept of editors' versions only, and not of those from before that was kept."""
+
+    number: VersionNumber
+    editor: EditorId | None
+    day: date | None
+
+
+class Posted(msgspec.Struct, frozen=True, kw_only=True):
+    """One message of a published story in a channel."""
+
+    channel: Address
+    anchor: AnchorId
+    piece: bool
+    """of the text; else a photo"""
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """A new version of a published story, which readers don't have yet."""
+
+    version: VersionNumber
+    """its text: `stories.text(story, version)`"""
+    meaning: bool
+    """it says something else than before: its author must agree; else only the spelling differs"""
+    agreed: bool = False
+    """by its author"""
+    editor: EditorId
+    """who wrote it: another one must confirm it"""
+
+
 class Details(msgspec.Struct, frozen=True, kw_only=True):
     """What is sealed of a story besides its text."""
 
@@ -94,14 +128,27 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     latest: VersionNumber
     offered: VersionNumber | None
     """the version that the author was asked to agree to, or has agreed to"""
+    agreed: VersionNumber | None = None
+    """the latest that its author has agreed to: what they compare a newer one with"""
     card: AnchorId
     claimed: EditorId | None = None
     """who takes care of it"""
     notes: tuple[Note, ...] = ()
     goes_out: int | None = None
     """the second at which a scheduled story comes out"""
+    urges: EditorId | None = None
+    """who wants a scheduled story out today; with a second editor it comes out at once"""
     published: VersionNumber | None = None
     """the version that readers have"""
+    posts: tuple[Posted, ...] = ()
+    """where it stands in the channels, in the order in which it is read there"""
+    correction: Correction | None = None
+    retracts: EditorId | None = None
+    """who wants a published story back; with a second editor, or at its author's wish, it goes"""
+    wishes_retraction: bool = False
+    """its author has asked for that"""
+    reason: Private[str] | None = None
+    """why it was not accepted, as its author reads it"""
     extended_days: int = 0
     """by which its author has put the day of deletion off, since the last change of status"""
 

@@ -31,6 +31,10 @@ class Timers:
     async def cancel(self, kind: str, subject: bytes) -> None:
         await self._work.connection.execute(delete(timers).where(timers.c.kind == kind, timers.c.subject == subject))
 
+    async def cancel_all(self, subject: bytes) -> None:
+        """Of every kind: the subject is no more."""
+        await self._work.connection.execute(delete(timers).where(timers.c.subject == subject))
+
     async def due(self, most: int) -> list[Timer]:
         rows = await self._work.connection.execute(
             select(timers).where(timers.c.due <= self._work.now).order_by(timers.c.due).limit(most)

@@ -1,4 +1,4 @@
-"""What `doctor` asks of files: the config, who may read what, and how old the last back-up is."""
+"""What `doctor` asks of files: the config, the questionnaires, who may read what, and how old the last back-up is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.cli.backup_note import last_backup
 from bot.config import RootKeyPlace, Settings
+from bot.errors import ConfigError
 from bot.platforms.base import Finding
 
 BACKUP_DAYS = 7
@@ -17,6 +18,19 @@ _OTHERS = 0o077
 def config(settings: Settings) -> Finding:
     where = "none here, so this is the demo" if settings.file is None else f"{settings.file}, closed to others"
     return Finding(what=f"Config: {where}", ok=True)  # what is wrong with it has been said by loading it
+
+
+def questionnaires(settings: Settings) -> list[Finding]:
+    """A line for each thing that is wrong with one."""
+    # Here, because the newsroom takes a second to load, which no other command should wait for.
+    from handlers.questionnaires.loading import configured
+
+    try:
+        configured(settings.questionnaires)
+    except ConfigError as error:
+        return [Finding(what="Questionnaires", ok=False, remedy=line) for line in str(error).splitlines()]
+    where = settings.questionnaires or "those that are shipped"
+    return [Finding(what=f"Questionnaires: {where}", ok=True)]
 
 
 def places(settings: Settings) -> list[Finding]:

@@ -48,7 +48,7 @@ async def _examine(settings: Settings) -> int:
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield checks.config(settings)
-    for found in checks.places(settings):
+    for found in (*checks.questionnaires(settings), *checks.places(settings)):
         yield found
     async for found in newsroom_checks.newsroom(settings):
         yield found

@@ -9,7 +9,10 @@ import click
 from bot.cli import say
 from bot.cli.running import existing_newsroom, settings_of
 from bot.config import Settings
+from bot.delivery.post import Post
 from bot.errors import ConfigError
+from bot.rooms import private_chat
+from bot.types import Menu
 from storage.clock import MINUTE
 from storage.editors import CODE_SECONDS, Editor
 
@@ -74,6 +77,8 @@ async def _remove(settings: Settings, name: str) -> Editor:
         if len(found) > 1:
             raise ConfigError("Several editors have this name: use the letters in brackets of `tamizdat editors list`.")
         await tx.editors.remove(found[0].id)
+        chat = private_chat(found[0].account)
+        await Post().put(tx, chat, Menu(language="", editors=False))  # the running service carries it
         return found[0]
 
 

@@ -28,6 +28,9 @@ def load(path: Path | None = None) -> Settings:
     problems: list[str] = []
     whole = Table(file, "", read_tables(file), problems)
     service = read_service(_table(whole, "service", problems))
+    newsroom = _table(whole, "newsroom", problems)
+    questionnaires = newsroom.path("questionnaires")
+    newsroom.finish()
     channels: dict[str, object] = {}
     raw = whole.take("telegram", dict)
     if "telegram" not in whole:
@@ -42,7 +45,7 @@ def load(path: Path | None = None) -> Settings:
     whole.finish()
     if problems:
         raise ConfigError("\n".join(problems))
-    return Settings(file=file, telegram=telegram, **service)
+    return Settings(file=file, questionnaires=questionnaires, telegram=telegram, **service)
 
 
 def demo() -> Settings:

@@ -42,6 +42,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     root_key: RootKeyPlace = RootKeyPlace.FILE
     database: Private[str] | None = None
     """postgresql+asyncpg://…, which may hold a password; None: SQLite in `data`"""
+    questionnaires: Path | None = None
+    """a folder of questionnaires; None: those that are shipped"""
     telegram: TelegramSettings | None = None
     local: LocalSettings | None = None
     demo: bool = False

@@ -8,11 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.delivery.post import Post
 from bot.flows.arriving import Arrivals, recognise
 from bot.flows.conversation import Asked, load
-from bot.flows.flow import Answer, Audience, Back, Enter, Fetch, Finish, Go, Outcome, Stay, Words
+from bot.flows.flow import (
+    Answer,
+    Audience,
+    Back,
+    Enter,
+    Fetch,
+    Fetched,
+    Finish,
+    Gave,
+    Go,
+    Outcome,
+    Stay,
+    Step,
+    Words,
+    Wrote,
+)
 from bot.flows.hearing import hear
 from bot.flows.here import Here
 from bot.flows.keeping import keep, shred
@@ -80,6 +96,9 @@ class Engine:
 
     async def _call(self, here: Here, called: Called) -> Here:
         command = self._program.command(called.name)
+        if command is not None and command.audience is Audience.EDITORS:
+            here = await recognise(here)
+            command = command if here.who.editor is not None else None
         if command is None:
             return await self._ask(here, msg("command-is-unknown"))
         if here.has_begun and not command.interrupts:
@@ -87,20 +106,25 @@ class Engine:
         return await self._follow(here, await command.run(here.reads, called.argument.reveal()))
 
     async def _answer(self, here: Here, answer: Answer) -> Here:
-        step = here.flow.step(here.step)
+        step, aside = self._step(here), self._is_aside(here, answer)
+        if aside:
+            step = here.flow.step(here.step)
         view = await step.load(here.reads, here.draft)
         outcome = step.answer(here.draft, view, answer)
+        if aside and isinstance(outcome, Go | Stay):
+            outcome = replace(outcome, notice=None)
         if here.is_new and isinstance(outcome, Stay):
             outcome = replace(outcome, notice=None)  # a greeting: nobody was asked anything yet
         return await self._follow(here, outcome)
 
     # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────
     async def _follow(self, here: Here, outcome: Outcome) -> Here:
-        if not isinstance(outcome, Back):
+        if not isinstance(outcome, Back | Enter):
             await self._apply(here, outcome.effects)
         match outcome:
             case Stay():
                 here = replace(here, draft=here.draft if outcome.draft is None else outcome.draft)
+                here = here.speaking(outcome.language)
                 return here if outcome.quiet else await self._ask(here, outcome.notice)
             case Go():
                 return await self._ask(here.going(outcome.step, outcome.draft), outcome.notice)
@@ -109,6 +133,8 @@ class Engine:
             case Back():
                 return await self._ask(self._home(here), None)
             case Finish(forget=True):
+                if here.has_begun:
+                    await self._apply(here, here.flow.abandoned(here.draft))
                 await here.turn.erase(here.who.chat, here.anchor)  # its row would keep the way to this chat
                 if outcome.notice is not None:
                     await here.turn.show(here.who.chat, here.turn.words(here.who.language, outcome.notice))
@@ -119,7 +145,10 @@ class Engine:
                 flow = self._program.flow(outcome.flow)
                 if flow.audience is Audience.EDITORS:
                     here = await recognise(here)
-                return await self._ask(here.entering(flow, outcome), outcome.notice)
+                here = here.entering(flow, outcome)
+                await self._apply(here, outcome.effects)  # a file that it brings in is the new draft's
+                understood = self._program.said_in(flow, here.who.language)
+                return await self._ask(here, outcome.notice if understood else None)
 
     async def _apply(self, here: Here, effects: Sequence[object]) -> None:
         for effect in effects:
@@ -134,8 +163,18 @@ class Engine:
     def _home(self, here: Here) -> Here:
         return here.entering(self._program.flow_home, Enter(flow=self._program.home))
 
+    def _is_aside(self, here: Here, answer: Answer) -> bool:
+        """What is sent, or comes in, while the language is asked for is kept as ever; only nothing is said of it, as
+        the words for that would not be understood."""
+        if self._program.said_in(here.flow, here.who.language):
+            return False
+        return isinstance(answer, Fetched) or (here.flow.precious is not None and isinstance(answer, Wrote | Gave))
+
+    def _step(self, here: Here) -> Step[Any, Any]:
+        return self._program.step(here.flow, here.step, here.who.language)
+
     async def _ask(self, here: Here, notice: Words | None) -> Here:
-        step = here.flow.step(here.step)
+        step = self._step(here)
         prompt = step.ask(here.draft, await step.load(here.reads, here.draft))
         speech = Speech(
             texts=self._texts, language=here.who.language, capabilities=self._capabilities[here.who.chat.platform]

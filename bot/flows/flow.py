@@ -54,6 +54,10 @@ class Reads:
     who: Who
     languages: tuple[Language, ...] = ()
     """in which there are texts; the newsroom's own first"""
+    has_begun: bool = False
+    """something is unfinished in this chat that is worth keeping"""
+    say: Callable[[Language, Message], Rich] = lambda _language, message: Rich.plain(message.key)
+    """a sentence as it will read: to quote it inside another, or to find what somebody wrote among its words"""
 
 
 # ── what a step shows ────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,6 +160,8 @@ class Stay(Generic[D]):
     notice: Words | None = None
     effects: Sequence[Effect] = ()
     quiet: bool = False
+    language: Language | None = None
+    """in which the conversation goes on"""
 
 
 @dataclass(frozen=True)
@@ -229,5 +235,7 @@ class Command:
     run: Callable[[Reads, str], Awaitable[Outcome]]
     menu: Message | None = None
     """its line in the platform's list of commands; None: not listed"""
+    audience: Audience = Audience.ANYONE
+    """to everybody else it is a command that does not exist"""
     interrupts: bool = False
     """runs even over a draft that is not finished, which stays as it is"""

@@ -19,7 +19,7 @@ def hear(incoming: Incoming, asked: Asked, *, numbers: bool) -> Answer | Message
     message = incoming.reference.message if incoming.reference else Private("")
     match body:
         case Resulted():
-            problem = msg(body.problem) if body.problem else None
+            problem = msg(body.problem, **body.facts) if body.problem else None
             return Fetched(item=body.item, blob=body.blob, size=body.size, problem=problem)
         case Tapped():
             value = asked.value(body.token)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.flows.conversation import Asked
 from bot.flows.flow import Enter, Flow, Reads, Who
 from bot.flows.turn import Turn
+from bot.texts.fluent import Language
 from storage.ids import AnchorId, new_id
 
 
@@ -34,7 +35,8 @@ class Here:
 
     @property
     def reads(self) -> Reads:
-        return Reads(tx=self.turn.tx, who=self.who, languages=self.turn.texts.languages)
+        texts = self.turn.texts
+        return Reads(tx=self.turn.tx, who=self.who, languages=texts.languages, has_begun=self.has_begun, say=texts.say)
 
     @property
     def has_begun(self) -> bool:
@@ -43,11 +45,8 @@ class Here:
 
     def entering(self, flow: Flow[Any], enter: Enter) -> Here:
         """At the beginning of another flow; what was unfinished in this one has ended."""
-        who = replace(self.who, language=enter.language or self.who.language)
         return replace(
-            self,
-            who=who,
-            turn=replace(self.turn, who=who),
+            self.speaking(enter.language),
             flow=flow,
             step=enter.step or flow.steps[0].name,
             draft=enter.draft if enter.draft is not None else flow.draft(),
@@ -56,6 +55,11 @@ class Here:
             expires=None,
             ended=self.ended or self.flow.precious is not None,
         )
+
+    def speaking(self, language: Language | None) -> Here:
+        """None: as before."""
+        who = replace(self.who, language=language or self.who.language)
+        return replace(self, who=who, turn=replace(self.turn, who=who))
 
     def going(self, step: str, draft: Any) -> Here:
         """A step that is gone back to by going on takes the trail back with it: "back" never runs in a circle."""

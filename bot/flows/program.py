@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.flows.flow import Command, Flow
+from bot.flows.flow import Command, Flow, Step
 from bot.flows.turn import Turn
 from bot.types import File
 from storage.store import Store, Transaction
@@ -40,6 +40,18 @@ JobKind = Callable[[Tools, bytes], Awaitable[Closing | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tongue:
+    """Not everything is said in every language. Where a flow is not, the person first says how to go on."""
+
+    languages: tuple[str, ...]
+    """in which everything is said"""
+    everywhere: frozenset[str]
+    """the flows that are said in every language that there are texts in"""
+    step: Step[Any, Any]
+    """asks; it answers with `Stay(language=…)`, and the flow goes on as if nothing had been"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Program:
     home: str
     """the flow in which a chat is when nothing else goes on"""
@@ -54,6 +66,19 @@ class Program:
     """what follows when a person has blocked us"""
     wipe_after: int
     """seconds until what was written in a private chat is deleted there"""
+
+    tongue: Tongue | None = None
+    """None: everything is said in every language"""
+
+    def said_in(self, flow: Flow[Any], language: str) -> bool:
+        tongue = self.tongue
+        return tongue is None or language in tongue.languages or flow.name in tongue.everywhere
+
+    def step(self, flow: Flow[Any], name: str, language: str) -> Step[Any, Any]:
+        """The one that asks and answers: that of the flow, or the question of how to go on."""
+        if self.tongue is None or self.said_in(flow, language):
+            return flow.step(name)
+        return self.tongue.step
 
     def flow(self, name: str) -> Flow[Any]:
         return next((flow for flow in self.flows if flow.name == name), self.flow_home)

@@ -9,7 +9,7 @@ from bot.flows.flow import Bubble, Flow, Prompt, Words
 from bot.texts.fluent import Language, Texts
 from bot.texts.rich import Rich
 from bot.texts.split import split
-from bot.types import Capabilities, Choice, Content, Place, Show
+from bot.types import Capabilities, Choice, Content, FileKind, Media, Place, Show
 from storage.ids import AnchorId
 
 _PARAGRAPH = Rich.plain("\n\n")
@@ -39,10 +39,10 @@ class Speech:
         shows = [
             self._show(Content(text=piece, media=bubble.media if first else None), flow, wipe_after)
             for bubble in before
-            for first, piece in self._pieces(self.words(bubble.text), caption=bubble.media is not None)
+            for first, piece in self._pieces(self.words(bubble.text), bubble.media)
         ]
         paragraphs = [self.words(paragraph) for paragraph in words]
-        *early, (_, last) = self._pieces(Rich.join(_PARAGRAPH, paragraphs), caption=False)
+        *early, (_, last) = self._pieces(Rich.join(_PARAGRAPH, paragraphs))
         shows += [self._show(Content(text=piece), flow, wipe_after) for _, piece in early]
         buttons, number = [], 0
         for row in prompt.choices:
@@ -60,14 +60,18 @@ class Speech:
             )
         return asked, [*shows, final]
 
-    def _pieces(self, text: Rich, *, caption: bool) -> list[tuple[bool, Rich]]:
-        """(is it the first, piece): a text that is too long for one message comes as several."""
-        if caption and text.utf16_length <= self.capabilities.caption_limit:
+    def _pieces(self, text: Rich, media: Media | None = None) -> list[tuple[bool, Rich]]:
+        """(is it the first, piece): a text that is too long for one message, or for a caption, comes as several."""
+        if media is not None and text.utf16_length <= self._caption_limit(media):
             return [(True, text)]
         pieces = split(text, self.capabilities.text_limit)
-        if caption:
+        if media is not None:
             return [(True, Rich()), *((False, piece) for piece in pieces)]
         return [(number == 0, piece) for number, piece in enumerate(pieces)]
+
+    def _caption_limit(self, media: Media) -> int:
+        """Nowhere has a video note a caption."""
+        return 0 if media.kind is FileKind.VIDEO_NOTE else self.capabilities.caption_limit
 
     @staticmethod
     def _show(content: Content, flow: Flow[object], wipe_after: int) -> Show:

@@ -9,7 +9,7 @@ from bot.flows.flow import Who, Words
 from bot.rooms import Rooms
 from bot.texts.fluent import Language, Texts
 from bot.texts.rich import Rich
-from bot.types import Button, Content, Erase, Media, Opening, Place, Show
+from bot.types import Button, Content, Erase, Media, Menu, Opening, Place, Show, Topic
 from storage.address import Address
 from storage.ids import AnchorId
 from storage.outbox_queue import BROADCAST, REPLY
@@ -49,17 +49,25 @@ class Turn:
         silent: bool = True,
         wipe_after: int | None = None,
         urgent: bool = True,
+        topic: Topic | None = None,
+        bottom: bool = False,
     ) -> None:
-        """One message. With an anchor it is edited where it stands, once it is there; what is not urgent lets
-        people in conversation go first.
+        """One message. With an anchor it is edited where it stands, once it is there, or moves below everything;
+        what is not urgent lets people in conversation go first.
         """
         content = Content(text=text, buttons=buttons, media=media)
-        place = Place.NEW if anchor is None else Place.SAME
-        shown = Show(content=content, anchor=anchor, place=place, silent=silent, wipe_after=wipe_after)
+        place = Place.NEW if anchor is None else Place.BOTTOM if bottom else Place.SAME
+        shown = Show(content=content, anchor=anchor, place=place, silent=silent, wipe_after=wipe_after, topic=topic)
         await self.post.put(self.tx, chat, shown, REPLY if urgent else BROADCAST)
 
-    async def erase(self, chat: Address, anchor: AnchorId) -> None:
-        await self.post.put(self.tx, chat, Erase(anchor=anchor))
+    async def offer_commands(self, chat: Address, language: Language, *, editors: bool) -> None:
+        """The list of commands in one private chat: the editors' besides, or those of everybody again."""
+        await self.post.put(self.tx, chat, Menu(language=language, editors=editors))
+
+    async def erase(self, chat: Address, anchor: AnchorId, *, instead: Rich | None = None) -> None:
+        """`instead`: what stands there when the platform does not let us delete it any more."""
+        left = None if instead is None else Content(text=instead)
+        await self.post.put(self.tx, chat, Erase(anchor=anchor, instead=left))
 
     async def wipe(self, chat: Address) -> None:
         """Everything that stands in this chat so far goes, both sides; what is shown after this stays."""

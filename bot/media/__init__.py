@@ -1,1 +1,1 @@
-"""Foreign photos, rebuilt in confined children: nothing of the file survives but its pixels."""
+"""Foreign files. Photos are rebuilt in confined children: nothing of the file survives but its pixels."""

@@ -1,6 +1,7 @@
 """What can go wrong with a file that somebody sent.
 
 MediaError
+├── NotTaken                   not a kind of file that we take at all
 ├── Unsupported                not a kind of photo that we rebuild
 │   └── UnsupportedHeic        the newer format of some phones; the person can send a JPEG instead
 ├── TooLarge                   more bytes, pixels or memory than we allow
@@ -16,6 +17,10 @@ from __future__ import annotations
 
 class MediaError(Exception):
     """A file could not be rebuilt."""
+
+
+class NotTaken(MediaError):
+    """Files of this kind are not taken: they hold traces of the sender that we can't erase."""
 
 
 class Unsupported(MediaError):

@@ -1,16 +1,29 @@
-"""The job that brings a file in: fetched from the platform, rebuilt in a sandbox, sealed, and reported to its chat."""
+"""The job that brings a file in: fetched from the platform, sealed, and reported to its chat.
+
+A photo is rebuilt in a sandbox first. A recording is sealed as it arrives: it is never in memory as a whole, and never
+on a disk as it was. Anything else is refused.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import Mapping
 
 import msgspec
 
-from bot.errors import FileRefused
+from bot.errors import FileLost, FileRefused, FileTooLarge
 from bot.flows.program import Closing, JobKind, Tools
-from bot.media.errors import Damaged, MediaError, NoSandbox, TimedOut, TooLarge, Unsupported, UnsupportedHeic
+from bot.media.download import Counted, in_pieces, in_time
+from bot.media.errors import (
+    Damaged,
+    MediaError,
+    NoSandbox,
+    NotTaken,
+    TimedOut,
+    TooLarge,
+    Unsupported,
+    UnsupportedHeic,
+)
 from bot.media.rebuild import PhotoRebuilder
 from bot.types import ChatKind, File, FileKind, Incoming, Resulted
 from storage.address import Account, Address
@@ -24,16 +37,23 @@ log = logging.getLogger(__name__)
 FETCH = "fetch"
 LARGEST_PHOTO = 20 * 1024 * 1024
 """Bytes; what Telegram's Bot API lets a bot download."""
+LARGEST_RECORDING = 50 * 1024 * 1024
+"""Bytes; what the Bot API lets a bot send: more could be shown to no editor."""
 FETCH_SECONDS = 75.0
-"""For the whole file: the largest then needs 2.2 Mbit/s. With two photos' time in the sandbox (`media/rebuild.py`; one
-may have to wait for another) this stays below the lease of a job, so that nobody else begins it meanwhile."""
+"""For a whole photo: the largest then needs 2.2 Mbit/s."""
+RECORDING_SECONDS = 600.0
+"""For a whole recording: 20 MB then need 0.3 Mbit/s. The lease of the job is extended meanwhile."""
+RECORDINGS = frozenset({FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE})
 _PROBLEMS: dict[type[Exception], str] = {
+    NotTaken: "file-is-not-taken",
+    FileTooLarge: "file-is-too-large",
+    FileLost: "file-is-lost",
+    FileRefused: "file-is-lost",
     Unsupported: "photo-is-unsupported",
     UnsupportedHeic: "photo-is-heic",
     TooLarge: "photo-is-too-large",
-    FileRefused: "photo-is-too-large",
     Damaged: "photo-is-damaged",
-    TimedOut: "photo-took-too-long",
+    TimedOut: "file-took-too-long",
     NoSandbox: "photos-are-off",
 }
 
@@ -49,53 +69,43 @@ class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):
 def fetch_job(rebuilder: PhotoRebuilder) -> JobKind:
     async def fetch(tools: Tools, payload: bytes) -> Closing:
         order: FetchOrder = decode(FetchOrder, payload)
-        blob, size, problem = None, 0, None
         try:
             blob, size = await _bring_in(tools, rebuilder, order)
         except (MediaError, FileRefused) as error:
-            problem = _PROBLEMS.get(type(error), "photo-is-damaged")
-            log.info("a photo was not taken: %s", type(error).__name__)
-        return _report(order, blob, size, problem)
+            log.warning("a %s was not taken: %s: %s", order.file.kind, type(error).__name__, error)
+            facts = {"most": error.megabytes} if isinstance(error, FileTooLarge) else {}
+            return _report(order, problem=_PROBLEMS[type(error)], facts=facts)
+        return _report(order, blob=blob, size=size)
 
     return fetch
 
 
 async def _bring_in(tools: Tools, rebuilder: PhotoRebuilder, order: FetchOrder) -> tuple[BlobId, int]:
+    download = tools.download(order.chat.platform, order.file)
+    if order.file.kind in RECORDINGS:
+        async with in_time(RECORDING_SECONDS, download):
+            counted = Counted(download, LARGEST_RECORDING, announced=order.file.size)
+            return await tools.store.blobs.save(counted.pieces()), counted.size
     if order.file.kind is not FileKind.PHOTO:
-        raise Unsupported("Only photos are rebuilt so far.")
-    if (order.file.size or 0) > LARGEST_PHOTO:
-        raise TooLarge("The file is larger than the limit.")
-    photo = await _fetched(tools.download(order.chat.platform, order.file))
+        raise NotTaken(NotTaken.__doc__)
+    # The whole photo before a child sees any of it: a slow network must not take up the sandbox and its time.
+    photo = bytearray()
+    async with in_time(FETCH_SECONDS, download):
+        async for piece in Counted(download, LARGEST_PHOTO, announced=order.file.size).pieces():
+            photo += piece
     rebuilt = await rebuilder.rebuild(photo)
     jpeg = rebuilt.jpeg.reveal()
-    return await tools.store.blobs.save(_once(jpeg)), len(jpeg)
+    return await tools.store.blobs.save(in_pieces(jpeg)), len(jpeg)
 
 
-async def _fetched(pieces: AsyncIterator[bytes]) -> bytes:
-    """The whole file before a child sees any of it: a slow network must not take up the sandbox and its time."""
-    file = bytearray()
-    deadline = asyncio.timeout(FETCH_SECONDS)
-    try:
-        async with deadline:
-            async for piece in pieces:
-                file += piece
-                if len(file) > LARGEST_PHOTO:
-                    raise TooLarge(TooLarge.__doc__)
-    except TimeoutError as error:
-        if deadline.expired():
-            raise TimedOut(TimedOut.__doc__) from error
-        raise  # the platform's own, which is not ours to rename
-    finally:
-        if isinstance(pieces, AsyncGenerator):
-            await pieces.aclose()
-    return bytes(file)
-
-
-async def _once(data: bytes) -> AsyncIterator[bytes]:
-    yield data
-
-
-def _report(order: FetchOrder, blob: BlobId | None, size: int, problem: str | None) -> Closing:
+def _report(
+    order: FetchOrder,
+    *,
+    blob: BlobId | None = None,
+    size: int = 0,
+    problem: str | None = None,
+    facts: Mapping[str, int] = {},
+) -> Closing:
     async def close(tx: Transaction) -> None:
         result = Incoming(
             event="",
@@ -105,7 +115,7 @@ def _report(order: FetchOrder, blob: BlobId | None, size: int, problem: str | No
             language_code=None,
             at=tx.now,
             reference=None,
-            body=Resulted(draft=order.draft, item=order.item, blob=blob, size=size, problem=problem),
+            body=Resulted(draft=order.draft, item=order.item, blob=blob, size=size, problem=problem, facts=facts),
         )
         await tx.inbox.put([Arrival(event="", chat=order.chat, body=encode(result))])
 

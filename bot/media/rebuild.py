@@ -62,7 +62,7 @@ class PhotoRebuilder:
         if spare is not None:
             await _discard(spare)
 
-    async def rebuild(self, photo: bytes) -> RebuiltPhoto:
+    async def rebuild(self, photo: bytes | bytearray) -> RebuiltPhoto:
         """Rebuild a JPEG, PNG, GIF or WebP; of a moving picture, its first frame.
 
         Raises Unsupported, UnsupportedHeic, TooLarge (over 60 million pixels, memory), Damaged, TimedOut (20 s), and
@@ -75,7 +75,7 @@ class PhotoRebuilder:
         width, height = jpeg.dimensions(result, longest=LONG_SIDE)
         return RebuiltPhoto(jpeg=Private(result), width=width, height=height)
 
-    async def _ask(self, photo: bytes) -> tuple[Verdict, bytes]:
+    async def _ask(self, photo: bytes | bytearray) -> tuple[Verdict, bytes]:
         try:
             async with asyncio.timeout(self._seconds):
                 worker = await self._take()

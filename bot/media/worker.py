@@ -34,7 +34,7 @@ class Worker:
         except OSError as error:
             raise NoSandbox(NoSandbox.__doc__) from error
         try:
-            layers = Sandbox.decode(await worker._read_frame())
+            layers = Sandbox.decode(bytes(await worker._read_frame()))
             if not layers.enough:
                 raise NoSandbox(NoSandbox.__doc__)
         except BaseException as error:
@@ -48,14 +48,16 @@ class Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    async def ask(self, file: bytes) -> tuple[Verdict, bytes]:
+    async def ask(self, file: bytes | bytearray) -> tuple[Verdict, bytes]:
         """Send the file, get verdict and result. Raises Damaged or TimedOut if the child ends without one."""
         if file:
-            await self._taken(frame(file))
+            await self._taken(LENGTH.pack(len(file)))
+            await self._taken(file)  # as it lies there: a photo has some megabytes
         await self._taken(frame(b""))
         try:
             answer = await self._read_frame()
-            return Verdict(answer[0]), answer[1:]
+            verdict = Verdict(answer.pop(0))
+            return verdict, bytes(answer)
         except (EOFError, ValueError, IndexError) as error:
             await self.stop()
             if self._process.returncode == -signal.SIGXCPU:
@@ -70,7 +72,7 @@ class Worker:
         # Freeing its memory takes the kernel a while, which must not hold up the loop.
         await asyncio.to_thread(self._process.wait)
 
-    async def _taken(self, data: bytes) -> bool:
+    async def _taken(self, data: bytes | bytearray) -> bool:
         """Write, and say whether the child is still there to read."""
         loop = asyncio.get_running_loop()
         view = memoryview(data)
@@ -83,13 +85,13 @@ class Worker:
                 return False
         return True
 
-    async def _read_frame(self) -> bytes:
+    async def _read_frame(self) -> bytearray:
         (length,) = LENGTH.unpack(await self._read(LENGTH.size))
         if length > ANSWER_LIMIT:
             raise ValueError("longer than any answer")
         return await self._read(length)
 
-    async def _read(self, count: int) -> bytes:
+    async def _read(self, count: int) -> bytearray:
         loop = asyncio.get_running_loop()
         body = bytearray()
         while len(body) < count:
@@ -101,7 +103,7 @@ class Worker:
             if not part:
                 raise EOFError
             body += part
-        return bytes(body)
+        return body
 
 
 async def _until(watch: Callable[[int, Callable[[], None]], None], unwatch: Callable[[int], bool], pipe: int) -> None:

@@ -12,6 +12,8 @@ from bot.types import Capabilities, Choice, Content, File, Incoming, Outcome, Ou
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
 
+Menus = Mapping[str, Sequence[tuple[str, str]]]
+"""Language → (command, description) each."""
 OpenBlob = Callable[[BlobId], AsyncIterator[bytes]]
 
 
@@ -57,11 +59,13 @@ class Adapter(Protocol):
         ...
 
     def download(self, file: File) -> AsyncIterator[bytes]:
-        """The file, piece by piece. Raises FileRefused or PlatformAway."""
+        """The file, piece by piece. Raises FileTooLarge, FileLost, another FileRefused, or PlatformAway."""
         ...
 
-    async def register(self, menus: Mapping[str, Sequence[tuple[str, str]]], *, default: str) -> None:
-        """The list of commands: language → (command, description) each. A failure is logged only."""
+    async def register(self, menus: Menus, editors: Menus, *, default: str) -> None:
+        """The list of commands for everybody, at once, and that for an editor's own chat, for whenever a `Menu` is
+        performed. A failure is logged only; `default`: the language for people of all others.
+        """
         ...
 
     async def check(self) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Looks through the .ftl files: `python -m bot.texts.lint PATH…`, exit 1 when something was found.
 
-The Russian texts are the source. A language may lack a whole file (readers' languages need no
-editors' texts); a file that is there must say all that its Russian counterpart says, with the same arguments.
+The Russian texts are the source. English says all of it; other languages at least what somebody sees who only reads.
+A file that is there must say all that its Russian counterpart says, with the same arguments.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ from bot.texts.sentences import faults, references, variables
 from bot.texts.uses import uses
 
 SOURCE = "ru"
+COMPLETE = frozenset({"en"})
+"""Languages that say all that the source says."""
+READERS = frozenset({"deleting.ftl", "framework.ftl", "home.ftl", "reader.ftl", "topics.ftl"})
+"""The files that every language needs."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -92,6 +96,8 @@ def lint(folders: Sequence[Path], sources: Sequence[Path] = ()) -> list[Finding]
     for file in files:
         if file.parent.name in set(languages) - {SOURCE}:
             findings.extend(_differences(file, languages[file.parent.name], source))
+    for name in languages:
+        findings.extend(_missing_files(folders, name))
     if sources:
         findings.extend(_misuses(source, sources))
     return sorted(findings)
@@ -103,6 +109,16 @@ def _known(language: str) -> bool:
     except (ValueError, UnknownLocaleError):
         return False
     return True
+
+
+def _missing_files(folders: Sequence[Path], language: str) -> Iterator[Finding]:
+    for source in sorted(path for folder in folders for path in folder.glob(f"{SOURCE}/*.ftl")):
+        file = source.parent.parent / language / source.name
+        if file.exists() or not (language in COMPLETE or source.name in READERS):
+            continue
+        keys = sum(isinstance(entry, ftl.Message) for entry in FluentParser().parse(source.read_text("utf-8")).body)
+        who = f"{language} says everything" if language in COMPLETE else "every language needs it for its readers"
+        yield _Place(file=file, line=1).finding("-", f"the whole file is missing ({keys} sentences): {who}")
 
 
 def _differences(file: Path, language: _Language, source: _Language) -> Iterator[Finding]:
@@ -143,12 +159,15 @@ def _list(names: Iterable[str]) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints the findings below the given paths; .ftl and .py files are found by themselves."""
+    """Prints the findings below the given paths, and what was looked at; .ftl and .py files are found by themselves."""
     roots = [Path(argument) for argument in arguments]
     folders = sorted({file.parent.parent for root in roots for file in root.rglob("*.ftl")})
     findings = lint(folders, sorted(file for root in roots for file in root.rglob("*.py")))
     for finding in findings:
         print(finding)
+    files = [file for folder in folders for file in folder.glob("*/*.ftl")]
+    spoken = ", ".join(sorted({file.parent.name for file in files}, key=lambda name: (name != SOURCE, name)))
+    print(f"{len(files)} files in {spoken}: {len(findings) or 'no'} findings")
     return 1 if findings else 0
 
 

@@ -48,10 +48,17 @@ def _name(function: ast.expr) -> str | None:
     return function.id if isinstance(function, ast.Name) else None
 
 
+def _alternatives(key: ast.expr) -> list[ast.expr]:
+    """`"a" if … else "b"`: both are said."""
+    if isinstance(key, ast.IfExp):
+        return [*_alternatives(key.body), *_alternatives(key.orelse)]
+    return [key]
+
+
 def _said(file: Path, call: ast.Call, found: Uses) -> None:
     by_name = _name(call.func) == "Message"
     keys = call.args[:1] or [word.value for word in call.keywords if by_name and word.arg == "key"]
-    for key in keys:
+    for key in (one for several in keys for one in _alternatives(several)):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             names = frozenset(word.arg for word in call.keywords if word.arg is not None)
             shown = not by_name and len(names) == len(call.keywords)

@@ -1,6 +1,8 @@
-"""The author reads the final text as it will look, and agrees, asks for changes, or takes the story back."""
+"""The author reads the final text as it will look, and what was changed; then agrees, or wishes something else."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import msgspec
 
@@ -15,122 +17,139 @@ from bot.flows.flow import (
     Picked,
     Prompt,
     Reads,
-    Stay,
     Step,
-    Wrote,
+    Words,
 )
-from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
-from bot.flows.turn import Turn
+from bot.flows.questions import back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
-from bot.texts.rich import Rich
-from handlers.contributors.own import own_in_turn, own_story, story_id
+from handlers.contributors.agreeing import Agree, Decline
+from handlers.contributors.comparing import bite
+from handlers.contributors.own import own_story, story_id
+from handlers.contributors.waiting import Proposal, proposal
+from handlers.contributors.wishing import WISHING
 from handlers.contributors.withdrawal import WITHDRAWING
-from handlers.policy import LONGEST_QUESTION
-from handlers.progress import note_progress
-from handlers.publication.page import Page, load_page
+from handlers.manuscript.changes import changes
+from handlers.manuscript.told import told
+from handlers.publication.page import Page, caption_of, load_page
 from storage.ids import StoryId
 from storage.private import Private
-from storage.story import OPEN, Status
 
 
 class Consenting(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId = StoryId(b"")
     version: int = 0
     """the one that was shown: an agreement counts for nothing else"""
+    seen: int = 0
+    """changes that were shown"""
 
 
-class Agree(msgspec.Struct, frozen=True, kw_only=True):
-    story: StoryId
-    version: int
+@dataclass(frozen=True, kw_only=True)
+class View:
+    page: Page
+    proposal: Proposal
+    was: Private[str]
+    now: Private[str]
+    agreed_before: bool
+    reads: Reads
+    """for the words around each change"""
 
 
-class AskForChanges(msgspec.Struct, frozen=True, kw_only=True):
-    story: StoryId
-    wish: Private[str]
-
-
-async def _load(reads: Reads, draft: Consenting) -> Page | None:
+async def _load(reads: Reads, draft: Consenting) -> View | None:
     """None when the story is not waiting for this person's agreement."""
     story = await own_story(reads, draft.story)
-    if story is None or story.status is not Status.CONSENT:
+    proposed = proposal(story) if story is not None else None
+    if story is None or proposed is None:
         return None
-    return await load_page(reads.tx, story)
-
-
-def _ask(_draft: Consenting, page: Page | None) -> Prompt:
-    if page is None:
-        return Prompt(text=(msg("consent-is-gone"),), choices=back_row())
-    photos = tuple(Bubble(text=Rich(), media=photo) for photo in page.photos)
-    return Prompt(
-        before=(Bubble(text=msg("consent-begins")), Bubble(text=page.heading), Bubble(text=page.text), *photos),
-        text=(msg("consent-asks"),),
-        choices=rows(
-            ("agree", msg("consent-agree")),
-            ("changes", msg("consent-changes")),
-            ("withdraw", msg("consent-withdraw")),
-            (BACK, msg("consent-later")),
-        ),
+    return View(
+        page=await load_page(reads.tx, story, proposed.version),
+        proposal=proposed,
+        was=await reads.tx.stories.text(story, proposed.base),
+        now=await reads.tx.stories.text(story, proposed.version),
+        agreed_before=story.details.agreed is not None,
+        reads=reads,
     )
 
 
-def _answer(draft: Consenting, page: Page | None, answer: Answer) -> Outcome:
-    if page is None:
+# ── the text ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _ask(_draft: Consenting, view: View | None) -> Prompt:
+    if view is None:
+        return Prompt(text=(msg("consent-is-gone"),), choices=back_row())
+    page = view.page
+    begins = msg("consent-begins-correction") if view.proposal.corrects else msg("consent-begins")
+    photos = tuple(Bubble(text=caption_of(photo), media=photo) for photo in page.photos)
+    bubbles = (Bubble(text=begins), Bubble(text=page.heading), Bubble(text=page.text), *photos)
+    return _with_changes(view, 0, bubbles)
+
+
+def _with_changes(view: View, begin: int, before: tuple[Bubble, ...]) -> Prompt:
+    """Compared here, where it is shown: an answer needs none of it."""
+    found = changes(view.was, view.now)
+    end = bite(found, begin)
+    left = len(found) - end
+    options: list[tuple[str, Words]] = [(f"rest-{end}", msg("consent-show-rest"))] if left > 0 else []
+    options.append(("agree", msg("consent-agree")))
+    options.append(("changes", msg("consent-changes")))
+    if view.proposal.corrects:
+        options.append(("decline", msg("consent-decline")))
+    else:
+        options.append(("withdraw", msg("consent-withdraw")))
+    options.append(("later", msg("consent-later")))
+    return Prompt(
+        before=before,
+        text=(
+            *((_what_changed(view, bool(found)),) if begin == 0 else ()),
+            *(told(view.reads, change) for change in found[begin:end]),
+            *((msg("changes-are-more", more=left),) if left > 0 else ()),
+            msg("consent-asks-correction") if view.proposal.corrects else msg("consent-asks"),
+        ),
+        choices=rows(*options),
+    )
+
+
+def _what_changed(view: View, anything: bool) -> Words:
+    if view.agreed_before:
+        return msg("changes-since") if anything else msg("changes-since-none")
+    return msg("changes-begin") if anything else msg("changes-none")
+
+
+def _answer(draft: Consenting, view: View | None, answer: Answer) -> Outcome:
+    if view is None:
         return too_late(answer)
+    version = view.proposal.version
     match answer:
-        case Picked("agree") if draft.version != page.version:
-            return Stay(draft=msgspec.structs.replace(draft, version=page.version), notice=msg("consent-is-newer"))
+        case Picked("agree" | "decline") if draft.version != version:
+            shown = msgspec.structs.replace(draft, version=version, seen=0)
+            return Go("text", shown, notice=msg("consent-is-newer"))
         case Picked("agree"):
-            effect = Agree(story=draft.story, version=page.version)
-            return Finish(notice=msg("consent-agreed"), effects=(effect,))
-        case Picked("changes" | "withdraw" as step):
-            return Go(step, draft)
+            effect = Agree(story=draft.story, version=version)
+            notice = msg("consent-agreed-correction") if view.proposal.corrects else msg("consent-agreed")
+            return Finish(notice=notice, effects=(effect,))
+        case Picked("decline") if view.proposal.corrects:
+            return Finish(notice=msg("consent-declined"), effects=(Decline(story=draft.story, version=version),))
+        case Picked("changes"):
+            return Go("changes", draft)
+        case Picked("withdraw") if not view.proposal.corrects:
+            return Go("withdraw", draft)
+        case Picked("later"):
+            return Finish()
+        case Picked(value) if value.startswith("rest-"):
+            return Go("rest", msgspec.structs.replace(draft, seen=int(value.removeprefix("rest-"))))
     return otherwise(answer)
 
 
-async def _may_wish(reads: Reads, draft: Consenting) -> bool:
-    """Also when editors have gone on editing in the meantime: a wish is not lost on the way."""
-    story = await own_story(reads, draft.story)
-    return story is not None and story.status in OPEN
-
-
-def _ask_changes(_draft: Consenting, may_wish: bool) -> Prompt:
-    return Prompt(text=(msg("consent-which-changes") if may_wish else msg("consent-is-gone"),), choices=back_row())
-
-
-def _answer_changes(draft: Consenting, may_wish: bool, answer: Answer) -> Outcome:
-    if not may_wish:
-        return too_late(answer)
-    match answer:
-        case Wrote(text=text) if len(text.reveal()) > LONGEST_QUESTION:
-            return Stay(notice=msg("answer-too-long", most=LONGEST_QUESTION))
-        case Wrote(text=text):
-            effect = AskForChanges(story=draft.story, wish=text)
-            return Finish(notice=msg("consent-changes-sent"), effects=(effect,))
-    return otherwise(answer)
-
-
-async def agree(turn: Turn, effect: Agree) -> None:
-    story = await own_in_turn(turn, effect.story)
-    if story is None or story.status is not Status.CONSENT or story.details.offered != effect.version:
-        return
-    await note_progress(turn, await turn.tx.stories.move(story, Status.AGREED))
-
-
-async def ask_for_changes(turn: Turn, effect: AskForChanges) -> None:
-    """The wish stands among the questions and answers, where editors look."""
-    story = await own_in_turn(turn, effect.story)
-    if story is None or story.status not in OPEN:
-        return
-    await turn.tx.questions.note(story, effect.wish)
-    if story.status is not Status.SUBMITTED:
-        await note_progress(turn, await turn.tx.stories.move(story, Status.SUBMITTED))
+# ── the rest of the changes ──────────────────────────────────────────────────────────────────────────────────────
+def _ask_rest(draft: Consenting, view: View | None) -> Prompt:
+    if view is None or view.proposal.version != draft.version:
+        return _ask(draft, view)
+    return _with_changes(view, draft.seen, ())
 
 
 async def open_consent(reads: Reads, argument: str) -> Outcome:
     """The button under "your text is ready"."""
-    draft = Consenting(story=story_id(argument))
-    page = await _load(reads, draft)
-    return Enter(flow=CONSENTING.name, draft=msgspec.structs.replace(draft, version=page.version if page else 0))
+    story = await own_story(reads, story_id(argument))
+    proposed = proposal(story) if story is not None else None
+    version = proposed.version if proposed is not None else 0
+    return Enter(flow=CONSENTING.name, draft=Consenting(story=story_id(argument), version=version))
 
 
 CONSENTING = Flow(
@@ -138,7 +157,8 @@ CONSENTING = Flow(
     draft=Consenting,
     steps=(
         Step(name="text", load=_load, ask=_ask, answer=_answer),
-        Step(name="changes", load=_may_wish, ask=_ask_changes, answer=_answer_changes),
+        Step(name="rest", load=_load, ask=_ask_rest, answer=_answer),
+        WISHING,
         WITHDRAWING,
     ),
 )

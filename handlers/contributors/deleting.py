@@ -1,45 +1,95 @@
-"""Delete everything about me."""
+"""Delete everything about me: says first what goes and what stays. Possible from anywhere, also over a draft."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
 
-from bot.flows.flow import Answer, Enter, Finish, Flow, Outcome, Picked, Prompt, Reads, Step
+from bot.flows.flow import Answer, Enter, Finish, Flow, Outcome, Picked, Prompt, Reads, Stay, Step
 from bot.flows.questions import BACK, otherwise, rows
-from bot.texts.fluent import msg
+from bot.flows.turn import Turn
+from bot.texts.fluent import Message, msg
+from bot.texts.rich import Rich
+from bot.types import Choice, Token
 from handlers.contributors.own import own_stories
 from handlers.contributors.withdrawal import DeleteEverything
+from handlers.policy import WIPE_SECONDS
 from storage.story import Status
+
+_COMMAND = "delete"
 
 
 class Nothing(msgspec.Struct, frozen=True, kw_only=True):
     """The draft of a flow that has none."""
 
 
-def _ask_delete(_draft: Nothing, published: int) -> Prompt:
-    return Prompt(
-        text=(msg("delete-sure"), msg("delete-what-stays", published=published)),
-        choices=rows(("delete", msg("delete-yes")), (BACK, msg("delete-no"))),
+class OfferDeletion(msgspec.Struct, frozen=True, kw_only=True):
+    """Beside a draft, which stays as it is until the person decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What there is about a person."""
+
+    published: int
+    others: int
+    """stories that no reader has"""
+    reads: bool
+
+
+async def _load(reads: Reads, _draft: Nothing) -> Kept:
+    stories = await own_stories(reads)
+    published = sum(story.status is Status.PUBLISHED for story in stories)
+    return Kept(
+        published=published,
+        others=len(stories) - published,
+        reads=await reads.tx.subscribers.language_of(reads.who.person) is not None,
     )
 
 
-async def _load_delete(reads: Reads, _draft: Nothing) -> int:
-    """How many stories of this person are published: those stay public."""
-    return sum(story.status is Status.PUBLISHED for story in await own_stories(reads))
+def _what_goes(kept: Kept) -> tuple[Message, ...]:
+    return (
+        msg("delete-sure"),
+        *((msg("delete-stories", stories=kept.others),) if kept.others else ()),
+        *((msg("delete-subscription"),) if kept.reads else ()),
+        msg("delete-what-stays", published=kept.published),
+    )
 
 
-def _answer_delete(_draft: Nothing, _published: int, answer: Answer) -> Outcome:
-    if answer == Picked("delete"):
-        return Finish(notice=msg("deleted"), effects=(DeleteEverything(),), forget=True)
-    return otherwise(answer)
+def _ask(_draft: Nothing, kept: Kept) -> Prompt:
+    return Prompt(text=_what_goes(kept), choices=rows(("delete", msg("delete-yes")), (BACK, msg("delete-no"))))
 
 
-DELETING = Flow(
-    name="deleting",
-    draft=Nothing,
-    steps=(Step(name="sure", load=_load_delete, ask=_ask_delete, answer=_answer_delete),),
-)
+def _answer(_draft: Nothing, _kept: Kept, answer: Answer) -> Outcome:
+    return _deleted() if answer == Picked("delete") else otherwise(answer)
 
 
-async def open_deletion(_reads: Reads, _argument: str) -> Outcome:
+def _deleted() -> Finish:
+    return Finish(notice=msg("deleted"), effects=(DeleteEverything(),), forget=True)
+
+
+DELETING = Flow(name="deleting", draft=Nothing, steps=(Step(name="sure", load=_load, ask=_ask, answer=_answer),))
+
+
+async def open_deletion(reads: Reads, argument: str) -> Outcome:
+    """Over a draft it must not begin a flow: with that the draft would be gone before anybody has said yes."""
+    if argument == _yes(reads):
+        return _deleted()
+    if reads.has_begun:
+        return Stay(effects=(OfferDeletion(),), quiet=True)
     return Enter(flow=DELETING.name)
+
+
+def _yes(reads: Reads) -> str:
+    """What the button under the question carries; tomorrow it means nothing any more."""
+    return f"yes-{reads.tx.work.today.isoformat()}"
+
+
+async def offer_deletion(turn: Turn, _effect: OfferDeletion) -> None:
+    reads = Reads(tx=turn.tx, who=turn.person)
+    language = turn.person.language
+    first, *others = _what_goes(await _load(reads, Nothing()))
+    lines = [turn.words(language, line) for line in (first, msg("delete-draft"), *others, msg("delete-or-go-on"))]
+    yes = Choice(label=turn.words(language, msg("delete-yes")).text, token=Token(f"!{_COMMAND}:{_yes(reads)}"))
+    await turn.show(turn.person.chat, Rich.join("\n\n", lines), buttons=((yes,),), wipe_after=WIPE_SECONDS)

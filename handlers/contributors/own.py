@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from bot.flows.flow import Reads
 from bot.flows.turn import Turn
 from storage.ids import StoryId
 from storage.story import Story
+
+
+class AboutAStory(Protocol):
+    """A draft that names a story: of whatever flow, its steps may lead here."""
+
+    @property
+    def story(self) -> StoryId: ...
 
 
 def story_id(argument: str) -> StoryId:

@@ -1,21 +1,24 @@
-"""An editor's question to an author, and the answer: neither sees the other, the bot carries the words."""
+"""Editors' questions to an author, one at a time: neither sees the other, the bot carries the words."""
 
 from __future__ import annotations
 
 import msgspec
 
-from bot.flows.flow import Answer, Enter, Finish, Flow, Outcome, Prompt, Reads, Stay, Step, Wrote
+from bot.flows.flow import Answer, Enter, Finish, Flow, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Words, Wrote
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich, quote
+from handlers.contributors.adding import add_or_say_why
+from handlers.contributors.contacting import SetContact
 from handlers.contributors.own import own_in_turn, own_story, story_id
+from handlers.contributors.waiting import open_questions
+from handlers.editors.card import show_card
 from handlers.policy import LONGEST_ANSWER
-from handlers.progress import note_progress
 from storage.ids import QuestionId, StoryId
 from storage.private import Private
 from storage.questions import Question
-from storage.story import OPEN
+from storage.story import OPEN, Contact
 
 
 class Replying(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,39 +31,102 @@ class AnswerQuestion(msgspec.Struct, frozen=True, kw_only=True):
     answer: Private[str]
 
 
-async def _load(reads: Reads, draft: Replying) -> Question | None:
-    """The first question that is still open. None when there is none, or nothing is decided by it any more."""
+class SkipQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    story: StoryId
+    question: QuestionId
+
+
+async def _load(reads: Reads, draft: Replying) -> list[Question]:
+    """Those that wait; none when nothing is decided by them any more."""
     story = await own_story(reads, draft.story)
-    if story is None or story.status not in OPEN:
-        return None
-    return next((asked for asked in await reads.tx.questions.all(story) if asked.answer is None), None)
+    return [] if story is None else await open_questions(reads, story)
 
 
-def _ask(_draft: Replying, question: Question | None) -> Prompt:
-    if question is None:
+# ── one question ─────────────────────────────────────────────────────────────────────────────────────────────────
+def _ask(_draft: Replying, questions: list[Question]) -> Prompt:
+    if not questions:
         return Prompt(text=(msg("question-is-gone"),), choices=back_row())
+    opening: Words = msg("question-is") if len(questions) == 1 else msg("question-is-first", questions=len(questions))
     return Prompt(
-        text=(msg("question-is"), quote(Rich.plain(question.question.reveal())), msg("question-how")),
-        choices=rows((BACK, msg("question-later"))),
+        text=(opening, quote(Rich.plain(questions[0].question.reveal())), msg("question-how")),
+        choices=rows((BACK, msg("question-later")), ("skip", msg("question-skip")), ("never", msg("question-never"))),
     )
 
 
-def _answer(draft: Replying, question: Question | None, answer: Answer) -> Outcome:
-    if question is None:
+def _answer(draft: Replying, questions: list[Question], answer: Answer) -> Outcome:
+    if not questions:
         return too_late(answer)
     match answer:
         case Wrote(text=text) if len(text.reveal()) > LONGEST_ANSWER:
             return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
         case Wrote(text=text):
-            effect = AnswerQuestion(story=draft.story, question=question.id, answer=text)
-            return Finish(notice=msg("question-answered"), effects=(effect,))
+            effect = AnswerQuestion(story=draft.story, question=questions[0].id, answer=text)
+            return Go("answered", draft, notice=msg("question-answered"), effects=(effect,))
+        case Picked("skip"):
+            skip = SkipQuestion(story=draft.story, question=questions[0].id)
+            return Go("answered", draft, notice=msg("question-skipped"), effects=(skip,))
+        case Picked("never"):
+            return Go("never", draft)
+    return otherwise(answer)
+
+
+# ── answered ─────────────────────────────────────────────────────────────────────────────────────────────────────
+async def _load_answered(reads: Reads, draft: Replying) -> tuple[bool, bool]:
+    """Whether there is a next question, and whether anything can still be added."""
+    story = await own_story(reads, draft.story)
+    return bool(await _load(reads, draft)), story is not None and story.status in OPEN
+
+
+def _ask_answered(_draft: Replying, view: tuple[bool, bool]) -> Prompt:
+    """A step of its own: who answers in two messages must not have answered the next question with the second; and
+    who skipped by mistake can still say it."""
+    has_next, may_add = view
+    options: list[tuple[str, Words]] = [("next", msg("question-next"))] if has_next else []
+    return Prompt(
+        text=(msg("question-more") if may_add else msg("add-is-late"),),
+        choices=rows(*options, ("done", msg("question-done"))),
+    )
+
+
+def _answer_answered(draft: Replying, view: tuple[bool, bool], answer: Answer) -> Outcome:
+    has_next, may_add = view
+    match answer:
+        case Wrote(text=text) if may_add:
+            return add_or_say_why(draft.story, text)
+        case Wrote():
+            return Stay()
+        case Picked("next") if has_next:
+            return Go("question", draft)
+        case Picked("next" | "done"):
+            return Finish()
+    return otherwise(answer)
+
+
+# ── never again ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _ask_never(_draft: Replying, _questions: list[Question]) -> Prompt:
+    return Prompt(
+        text=(msg("question-never-sure"),),
+        choices=rows(("never", msg("question-never-yes")), (BACK, msg("button-back"))),
+    )
+
+
+def _answer_never(draft: Replying, _questions: list[Question], answer: Answer) -> Outcome:
+    if answer == Picked("never"):
+        effect = SetContact(story=draft.story, contact=Contact.NEVER)
+        return Finish(notice=msg("question-never-done"), effects=(effect,))
     return otherwise(answer)
 
 
 async def answer_question(turn: Turn, effect: AnswerQuestion) -> None:
     story = await own_in_turn(turn, effect.story)
     if story is not None and await turn.tx.questions.answer(story, effect.question, effect.answer):
-        await note_progress(turn, story)
+        await show_card(turn, story)
+
+
+async def skip_question(turn: Turn, effect: SkipQuestion) -> None:
+    story = await own_in_turn(turn, effect.story)
+    if story is not None and await turn.tx.questions.skip(story, effect.question):
+        await show_card(turn, story)
 
 
 async def open_question(_reads: Reads, argument: str) -> Outcome:
@@ -68,4 +134,12 @@ async def open_question(_reads: Reads, argument: str) -> Outcome:
     return Enter(flow=REPLYING.name, draft=Replying(story=story_id(argument)))
 
 
-REPLYING = Flow(name="replying", draft=Replying, steps=(Step(name="question", load=_load, ask=_ask, answer=_answer),))
+REPLYING = Flow(
+    name="replying",
+    draft=Replying,
+    steps=(
+        Step(name="question", load=_load, ask=_ask, answer=_answer),
+        Step(name="answered", load=_load_answered, ask=_ask_answered, answer=_answer_answered),
+        Step(name="never", load=_load, ask=_ask_never, answer=_answer_never),
+    ),
+)

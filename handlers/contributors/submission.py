@@ -9,13 +9,18 @@ from handlers.editors.alias import new_alias
 from handlers.progress import note_progress
 from storage.ids import BlobId
 from storage.private import Private
-from storage.story import Attachment
+from storage.story import Attachment, Contact
 
 
 class Submit(msgspec.Struct, frozen=True, kw_only=True):
     text: Private[str]
+    notes: tuple[Private[str], ...]
+    """what only editors read; they stand among the questions and answers"""
     byline: Private[str] | None
     attachments: tuple[Attachment, ...]
+    topic: str
+    region: Private[str] | None
+    contact: Contact
 
 
 class KeepFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +41,12 @@ async def submit(turn: Turn, effect: Submit) -> None:
         byline=effect.byline,
         attachments=effect.attachments,
         author=who.chat,
+        topic=effect.topic,
+        region=effect.region,
+        contact=effect.contact,
     )
+    for note in effect.notes:
+        await turn.tx.questions.note(story, note)
     await turn.tx.contributors.add_story(who.person, story.id)
     await turn.wipe(who.chat)
     await note_progress(turn, story)

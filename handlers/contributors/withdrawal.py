@@ -1,20 +1,27 @@
-"""A story taken back: before it is published it is destroyed here, with its files and the way to its author."""
+"""A story taken back: unless it is before readers, it is destroyed here, with its files and the way to its author."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
-from bot.flows.flow import Answer, Finish, Outcome, Picked, Prompt, Reads, Step
+from bot.flows.flow import Answer, Finish, Outcome, Picked, Prompt, Reads, Step, Words
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from handlers.contributors.own import own_in_turn, own_story
-from handlers.retention import destroy, kept_until
+from handlers.contributors.own import AboutAStory, own_in_turn, own_story
+from handlers.contributors.standing import how_it_stands
+from handlers.publication.sources import forget_now
+from handlers.retention import destroy
 from handlers.subscribers.leaving import stop_reading
 from storage.ids import StoryId
 from storage.story import OPEN, Status, Story
+
+_View = tuple[Story, tuple[Words, ...]] | None
+"""The story, and how it stands."""
+MAY_GO = OPEN | {Status.REJECTED, Status.RETRACTED}
+"""What no reader has."""
 
 
 class Withdraw(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,40 +32,39 @@ class DeleteEverything(msgspec.Struct, frozen=True, kw_only=True):
     """All that is kept about the person whose turn it is."""
 
 
-class _AboutAStory(Protocol):
-    @property
-    def story(self) -> StoryId: ...
+async def _load(reads: Reads, draft: AboutAStory) -> _View:
+    story = await own_story(reads, draft.story)
+    return None if story is None else (story, how_it_stands(story, reads.tx.work.today))
 
 
-async def _load(reads: Reads, draft: _AboutAStory) -> Story | None:
-    return await own_story(reads, draft.story)
-
-
-def _ask(_draft: _AboutAStory, story: Story | None) -> Prompt:
-    if story is None:
+def _ask(_draft: AboutAStory, view: _View) -> Prompt:
+    if view is None:
         return Prompt(text=(msg("mine-is-gone"),), choices=back_row())
+    story, stands = view
+    if story.status not in MAY_GO:
+        return Prompt(text=(msg("withdraw-is-late"), *stands), choices=back_row())
+    sure, yes = msg("withdraw-sure"), msg("withdraw-yes")
     if story.status not in OPEN:
-        status = msg(f"mine-story-{story.status}", since=story.since, until=kept_until(story))
-        return Prompt(text=(status,), choices=back_row())
-    choices = rows(("withdraw", msg("withdraw-yes")), (BACK, msg("withdraw-no")))
-    return Prompt(text=(msg("withdraw-sure"),), choices=choices)
+        sure, yes = msg("withdraw-sure-now"), msg("withdraw-yes-now")
+    return Prompt(text=(sure,), choices=rows(("withdraw", yes), (BACK, msg("withdraw-no"))))
 
 
-def _answer(draft: _AboutAStory, story: Story | None, answer: Answer) -> Outcome:
-    if story is None or story.status not in OPEN:
+def _answer(draft: AboutAStory, view: _View, answer: Answer) -> Outcome:
+    if view is None or view[0].status not in MAY_GO:
         return too_late(answer)  # published while the question stood there: the truth, not "it is destroyed"
     if answer == Picked("withdraw"):
         return Finish(notice=msg("withdrawn"), effects=(Withdraw(story=draft.story),))
     return otherwise(answer)
 
 
-WITHDRAWING: Step[Any, Story | None] = Step(name="withdraw", load=_load, ask=_ask, answer=_answer)
+WITHDRAWING: Step[Any, _View] = Step(name="withdraw", load=_load, ask=_ask, answer=_answer)
 """Of every flow whose draft names a story."""
 
 
 async def withdraw(turn: Turn, effect: Withdraw) -> None:
+    """Raises Conflict when it came out in the same moment: the turn runs anew and tells the truth."""
     story = await own_in_turn(turn, effect.story)
-    if story is not None and story.status in OPEN:
+    if story is not None and story.status in MAY_GO:
         await destroy(turn, story)
         await turn.tx.contributors.drop_story(turn.person.person, story.id)
 
@@ -71,7 +77,7 @@ async def delete_everything(turn: Turn, _effect: DeleteEverything) -> None:
         if story is None:
             continue
         if story.status is Status.PUBLISHED:
-            await turn.tx.stories.routes.drop(story.id)
+            await forget_now(turn, story)
         else:
             await destroy(turn, story)
     await turn.tx.contributors.forget(who.person)

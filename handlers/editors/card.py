@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message, msg
 from bot.texts.rich import Rich
+from bot.types import Topic
+from handlers.deadlines import is_overdue, kept_until
+from handlers.editors.colleagues import names
+from handlers.editors.release_lines import release_lines
 from handlers.policy import EDITORS_LANGUAGE
+from handlers.publication.page import version_of
 from storage.ids import StoryId
-from storage.story import APPROVALS_NEEDED, Status, Story
+from storage.questions import Question
+from storage.story import APPROVALS_NEEDED, OPEN, Status, Story
 
 _PREFIX = "s_"
 _LINK = "card-opens"
@@ -27,37 +35,69 @@ def story_of(payload: str) -> StoryId | None:
 
 
 def status_message(story: Story, approvals: int) -> Message:
+    goes_out = story.details.goes_out
     if story.status is Status.AGREED:
         return msg("status-agreed", approvals=approvals, needed=APPROVALS_NEEDED)
+    if story.status is Status.SCHEDULED and goes_out is not None:
+        return msg("status-scheduled-for", when=datetime.fromtimestamp(goes_out, UTC))
     return msg(f"status-{story.status}")
 
 
-async def show_card(turn: Turn, story: Story) -> None:
-    """Sends the card, or edits it where it stands."""
+def files_message(story: Story) -> Message:
+    return msg("card-files", photos=len(story.details.photos), recordings=len(story.details.recordings))
+
+
+async def show_card(turn: Turn, story: Story, *, bottom: bool = False) -> None:
+    """Sends the card, edits it where it stands, or has it stand below all others."""
     room = turn.rooms.editors.get(story.details.origin)
     if room is None:
         return
     language = Language(EDITORS_LANGUAGE)
-    approvals = len(await turn.tx.stories.approvers(story))
+    buttons = ((turn.opening(language, msg(_LINK), payload(story.id)),),)
+    lines = [turn.words(language, line) for line in await _lines(turn, story)]
+    topic = Topic(name=story.details.alias, closed=story.status not in OPEN)
+    await turn.show(
+        room, Rich.join("\n", lines), buttons=buttons, anchor=story.details.card, bottom=bottom, topic=topic
+    )
+
+
+async def _lines(turn: Turn, story: Story) -> list[Message]:
+    details = story.details
     lines = [
-        turn.words(language, msg("card-title", alias=story.details.alias)),
-        turn.words(language, status_message(story, approvals)),
-        turn.words(
-            language,
-            msg(
-                "card-facts",
-                language=story.language,
-                version=story.details.latest,
-                photos=len(story.details.photos),
-            ),
-        ),
+        msg("card-title", alias=details.alias),
+        status_message(story, len(await turn.tx.stories.approvers(story))),
+        msg("card-facts", language=story.language, version=version_of(story)),
+        files_message(story),
     ]
-    asked = [question for question in await turn.tx.questions.all(story) if question.question.reveal()]
+    if details.claimed is not None and story.status in OPEN:
+        name = (await names(turn.tx, details.origin)).get(details.claimed)
+        lines += [] if name is None else [msg("desk-caretaker", name=name)]
+    lines += _exchange_lines(await turn.tx.questions.all(story))
+    return lines + _urgent_lines(turn, story) + list(release_lines(story))
+
+
+def _exchange_lines(questions: list[Question]) -> list[Message]:
+    """How much was asked, answered and left unanswered, and what the author added unasked."""
+    lines = []
+    asked = [question for question in questions if question.question.reveal()]
     if asked:
         answered = sum(question.answer is not None for question in asked)
-        lines.append(turn.words(language, msg("card-questions", asked=len(asked), answered=answered)))
-    buttons = ((turn.opening(language, msg(_LINK), payload(story.id)),),)
-    await turn.show(room, Rich.join("\n", lines), buttons=buttons, anchor=story.details.card)
+        lines.append(msg("card-questions", asked=len(asked), answered=answered))
+    skipped = sum(question.skipped for question in asked)
+    if skipped:
+        lines.append(msg("card-skipped", skipped=skipped))
+    if len(questions) > len(asked):
+        lines.append(msg("card-additions", additions=len(questions) - len(asked)))
+    return lines
+
+
+def _urgent_lines(turn: Turn, story: Story) -> list[Message]:
+    """What waits for editors longer than it should."""
+    if is_overdue(story, turn.tx.work.today):
+        return [msg("card-overdue", since=story.since, until=kept_until(story))]
+    if story.status is Status.PUBLISHED and story.details.wishes_retraction:
+        return [msg("card-take-down")]
+    return []
 
 
 async def drop_card(turn: Turn, story: Story) -> None:

@@ -1,20 +1,24 @@
-"""What editors' decisions do. Each looks at the story again: whoever comes second is told how it stands."""
+"""What editors' decisions do. Each looks at the story again: whoever comes second is told how it stands.
+
+What was announced by the step itself raises Conflict when the story has moved on meanwhile: the turn runs anew.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
 from bot.flows.turn import Turn
-from bot.texts.fluent import Message, msg
+from bot.texts.fluent import Language, Message, msg
 from bot.types import Choice, Token
 from handlers.editors.card import payload, show_card, status_message
 from handlers.notices import tell_author
 from handlers.policy import WIPE_SECONDS
 from handlers.progress import note_progress
-from handlers.publication.publish import publish
+from handlers.publication.schedule import schedule
+from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
-from storage.story import APPROVALS_NEEDED, OPEN, Status, Story
+from storage.story import APPROVALS_NEEDED, OPEN, Contact, Status, Story
 
 
 class AskAuthor(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,8 +26,17 @@ class AskAuthor(msgspec.Struct, frozen=True, kw_only=True):
     question: Private[str]
 
 
+class SendBack(msgspec.Struct, frozen=True, kw_only=True):
+    """The author is asked to change the text: what was agreed to counts no more."""
+
+    story: StoryId
+    wish: Private[str]
+
+
 class SaveVersion(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId
+    base: int
+    """the version that the editor had before their eyes"""
     text: Private[str]
 
 
@@ -45,23 +58,44 @@ class Reject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def ask_author(turn: Turn, effect: AskAuthor) -> None:
-    story = await _open_story(turn, effect.story)
-    if story is not None:
-        await turn.tx.questions.ask(story, effect.question)
-        await tell_author(turn, story, msg("notice-question"), command="question", label=msg("notice-question-open"))
-        await show_card(turn, story)
+    story = await standing(turn, effect.story)
+    await _ask(turn, story, effect.question)
+    await show_card(turn, story)
+
+
+async def send_back(turn: Turn, effect: SendBack) -> None:
+    story = await standing(turn, effect.story)
+    wish = turn.words(Language(story.language), msg("sent-back", wish=effect.wish))
+    await _ask(turn, story, Private(wish.text))
+    if story.status is not Status.SUBMITTED:
+        details = msgspec.structs.replace(story.details, offered=None)
+        story = await turn.tx.stories.move(story, Status.SUBMITTED, details)
+    await note_progress(turn, story)
+
+
+async def _ask(turn: Turn, story: Story, question: Private[str]) -> None:
+    if story.details.contact is Contact.NEVER:
+        raise Conflict("Its author has asked not to be asked.")
+    await turn.tx.questions.ask(story, question)
+    await tell_author(turn, story, msg("notice-question"), command="question", label=msg("notice-question-open"))
 
 
 async def save_version(turn: Turn, effect: SaveVersion) -> None:
-    story = await _open_story(turn, effect.story)
-    if story is not None:
-        await note_progress(turn, await turn.tx.stories.add_version(story, effect.text))
+    story = await standing(turn, effect.story)
+    if story.details.latest != effect.base:
+        raise Conflict("Somebody else saved a version in the same moment.")
+    editor = turn.person.editor
+    story = await turn.tx.stories.add_version(story, effect.text, editor=editor.id if editor else None)
+    await note_progress(turn, story)
 
 
 async def offer(turn: Turn, effect: Offer) -> None:
-    story = await _open_story(turn, effect.story)
+    story = await open_story(turn, effect.story)
     if story is None or story.status is not Status.SUBMITTED or story.details.latest != effect.version:
-        await _say_how_it_stands(turn, effect.story)
+        await say_how_it_stands(turn, effect.story)
+        return
+    if story.details.contact is Contact.NEVER:
+        await _say(turn, msg("desk-contact-never"), story.id)
         return
     if await turn.tx.stories.routes.find(story.id) is None:
         await _say(turn, msg("desk-no-route"), story.id)
@@ -69,37 +103,37 @@ async def offer(turn: Turn, effect: Offer) -> None:
     story = await turn.tx.stories.offer(story)
     await note_progress(turn, story)
     await tell_author(turn, story, msg("notice-consent"), command="consent", label=msg("notice-consent-open"))
-    await _say(turn, msg("desk-offered"), story.id)
+    waits = story.details.contact is Contact.RETURN
+    await _say(turn, msg("desk-offered-waits") if waits else msg("desk-offered"), story.id)
 
 
 async def approve(turn: Turn, effect: Approve) -> None:
-    """The second person's approval publishes."""
-    story, editor = await _open_story(turn, effect.story), turn.person.editor
+    """With the second person's approval it is decided when the story comes out."""
+    story, editor = await open_story(turn, effect.story), turn.person.editor
     if editor is None or story is None or story.status is not Status.AGREED:
-        await _say_how_it_stands(turn, effect.story)
+        await say_how_it_stands(turn, effect.story)
         return
     if story.details.offered != effect.version:
-        await _say_how_it_stands(turn, effect.story)
+        await say_how_it_stands(turn, effect.story)
         return
     approvals = await turn.tx.stories.approve(story, editor.id)
     if approvals >= APPROVALS_NEEDED:
-        story = await turn.tx.stories.move(story, Status.PUBLISHED)
-        await publish(turn, story)
-        await tell_author(turn, story, msg("notice-published"))
-        await _say(turn, msg("desk-published"), story.id)
+        story = await schedule(turn, story)
+        await _say(turn, status_message(story, approvals), story.id)
     else:
         await _say(turn, msg("desk-approved", missing=APPROVALS_NEEDED - approvals), story.id)
     await note_progress(turn, story)
 
 
 async def reject(turn: Turn, effect: Reject) -> None:
-    story = await _open_story(turn, effect.story)
-    if story is not None:
-        await tell_author(turn, story, msg("notice-rejected", reason=effect.reason))
-        await note_progress(turn, await turn.tx.stories.move(story, Status.REJECTED))
+    story = await standing(turn, effect.story)
+    await tell_author(turn, story, msg("notice-decided"), command="mine", label=msg("notice-decided-open"))
+    details = msgspec.structs.replace(story.details, reason=effect.reason)
+    await note_progress(turn, await turn.tx.stories.move(story, Status.REJECTED, details))
 
 
-async def _open_story(turn: Turn, story_id: StoryId) -> Story | None:
+async def open_story(turn: Turn, story_id: StoryId) -> Story | None:
+    """None for who is no editor, for a story of another platform, and for one that is decided."""
     story = await turn.tx.stories.get(story_id)
     who = turn.person
     if story is None or who.editor is None or story.details.origin != who.chat.platform:
@@ -107,7 +141,15 @@ async def _open_story(turn: Turn, story_id: StoryId) -> Story | None:
     return story if story.status in OPEN else None
 
 
-async def _say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
+async def standing(turn: Turn, story_id: StoryId) -> Story:
+    """An open story. Raises Conflict when it was one a moment ago."""
+    story = await open_story(turn, story_id)
+    if story is None:
+        raise Conflict("The story was decided in the same moment.")
+    return story
+
+
+async def say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
     story = await turn.tx.stories.get(story_id)
     if story is None:
         await _say(turn, msg("desk-no-story"), story_id)

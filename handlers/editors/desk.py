@@ -1,167 +1,95 @@
-"""An editor's desk in the private chat: read, ask, edit, send to the author, approve, reject. Opened from the card."""
+"""An editor's desk in the private chat: one story, what can be done with it now, and nothing else."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
-from bot.flows.flow import (
-    Answer,
-    Audience,
-    Bubble,
-    Enter,
-    Finish,
-    Flow,
-    Go,
-    Outcome,
-    Picked,
-    Prompt,
-    Reads,
-    Stay,
-    Step,
-    Words,
-    Wrote,
-)
+from bot.flows.flow import Answer, Audience, Enter, Flow, Go, Option, Outcome, Picked, Prompt, Stay, Step
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
-from bot.texts.fluent import msg
-from bot.texts.rich import Rich, quote
-from handlers.editors.card import status_message
-from handlers.editors.decisions import Approve, AskAuthor, Offer, Reject
-from handlers.editors.opened import DESK_NAME, Desk
-from handlers.editors.rewriting import REWRITING, Rewriting
-from handlers.policy import EDITOR_WIPE_SECONDS, LONGEST_QUESTION
-from handlers.publication.page import Page, load_page
-from storage.ids import EditorId
-from storage.questions import Question
-from storage.story import OPEN, Status, Story
+from bot.texts.fluent import Message, msg
+from handlers.editors.accepting import ACCEPTING
+from handlers.editors.claiming import HANDING, Claim
+from handlers.editors.comparing import COMPARING
+from handlers.editors.cutting import CUT_CHECK, CUTTING
+from handlers.editors.decisions import Approve, Offer
+from handlers.editors.facts import described
+from handlers.editors.offers import CHANGES, MORE, all_offers, first_offers, further_offers
+from handlers.editors.opened import DESK_NAME, QUEUE_NAME, Desk
+from handlers.editors.reading import EXCHANGE, FILES, READING
+from handlers.editors.rejecting import REJECT_CHECK, REJECTING
+from handlers.editors.release import to_release
+from handlers.editors.rewriting import begin_rewriting
+from handlers.editors.versions import ONE_VERSION, VERSIONS
+from handlers.editors.view import View, load_desk
+from handlers.editors.writing import ASKING, NOTING, SENDING_BACK
+from handlers.policy import EDITOR_WIPE_SECONDS
 
 
-@dataclass(frozen=True, kw_only=True)
-class View:
-    story: Story
-    page: Page
-    questions: list[Question]
-    approvers: list[EditorId]
-    me: EditorId
-
-    @property
-    def may_approve(self) -> bool:
-        return self.story.status is Status.AGREED and self.me not in self.approvers
+def _ask_desk(draft: Desk, view: View | None) -> Prompt:
+    if view is None:
+        return Prompt(text=(msg("desk-no-story"),), choices=_way_out(draft))
+    return Prompt(text=described(view), choices=rows(*first_offers(view)) + _way_out(draft))
 
 
-async def _load(reads: Reads, draft: Desk) -> View | None:
-    story = await reads.tx.stories.get(draft.story)
-    if story is None or reads.who.editor is None or story.details.origin != reads.who.chat.platform:
-        return None
-    return View(
-        story=story,
-        page=await load_page(reads.tx, story),
-        questions=await reads.tx.questions.all(story),
-        approvers=await reads.tx.stories.approvers(story),
-        me=reads.who.editor.id,
-    )
+def _way_out(draft: Desk) -> tuple[tuple[Option, ...], ...]:
+    return rows((BACK, msg("desk-close") if draft.looking is None else msg("desk-to-queue")))
 
 
-# ── the desk ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _ask_desk(_draft: Desk, view: View | None) -> Prompt:
+def _ask_more(_draft: Desk, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=back_row())
-    story = view.story
-    options: list[tuple[str, Words]] = [("read", msg("desk-read"))]
-    if story.status in OPEN:
-        options += [("ask", msg("desk-ask")), ("edit", msg("desk-edit"))]
-        if story.status is Status.SUBMITTED:
-            options.append((f"offer-{view.page.version}", msg("desk-offer")))
-        if view.may_approve:
-            options.append((f"approve-{view.page.version}", msg("desk-approve")))
-        options.append(("reject", msg("desk-reject")))
-    return Prompt(
-        text=(
-            msg("card-title", alias=story.details.alias),
-            status_message(story, len(view.approvers)),
-            view.page.heading,
-            *_exchange(view.questions),
-        ),
-        choices=rows(*options, (BACK, msg("desk-close"))),
-    )
-
-
-def _exchange(questions: list[Question]) -> list[Words]:
-    """Questions and answers, each as it was said."""
-    lines: list[Words] = []
-    for asked in questions:
-        if asked.question.reveal():
-            lines += [msg("desk-question"), quote(Rich.plain(asked.question.reveal()))]
-        if asked.answer is None:
-            lines.append(msg("desk-no-answer"))
-        else:
-            lines += [msg("desk-answer"), quote(Rich.plain(asked.answer.reveal()))]
-    return lines
+    return Prompt(text=(msg("desk-more-is"),), choices=rows(*further_offers(view)) + back_row())
 
 
 def _answer_desk(draft: Desk, view: View | None, answer: Answer) -> Outcome:
+    if answer == Picked(BACK) and draft.looking is not None:
+        return Enter(flow=QUEUE_NAME, draft=draft.looking)
+    return _answer_more(draft, view, answer)
+
+
+def _answer_more(draft: Desk, view: View | None, answer: Answer) -> Outcome:
     if view is None:
         return too_late(answer)
-    is_open = view.story.status in OPEN
     match answer:
-        case Picked("read" as step):
-            return Go(step, draft)
-        case Picked("ask" | "reject" as step) if is_open:
-            return Go(step, draft)
-        case Picked("edit") if is_open:
-            return Enter(flow=REWRITING.name, draft=Rewriting(story=draft.story))
-        case Picked(value) if value == f"offer-{view.page.version}" and view.story.status is Status.SUBMITTED:
+        case Picked(value) if value in {offer for offer, _ in all_offers(view)} | {MORE}:
+            return _act(draft, view, value)
+        case Picked(value) if value != BACK:
+            return Go("desk", draft, notice=msg("desk-has-changed"))
+    return otherwise(answer)
+
+
+def _act(draft: Desk, view: View, value: str) -> Outcome:
+    warning = _warning(draft, view, value)
+    told = draft if warning is None else msgspec.structs.replace(draft, told=True)
+    match value.partition("-")[0]:
+        case "offer" if warning is not None:
+            return Stay(draft=told, notice=warning)
+        case "offer":
             return Stay(effects=(Offer(story=draft.story, version=view.story.details.latest),), quiet=True)
-        case Picked(value) if value == f"approve-{view.page.version}" and view.may_approve:
+        case "approve":
             return Stay(effects=(Approve(story=draft.story, version=view.page.version),), quiet=True)
-        case Picked(value) if value.partition("-")[0] in {"approve", "offer", "ask", "edit", "reject"}:
-            return Stay(notice=msg("desk-has-changed"))
-    return otherwise(answer)
+        case "claim":
+            effect = Claim(story=draft.story, was=view.story.details.claimed, now=view.me)
+            return Go("desk", draft, notice=msg("desk-claimed"), effects=(effect,))
+        case "letgo":
+            effect = Claim(story=draft.story, was=view.me, now=None)
+            return Go("desk", draft, notice=msg("desk-let-go"), effects=(effect,))
+        case "release":
+            return to_release(draft.story)
+        case "edit":
+            return begin_rewriting(view.story, view.text, draft.looking, warning)
+        case "release":
+            return to_release(view.story.id)
+        case "accept":
+            return Go("accept", told, notice=warning)
+    return Go(value, told, notice=warning)
 
 
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def _ask_read(_draft: Desk, view: View | None) -> Prompt:
-    if view is None:
-        return Prompt(text=(msg("desk-no-story"),), choices=back_row())
-    photos = tuple(Bubble(text=Rich(), media=photo) for photo in view.page.photos)
-    return Prompt(before=(Bubble(text=view.page.text), *photos), text=(msg("desk-read-end"),), choices=back_row())
-
-
-def _answer_read(_draft: Desk, _view: View | None, answer: Answer) -> Outcome:
-    return otherwise(answer)
-
-
-# ── asking the author ────────────────────────────────────────────────────────────────────────────────────────────
-def _ask_question(_draft: Desk, _view: View | None) -> Prompt:
-    return Prompt(text=(msg("desk-which-question"),), choices=back_row())
-
-
-def _answer_question(draft: Desk, view: View | None, answer: Answer) -> Outcome:
-    match answer:
-        case Wrote() if view is None or view.story.status not in OPEN:
-            return Go("desk", draft, notice=msg("desk-has-changed"))
-        case Wrote(text=text) if len(text.reveal()) > LONGEST_QUESTION:
-            return Stay(notice=msg("answer-too-long", most=LONGEST_QUESTION))
-        case Wrote(text=text):
-            effect = AskAuthor(story=draft.story, question=text)
-            return Go("desk", draft, notice=msg("desk-question-sent"), effects=(effect,))
-    return otherwise(answer)
-
-
-# ── rejecting ────────────────────────────────────────────────────────────────────────────────────────────────────
-def _ask_reject(_draft: Desk, _view: View | None) -> Prompt:
-    return Prompt(text=(msg("desk-which-reason"),), choices=back_row())
-
-
-def _answer_reject(draft: Desk, view: View | None, answer: Answer) -> Outcome:
-    match answer:
-        case Wrote() if view is None or view.story.status not in OPEN:
-            return Go("desk", draft, notice=msg("desk-has-changed"))
-        case Wrote(text=text) if len(text.reveal()) > LONGEST_QUESTION:
-            return Stay(notice=msg("answer-too-long", most=LONGEST_QUESTION))
-        case Wrote(text=text):
-            effect = Reject(story=draft.story, reason=text)
-            return Finish(notice=msg("desk-rejected"), effects=(effect,))
-    return otherwise(answer)
+def _warning(draft: Desk, view: View, value: str) -> Message | None:
+    """Once: that a colleague takes care of this story. Claiming binds nobody."""
+    if draft.told or not view.others_care or view.caretaker is None or value.partition("-")[0] not in CHANGES:
+        return None
+    return msg("desk-others-care", name=view.caretaker)
 
 
 DESK = Flow(
@@ -171,9 +99,22 @@ DESK = Flow(
     wipe_after=EDITOR_WIPE_SECONDS,
     protect=True,
     steps=(
-        Step(name="desk", load=_load, ask=_ask_desk, answer=_answer_desk),
-        Step(name="read", load=_load, ask=_ask_read, answer=_answer_read),
-        Step(name="ask", load=_load, ask=_ask_question, answer=_answer_question),
-        Step(name="reject", load=_load, ask=_ask_reject, answer=_answer_reject),
+        Step(name="desk", load=load_desk, ask=_ask_desk, answer=_answer_desk),
+        Step(name=MORE, load=load_desk, ask=_ask_more, answer=_answer_more),
+        READING,
+        FILES,
+        EXCHANGE,
+        ASKING,
+        SENDING_BACK,
+        NOTING,
+        HANDING,
+        VERSIONS,
+        ONE_VERSION,
+        COMPARING,
+        CUTTING,
+        CUT_CHECK,
+        ACCEPTING,
+        REJECTING,
+        REJECT_CHECK,
     ),
 )

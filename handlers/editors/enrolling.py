@@ -7,6 +7,7 @@ import msgspec
 from bot.flows.flow import Outcome, Reads, Stay
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
+from handlers.languages import working_language
 from handlers.policy import EDITOR_WIPE_SECONDS
 from storage.private import Private
 
@@ -23,4 +24,6 @@ async def enrol(turn: Turn, effect: Enrol) -> None:
     who = turn.person
     editor = await turn.tx.editors.redeem(effect.code.reveal(), who.person)
     words = msg("enrol-refused") if editor is None else msg("enrol-done")
-    await turn.show(who.chat, turn.words(who.language, words), wipe_after=EDITOR_WIPE_SECONDS)
+    if editor is not None:
+        await turn.offer_commands(who.chat, who.language, editors=True)
+    await turn.show(who.chat, turn.words(working_language(who.language), words), wipe_after=EDITOR_WIPE_SECONDS)

@@ -1,4 +1,4 @@
-"""An editor writes a new version: the whole text, in as many messages as it takes."""
+"""An editor writes a new version: the whole text or one section of it, in as many messages as it takes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from bot.flows.flow import (
     Answer,
     Audience,
     Bubble,
+    Enter,
     Flow,
+    Go,
     Outcome,
     Picked,
     Prompt,
@@ -16,84 +18,118 @@ from bot.flows.flow import (
     Rewrote,
     Stay,
     Step,
+    Words,
     Wrote,
 )
 from bot.flows.questions import otherwise, rows
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
 from handlers.editors.decisions import SaveVersion
-from handlers.editors.opened import to_desk
+from handlers.editors.opened import Looking, to_desk
+from handlers.editors.rewritten import WHOLE, Present, Rewriting, Written, place_of, rewritten, whole_text
+from handlers.manuscript.sections import Section, sections_of
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_STORY
-from storage.ids import StoryId
 from storage.private import Private
-from storage.story import OPEN
+from storage.story import OPEN, Contact, Story
 
 
-class Written(msgspec.Struct, frozen=True, kw_only=True):
-    message: Private[str]
-    text: Private[str]
+def begin_rewriting(story: Story, text: Private[str], looking: Looking | None, notice: Words | None) -> Enter:
+    """Of its latest text; when that has several sections, the editor is asked first which one is meant."""
+    draft = Rewriting(story=story.id, base=story.details.latest, looking=looking)
+    step = "which" if len(sections_of(text)) > 1 else "text"
+    return Enter(flow=REWRITING.name, draft=draft, step=step, notice=notice)
 
 
-class Rewriting(msgspec.Struct, frozen=True, kw_only=True):
-    story: StoryId = StoryId(b"")
-    parts: tuple[Written, ...] = ()
-
-    @property
-    def text(self) -> Private[str]:
-        return Private("\n\n".join(part.text.reveal() for part in self.parts))
-
-
-async def _load(reads: Reads, draft: Rewriting) -> Private[str] | None:
-    """The latest text; None when the story can't be edited any more."""
+async def _load(reads: Reads, draft: Rewriting) -> Present | None:
+    """None when the story can't be edited any more."""
     story = await reads.tx.stories.get(draft.story)
     if story is None or story.status not in OPEN or story.details.origin != reads.who.chat.platform:
         return None
-    return await reads.tx.stories.text(story)
+    if story.details.contact is Contact.NEVER:
+        return None
+    text = await reads.tx.stories.text(story)
+    return Present(version=story.details.latest, text=text, sections=sections_of(text))
 
 
-def _ask(draft: Rewriting, latest: Private[str] | None) -> Prompt:
-    if latest is None:
-        return Prompt(text=(msg("desk-no-story"),), choices=rows(("discard", msg("button-back"))))
-    if not draft.parts:
-        return Prompt(
-            before=(Bubble(text=Rich.plain(latest.reveal())),),
-            text=(msg("edit-how"),),
-            choices=rows(("discard", msg("button-back"))),
-        )
+# ── which part ───────────────────────────────────────────────────────────────────────────────────────────────────
+def _ask_which(_draft: Rewriting, present: Present | None) -> Prompt:
+    if present is None:
+        return _gone()
+    sections = [(f"section-{place}", _title(section)) for place, section in enumerate(present.sections)]
     return Prompt(
-        text=(msg("edit-so-far", characters=len(draft.text.reveal())),),
-        choices=rows(("save", msg("edit-save")), ("discard", msg("edit-discard"))),
-        follow=True,
+        text=(msg("edit-which"),),
+        choices=rows(*sections, ("whole", msg("edit-whole")), ("discard", msg("button-back"))),
     )
 
 
-def _answer(draft: Rewriting, latest: Private[str] | None, answer: Answer) -> Outcome:
+def _title(section: Section) -> Words:
+    title = section.title.reveal()
+    return Rich.plain(title[:60]) if title else msg("edit-untitled")
+
+
+def _answer_which(draft: Rewriting, present: Present | None, answer: Answer) -> Outcome:
     match answer:
         case Picked("discard"):
-            return to_desk(draft.story, msg("edit-discarded") if draft.parts else None)
-        case Wrote(text=text, message=message) if latest is not None:
-            return _if_it_fits(
-                msgspec.structs.replace(draft, parts=(*draft.parts, Written(message=message, text=text)))
-            )
-        case Rewrote(message=message) if any(part.message == message for part in draft.parts):
-            return _if_it_fits(_rewritten(draft, answer))
-        case Picked("save") if draft.parts and latest is not None:
-            effect = SaveVersion(story=draft.story, text=draft.text)
-            return to_desk(draft.story, msg("edit-saved"), effect)
+            return to_desk(draft.story, looking=draft.looking)
+        case Picked("whole") if present is not None:
+            return Go("text", msgspec.structs.replace(draft, base=present.version, section=WHOLE))
+        case Picked(value) if present is not None and value.startswith("section-"):
+            place = int(value.removeprefix("section-"))
+            if present.version != draft.base or place >= len(present.sections):
+                return Stay(draft=msgspec.structs.replace(draft, base=present.version), notice=msg("desk-has-changed"))
+            chosen = msgspec.structs.replace(draft, section=place, title=present.sections[place].title)
+            return Go("text", chosen)
     return otherwise(answer)
 
 
-def _rewritten(draft: Rewriting, rewrote: Rewrote) -> Rewriting:
-    parts = (
-        msgspec.structs.replace(part, text=rewrote.text) if part.message == rewrote.message else part
-        for part in draft.parts
-    )
-    return msgspec.structs.replace(draft, parts=tuple(part for part in parts if part.text.reveal()))
+# ── the words ────────────────────────────────────────────────────────────────────────────────────────────────────
+def _ask(draft: Rewriting, present: Present | None) -> Prompt:
+    if present is None:
+        return _gone()
+    place = place_of(draft, present)
+    if not draft.parts and place is not None:
+        whole = place == WHOLE
+        words = present.text if whole else present.sections[place].text
+        return Prompt(
+            before=(Bubble(text=Rich.plain(words.reveal())),),
+            text=(msg("edit-how"), msg("edit-titles")) if whole else (msg("edit-section-how"),),
+            choices=rows(("discard", msg("button-back"))),
+        )
+    if place is None:
+        mine = (Bubble(text=Rich.plain(draft.text.reveal())),) if draft.parts else ()
+        return Prompt(before=mine, text=(msg("edit-section-gone"),), choices=rows(("discard", msg("edit-discard"))))
+    options: list[tuple[str, Words]] = [(f"save-{present.version}", msg("edit-save"))]
+    text: tuple[Words, ...] = (msg("edit-so-far", characters=len(draft.text.reveal())),)
+    if present.version != draft.base:
+        options = [(f"save-{present.version}", msg("edit-save-over"))]
+        text = (msg("edit-overtaken", version=present.version), *text)
+    return Prompt(text=text, choices=rows(*options, ("discard", msg("edit-discard"))), follow=True)
 
 
-def _if_it_fits(grown: Rewriting) -> Outcome:
-    if len(grown.text.reveal()) > LONGEST_STORY:
-        return Stay(notice=msg("tell-too-long", most=LONGEST_STORY))
+def _gone() -> Prompt:
+    return Prompt(text=(msg("edit-is-over"),), choices=rows(("discard", msg("button-back"))))
+
+
+def _answer(draft: Rewriting, present: Present | None, answer: Answer) -> Outcome:
+    match answer:
+        case Picked("discard"):
+            return to_desk(draft.story, msg("edit-discarded") if draft.parts else None, looking=draft.looking)
+        case Wrote(text=text, message=message) if present is not None:
+            grown = msgspec.structs.replace(draft, parts=(*draft.parts, Written(message=message, text=text)))
+            return _if_it_fits(grown, present)
+        case Rewrote(message=message) if any(part.message == message for part in draft.parts) and present is not None:
+            return _if_it_fits(rewritten(draft, answer), present)
+        case Picked(value) if draft.parts and present is not None and value.startswith("save-"):
+            if value != f"save-{present.version}" or place_of(draft, present) is None:
+                return Stay(notice=msg("desk-has-changed"))
+            effect = SaveVersion(story=draft.story, base=present.version, text=whole_text(draft, present))
+            return to_desk(draft.story, msg("edit-saved"), effect, looking=draft.looking)
+    return otherwise(answer)
+
+
+def _if_it_fits(grown: Rewriting, present: Present) -> Outcome:
+    if len(whole_text(grown, present).reveal()) > LONGEST_STORY:
+        return Stay(notice=msg("edit-too-long", most=LONGEST_STORY))
     return Stay(draft=grown)
 
 
@@ -104,5 +140,8 @@ REWRITING = Flow(
     precious=lambda _draft: DRAFT_SECONDS,
     wipe_after=EDITOR_WIPE_SECONDS,
     protect=True,
-    steps=(Step(name="text", load=_load, ask=_ask, answer=_answer),),
+    steps=(
+        Step(name="which", load=_load, ask=_ask_which, answer=_answer_which),
+        Step(name="text", load=_load, ask=_ask, answer=_answer),
+    ),
 )

@@ -6,77 +6,104 @@ The changed words are bold in both; which is which is said in words, as a screen
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
 
-from bot.texts.rich import Rich, bold
+from bot.texts.rich import PLAIN, Rich, Span, Style
+from handlers.manuscript.matching import runs
+from handlers.manuscript.sections import without_sign
 from storage.private import Private
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKENS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+"""A word with the space behind it: where a comma came, the word before it is marked too; a bold comma is not seen."""
+_WORDS = re.compile(r"\w+")
 _ALIKE = 0.4
 """Two paragraphs that share so much of their words are one that was changed; below it, one went and another came."""
 _NEAR = 8
 """How many paragraphs ahead a partner is looked for."""
-_LONGEST = 1000
-"""Words; the changed ones in a longer paragraph are not marked: a turn may not compute for long."""
+_BOLD = Style(bold=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """`was` is None for a paragraph that came, `now` is None for one that went."""
+    """One paragraph: changed, gone (`after` is None) or new (`before` is None)."""
 
-    was: Rich | None
-    now: Rich | None
+    before: Private[str] | None
+    after: Private[str] | None
+
+    @property
+    def was(self) -> Rich | None:
+        return None if self.before is None else self._marked[0]
+
+    @property
+    def now(self) -> Rich | None:
+        return None if self.after is None else self._marked[1]
+
+    def __len__(self) -> int:
+        """Characters to read."""
+        return sum(len(text.reveal()) for text in (self.before, self.after) if text is not None)
+
+    @cached_property
+    def _marked(self) -> tuple[Rich, Rich]:
+        """Only of what is shown: it takes more time than all the rest."""
+        old, new = (without_sign(text.reveal()) if text is not None else "" for text in (self.before, self.after))
+        if self.before is None or self.after is None:
+            return Rich.plain(old), Rich.plain(new)
+        words, others = _TOKENS.findall(old), _TOKENS.findall(new)
+        was, now = [], []
+        for run in runs(words, others):
+            style = PLAIN if run.same else _BOLD
+            was.append(Span("".join(words[run.i1 : run.i2]), style))
+            now.append(Span("".join(others[run.j1 : run.j2]), style))
+        return Rich(tuple(was)), Rich(tuple(now))
 
 
 def changes(was: Private[str], now: Private[str]) -> tuple[Change, ...]:
     """In the order of the text; empty when nothing differs but blank lines."""
     before, after = _paragraphs(was), _paragraphs(now)
     found: list[Change] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
-            found += _between(before[i1:i2], after[j1:j2])
+    for run in runs(before, after):
+        if not run.same:
+            found += _between(before[run.i1 : run.i2], after[run.j1 : run.j2])
     return tuple(found)
 
 
 def _between(before: list[str], after: list[str]) -> Iterator[Change]:
     """Pairs what is alike; what finds no partner went or came."""
-    rest = list(before)
+    words = [_words(old) for old in before]
+    place = 0
     for new in after:
-        old = max(rest[:_NEAR], key=lambda paragraph: _likeness(paragraph, new), default=None)
-        if old is None or _likeness(old, new) < _ALIKE:
-            yield Change(was=None, now=Rich.plain(new))
+        nearest = _nearest(words[place : place + _NEAR], _words(new))
+        if nearest is None:
+            yield _change(None, new)
             continue
-        place = rest.index(old)
-        yield from (Change(was=Rich.plain(gone), now=None) for gone in rest[:place])
-        rest = rest[place + 1 :]
-        yield Change(was=_marked(old, new), now=_marked(new, old))
-    yield from (Change(was=Rich.plain(gone), now=None) for gone in rest)
+        yield from (_change(gone, None) for gone in before[place : place + nearest])
+        yield _change(before[place + nearest], new)
+        place += nearest + 1
+    yield from (_change(gone, None) for gone in before[place:])
 
 
-def _likeness(one: str, other: str) -> float:
-    """From 0 to 1: the share of words that both have, in whatever order."""
-    mine, theirs = Counter(_words(one)), Counter(_words(other))
-    return 2 * (mine & theirs).total() / (mine.total() + theirs.total())
+def _change(before: str | None, after: str | None) -> Change:
+    return Change(
+        before=None if before is None else Private(before),
+        after=None if after is None else Private(after),
+    )
 
 
-def _marked(text: str, against: str) -> Rich:
-    """The text with the words in bold that the other does not have at that place."""
-    words, others = _words(text), _words(against)
-    if max(len(words), len(others)) > _LONGEST:
-        return Rich.plain(text)
-    parts: list[Rich] = []
-    for tag, i1, i2, _, _ in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
-        part = "".join(words[i1:i2])
-        parts.append(Rich.plain(part) if tag == "equal" else bold(part))
-    return Rich.join("", parts)
+def _nearest(candidates: list[frozenset[str]], words: frozenset[str]) -> int | None:
+    """Which of them shares most words, in whatever order; the first of equals; None when all are too different."""
+    best, place = _ALIKE, None
+    for number, other in enumerate(candidates):
+        likeness = 2 * len(words & other) / (len(words) + len(other))
+        if likeness > best:
+            best, place = likeness, number
+    return place
+
+
+def _words(paragraph: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(paragraph.casefold()) or [paragraph])
 
 
 def _paragraphs(text: Private[str]) -> list[str]:
     return [paragraph.strip() for paragraph in text.reveal().split("\n") if paragraph.strip()]
-
-
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(text)

@@ -14,5 +14,25 @@ def cut(text: Private[str], passage: Private[str]) -> Private[str] | None:
     words = passage.reveal().split()
     if not words:
         return None
-    shorter, number = re.subn(r"\s+".join(map(re.escape, words)), MARK, text.reveal())
-    return Private(shorter) if number else None
+    sought, mark = r"\s+".join(map(re.escape, words)), re.escape(MARK)
+    # A mark that an earlier cut has left is one sign: nothing is cut out of its middle.
+    either = f"{sought}|{mark}" if MARK in passage.reveal() else f"{mark}|{sought}"
+    shorter = re.sub(either, MARK, text.reveal())
+    return Private(shorter) if shorter != text.reveal() else None
+
+
+def only_cut(was: Private[str], now: Private[str]) -> bool:
+    """Whether the one is the other with passages cut out, and nothing said anew."""
+    kept, text, place = now.reveal().split(MARK), was.reveal(), 0
+    if len(kept) == 1:
+        return kept[0] == text
+    first, *between, last = kept
+    if not text.startswith(first):
+        return False
+    place = len(first)
+    for piece in between:
+        found = text.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return text.endswith(last) and len(text) - len(last) >= place

@@ -37,7 +37,7 @@ def sections_of(text: Private[str]) -> tuple[Section, ...]:
     found: list[tuple[str, list[str]]] = [("", [])]
     for line in text.reveal().split("\n"):
         if line.startswith(_SIGN):
-            found.append((line.removeprefix(_SIGN).strip(), []))
+            found.append((without_sign(line), []))
         else:
             found[-1][1].append(line)
     return tuple(
@@ -45,6 +45,11 @@ def sections_of(text: Private[str]) -> tuple[Section, ...]:
         for title, lines in found
         if title or "".join(lines).strip()
     )
+
+
+def without_sign(line: str) -> str:
+    """A title as it is read; any other line as it is."""
+    return line.removeprefix(_SIGN).strip()
 
 
 def shown(text: Private[str]) -> Rich:

@@ -1,4 +1,4 @@
-"""Published: to the channels of its language at once, to every subscriber of that language by a job."""
+"""A published story for its subscribers: one message each, by a job; what does not fit opens with "read on"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.texts.rich import Rich, bold
 from bot.texts.split import split
 from bot.types import Button, Choice, Token
 from handlers.publication.page import load_page
+from handlers.topics import readers_topic
 from storage.broadcasts import BROADCAST_JOB
 from storage.ids import BroadcastId, StoryId
 from storage.store import Transaction
@@ -19,16 +20,9 @@ PIECE = 3500
 """UTF-16 units of text in one message; the heading and a calm margin fit besides into Telegram's 4096."""
 
 
-async def publish(turn: Turn, story: Story) -> None:
-    language = Language(story.language)
-    page = await load_page(turn.tx, story)
-    pieces = await published_pieces(turn, story)
-    for channel in turn.rooms.channels.get(story.language, ()):
-        for photo in page.photos:
-            await turn.show(channel, Rich(), media=photo)
-        for piece in pieces:
-            await turn.show(channel, piece, silent=piece is not pieces[0])
-    broadcast = await turn.tx.broadcasts.begin(story.id, language)
+async def begin_broadcast(turn: Turn, story: Story) -> None:
+    """Whoever reads this language by now gets it."""
+    broadcast = await turn.tx.broadcasts.begin(story.id, story.language)
     await turn.post.order(turn.tx, BROADCAST_JOB, broadcast)
 
 
@@ -66,6 +60,8 @@ async def _hand_page(tools: Tools, broadcast_id: BroadcastId) -> bool:
         first, *rest = await published_pieces(turn, story)
         buttons = reader_buttons(turn, story, 1 if rest or story.details.photos else None)
         for reader in page.readers:
+            if not reader.wants(readers_topic(story.details.topic), tx.now):
+                continue
             await turn.show(reader.chat, first, buttons=buttons, silent=False, urgent=False)
         await tx.broadcasts.advance(broadcast, page.last, len(page.readers))
         return False

@@ -1,99 +1,83 @@
-"""Subscribe, leave in one tap, read on."""
+"""The reader's menu: subscribe, choose, pause, leave."""
 
 from __future__ import annotations
 
-import msgspec
-
-from bot.flows.flow import Answer, Enter, Finish, Flow, Outcome, Picked, Prompt, Reads, Stay, Step
-from bot.flows.questions import BACK, otherwise, rows
-from bot.flows.turn import Turn
+from bot.flows.flow import Answer, Enter, Finish, Flow, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Words
+from bot.flows.questions import back_row, otherwise, rows
 from bot.texts.fluent import msg
-from bot.texts.rich import Rich
-from handlers.policy import LANGUAGES
-from handlers.publication.page import load_page
-from handlers.publication.publish import published_pieces, reader_buttons, story_and_piece
-from handlers.subscribers.leaving import stop_reading
-from storage.ids import StoryId
-from storage.story import Status
+from handlers.subscribers.choosing import KEPT_STEP, LANGUAGE_STEP, PAUSE_STEP, TOPICS_STEP, language_rows
+from handlers.subscribers.latest import LATEST
+from handlers.subscribers.links import CONFIRM_STEP
+from handlers.subscribers.subscription import ComeBack, Join, Leave, Pause
+from handlers.subscribers.view import Reading, View, load_view, what_comes
+from storage.subscribers import Subscriber
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """The draft of a flow that has none."""
-
-
-class Join(msgspec.Struct, frozen=True, kw_only=True):
-    language: str
-
-
-class Leave(msgspec.Struct, frozen=True, kw_only=True):
-    """The person whose turn it is gets no more stories."""
-
-
-class ReadOn(msgspec.Struct, frozen=True, kw_only=True):
-    story: StoryId
-    piece: int
-
-
-async def _load(reads: Reads, _draft: Reading) -> str | None:
-    """The language that this person reads, if they have subscribed."""
-    return await reads.tx.subscribers.language_of(reads.who.person)
-
-
-def _ask(_draft: Reading, language: str | None) -> Prompt:
-    if language is None:
-        choices = rows(*((known, msg(f"reader-join-{known}")) for known in LANGUAGES))
-        return Prompt(text=(msg("reader-offer"),), choices=choices + rows((BACK, msg("button-back"))))
-    others = [(known, msg(f"reader-join-{known}")) for known in LANGUAGES if known != language]
-    return Prompt(
-        text=(msg(f"reader-subscribed-{language}"),),
-        choices=rows(*others, ("leave", msg("button-leave")), (BACK, msg("button-back"))),
+def _ask(_draft: Reading, view: View) -> Prompt:
+    latest = rows(("latest", msg("reader-latest")))
+    if view.reader is None:
+        return Prompt(text=(msg("reader-offer"),), choices=language_rows(view) + latest + back_row())
+    pause = ("resume", msg("reader-resume")) if view.is_paused else ("pause", msg("reader-pause"))
+    choices = rows(
+        ("topics", msg("reader-topics")),
+        ("language", msg("reader-other-language")),
+        pause,
+        ("kept", msg("reader-kept")),
+        ("leave", msg("button-leave")),
     )
+    return Prompt(text=_standing(view, view.reader), choices=latest + choices + back_row())
 
 
-def _answer(_draft: Reading, _language: str | None, answer: Answer) -> Outcome:
+def _standing(view: View, reader: Subscriber) -> tuple[Words, ...]:
+    topics = msg("reader-all-topics")
+    if reader.wishes.topics is not None:
+        topics = msg("reader-some-topics", count=len(view.topics))
+    lines = (msg("reader-subscribed"), *what_comes(view, reader.language, topics))
+    if not view.is_paused:
+        return (*lines, msg("reader-at-once"))
+    if view.paused_until is None:
+        return (*lines, msg("reader-paused-until-return"))
+    return (*lines, msg("reader-paused", day=view.paused_until))
+
+
+def _answer(draft: Reading, view: View, answer: Answer) -> Outcome:
     match answer:
+        case Picked("latest"):
+            return Enter(flow=LATEST.name)
+        case Picked(language) if view.reader is None and language in view.languages:
+            return Stay(effects=(Join(language=language),))
+        case Picked("topics" | "language" | "pause" | "kept" as step):
+            return Go(step, draft)
+        case Picked("resume"):
+            return Stay(effects=(Pause(until=0),))
         case Picked("leave"):
             return Finish(notice=msg("reader-left"), effects=(Leave(),))
-        case Picked(known) if known in LANGUAGES:
-            return Finish(notice=msg(f"reader-joined-{known}"), effects=(Join(language=known),))
     return otherwise(answer)
 
 
-READING = Flow(name="reading", draft=Reading, steps=(Step(name="language", load=_load, ask=_ask, answer=_answer),))
+READING: Flow[Reading] = Flow(
+    name="reading",
+    draft=Reading,
+    steps=(
+        Step(name="menu", load=load_view, ask=_ask, answer=_answer),
+        TOPICS_STEP,
+        LANGUAGE_STEP,
+        PAUSE_STEP,
+        KEPT_STEP,
+        CONFIRM_STEP,
+    ),
+)
 
 
-async def join(turn: Turn, effect: Join) -> None:
-    await turn.tx.subscribers.join(turn.person.person, turn.person.chat, effect.language)
-
-
-async def leave(turn: Turn, _effect: Leave) -> None:
-    await stop_reading(turn)
-
-
-async def read_on(turn: Turn, effect: ReadOn) -> None:
-    """The next piece; behind the last one the photos."""
-    story = await turn.tx.stories.get(effect.story)
-    if story is None or story.status is not Status.PUBLISHED:
-        await turn.show(turn.person.chat, turn.words(turn.person.language, msg("reader-story-is-gone")))
-        return
-    pieces, photos = await published_pieces(turn, story), (await load_page(turn.tx, story)).photos
-    if 0 < effect.piece < len(pieces):
-        more = effect.piece + 1 if effect.piece + 1 < len(pieces) or photos else None
-        await turn.show(turn.person.chat, pieces[effect.piece], buttons=reader_buttons(turn, story, more))
-    else:
-        for photo in photos:
-            await turn.show(turn.person.chat, Rich(), media=photo, buttons=reader_buttons(turn, story, None))
+def to_reading() -> Enter:
+    """Whoever comes here has come back: a pause until then is over."""
+    return Enter(flow=READING.name, effects=(ComeBack(),))
 
 
 async def open_reading(_reads: Reads, _argument: str) -> Outcome:
-    return Enter(flow=READING.name)
+    return to_reading()
 
 
 async def leave_now(_reads: Reads, _argument: str) -> Outcome:
     """The button under every story."""
     return Stay(notice=msg("reader-left"), effects=(Leave(),))
-
-
-async def read_now(_reads: Reads, argument: str) -> Outcome:
-    story, piece = story_and_piece(argument)
-    return Stay(effects=(ReadOn(story=story, piece=piece),), quiet=True)

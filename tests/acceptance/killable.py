@@ -25,6 +25,7 @@ import bot.media.job
 import bot.platforms.telegram.adapter
 import bot.turns
 import handlers.publication.publish
+import handlers.publication.schedule
 import storage.files
 import storage.inbox
 import storage.jobs
@@ -92,6 +93,7 @@ POINTS: dict[str, Callable[[_Due], None]] = {
     "photo job leased": lambda due: _before(bot.media.job, "_bring_in", due),
     "in the middle of a file": _within_files,
     "photo job done, not committed": lambda due: _before(storage.jobs.Jobs, "finish", due),
+    "story came out, not committed": lambda due: _after(handlers.publication.schedule, "come_out", due),
     "page of readers handed out": lambda due: _after(handlers.publication.publish, "_hand_page", due),
     "sent, not taken off": lambda due: _after(bot.delivery.aftermath.Aftermath, "take_off", due, lambda *args: args[2]),
     "new key in the ring": lambda due: _before(storage.rotation, "_put_in_force", due),

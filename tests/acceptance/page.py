@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw
@@ -64,6 +65,12 @@ class Seat:
         for text in texts:
             await expect(self._messages(text).last).to_be_visible()
 
+    async def gives_details(self, *labels: str) -> None:
+        """From the signature to the last look, in the page's language."""
+        usual = ("Другое", "Не указывать", "Можно: без звука и без подробностей", "Согласиться")
+        for label in labels or usual:
+            await self.presses(label)
+
     async def sees(self, text: str) -> None:
         """Without scrolling."""
         await self.comes()
@@ -95,6 +102,9 @@ class Hall:
     async def presses_restart(self) -> None:
         await self.page.get_by_test_id("restart").click()
         await expect(self.page.get_by_test_id("notice")).to_have_text("Служба снова работает. Всё на месте.")
+
+    async def is_pictured(self, file: Path) -> None:
+        await self.page.screenshot(path=file)
 
     async def opens_card(self, person: str, *, status: str) -> None:
         """From the editors' room into this editor's private chat."""

@@ -62,7 +62,7 @@ async def take() -> None:
 async def _subscribes(hall: Hall) -> None:
     await hall.reader.begins()
     await hall.reader.presses("Читать истории")
-    await hall.reader.presses("По-русски")
+    await hall.reader.presses("Русский")
     await hall.reader.sees("Вы подписаны")
 
 
@@ -70,15 +70,19 @@ async def _tells(hall: Hall, story: str, byline: str, *, photo: bool = False) ->
     author = hall.author
     await author.presses("Рассказать историю")
     await author.presses("Понимаю, начать")
+    await author.presses("Коротко и свободно")
     await author.reads("Расскажите свою историю.")
     await author.says(story)
     if photo:
         await author.sends_photo("")
         await author.reads("1 фотография")
     await author.presses("Готово")
+    if photo:
+        await author.presses("Пропустить")
     await author.presses("Псевдонимом")
     await author.reads("Какой псевдоним")
     await author.says(byline)
+    await author.gives_details()
     await author.presses("Отправить")
     await author.reads("История у редакторов.")
 

@@ -74,8 +74,8 @@ async def enrol(scene: Scene, editor: Human, name: str) -> None:
 async def subscribe(reader: Human) -> None:
     await reader.says("/start")
     await reader.presses("Читать истории")
-    await reader.presses("По-русски")
-    await reader.expects("Вы подписаны на истории по-русски")
+    await reader.presses("Русский")
+    await reader.expects("Вы подписаны на истории.")
 
 
 async def put_in_store(scene: Scene, readers: list[int]) -> None:

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import aiohttp
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.acceptance.demo import Demo, run_demo
+from tests.acceptance.demo import Demo
 from tests.acceptance.page import PHONE, Hall, open_hall
 from tests.acceptance.stories import ANSWER, CAPTION, EDITED, IN_ENGLISH, PEN_NAME, QUESTION, SECOND, TOLD
-from tests.browser import open_browser
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with open_browser() as browser:
-        yield browser
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with run_demo(tmp_path) as demo:
-        yield demo
 
 
 async def test_a_story_travels(browser: Browser, demo: Demo) -> None:
@@ -47,8 +30,8 @@ async def test_a_story_travels(browser: Browser, demo: Demo) -> None:
 async def subscribes(hall: Hall) -> None:
     await hall.reader.begins()
     await hall.reader.presses("Читать истории")
-    await hall.reader.presses("По-русски")
-    await hall.reader.sees("Вы подписаны на истории по-русски.")
+    await hall.reader.presses("Русский")
+    await hall.reader.sees("Вы подписаны на истории.")
 
 
 async def tells_a_long_story_over_a_restart(hall: Hall) -> None:
@@ -58,6 +41,7 @@ async def tells_a_long_story_over_a_restart(hall: Hall) -> None:
     await author.sees("Сначала честно о том, чем вы рискуете")
     await author.reads("Telegram знает, что вы нам писали")
     await author.presses("Понимаю, начать")
+    await author.presses("Коротко и свободно")
     await author.reads("Расскажите свою историю.")
     for part in TOLD[:3]:
         await author.says(part)
@@ -68,10 +52,12 @@ async def tells_a_long_story_over_a_restart(hall: Hall) -> None:
     await author.sends_photo(CAPTION)
     await author.sees("1 фотография")
     await author.presses("Готово")
+    await author.presses("Пропустить")
     await author.presses("Псевдонимом")
     await author.reads("Какой псевдоним")
     await author.says(PEN_NAME)
-    await author.sees("Вот что увидят редакторы:")
+    await author.gives_details()
+    await author.reads("Вот что увидят редакторы:")
     await author.reads(TOLD[-1], f"Подпись: {PEN_NAME}", "Всё верно?")
     await author.presses("Отправить")
     await author.sees("История у редакторов.")
@@ -129,7 +115,7 @@ async def two_editors_approve(hall: Hall) -> None:
     await expect(channel).to_have_text("Канал RU")
     await hall.opens_card("boris", status="1 из 2")
     await editors.presses("Одобрить", under="1 из 2")
-    await editors.sees("Опубликовано: история уходит в канал и подписчикам.")
+    await editors.sees("Одобрена, выйдет")
     await editors.turns_to("editors")
     await editors.sees("Опубликовано")
     await hall.author.reads("Ваша история опубликована.")
@@ -153,10 +139,12 @@ async def takes_a_second_story_back(hall: Hall) -> None:
     author, editors = hall.author, hall.editors
     await author.presses("Рассказать историю")
     await author.presses("Понимаю, начать")
+    await author.presses("Коротко и свободно")
     await author.reads("Расскажите свою историю.")
     await author.says(SECOND)
     await author.presses("Готово")
     await author.presses("Без имени")
+    await author.gives_details()
     await author.reads("Подпись: без имени")
     await author.presses("Отправить")
     await editors.reads("У редакторов")
@@ -187,16 +175,18 @@ async def test_in_english(browser: Browser, demo: Demo) -> None:
         await hall.page.get_by_test_id("page-en").click()
         await reader.begins("Start")
         await reader.presses("Read stories")
-        await reader.presses("In English")
-        await reader.sees("You have subscribed to stories in English.")
+        await reader.presses("English")
+        await reader.sees("You are subscribed to stories.")
         await author.begins("Start")
         await author.presses("Tell a story")
         await author.presses("I understand, begin")
+        await author.presses("Short and free")
         await author.reads("Tell us your story.")
         for part in IN_ENGLISH:
             await author.says(part)
         await author.presses("Done")
         await author.presses("Without a name")
+        await author.gives_details("Something else", "Rather not say", "Yes: without sound or details", "I agree")
         await author.reads(*IN_ENGLISH)
         await author.presses("Send")
         await author.sees("The editors have your story.")
@@ -222,11 +212,13 @@ async def test_on_a_phone(browser: Browser, demo: Demo) -> None:
         await author.begins()
         await author.presses("Рассказать историю")
         await author.presses("Понимаю, начать")
+        await author.presses("Коротко и свободно")
         await author.reads("Расскажите свою историю.")
         await author.says(TOLD[0])
         await author.sees("Пока в истории")
         await author.presses("Готово")
         await author.presses("Без имени")
+        await author.gives_details()
         await author.presses("Отправить")
         await author.sees("История у редакторов.")
         await expect(hall.page.get_by_test_id("show-editors")).to_have_text("Редакция1")
@@ -253,14 +245,15 @@ async def test_by_keyboard(browser: Browser, demo: Demo) -> None:
         await goes_to(page, author.column.get_by_role("button", name="Начать"))
         await page.keyboard.press("Enter")
         await expect(chat).to_be_focused()
-        for label in ("Рассказать историю", "Понимаю, начать"):
+        for label in ("Рассказать историю", "Понимаю, начать", "Коротко и свободно"):
             await goes_to(page, chat.get_by_role("button", name=label))
             await page.keyboard.press("Enter")
         await author.reads("Расскажите свою историю.")
         await goes_to(page, page.get_by_test_id("composer-contributor"))
         await page.keyboard.insert_text(SECOND)
         await page.keyboard.press("Enter")
-        for label, back in (("Готово", True), ("Без имени", False), ("Отправить", False)):
+        details = ("Без имени", "Другое", "Не указывать", "Можно: без звука и без подробностей", "Согласиться")
+        for label, back in (("Готово", True), *((one, False) for one in details), ("Отправить", False)):
             await goes_to(page, chat.get_by_role("button", name=label), back=back)
             await page.keyboard.press("Enter")
         await author.sees("История у редакторов.")

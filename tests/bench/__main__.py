@@ -42,8 +42,9 @@ BENCHMARKS = (
     Benchmark(lines=("sends",), runs=2 * sends.RUNS, measure=sends.sends),
     Benchmark(lines=("start",), runs=1 + 2 * start.RUNS, measure=start.start),
     Benchmark(
-        lines=("memory_idle", "memory_idle_pss", "memory_load"), runs=2 * memory.RUNS, measure=memory.memory_lines
+        lines=("memory_idle", "memory_idle_pss", "memory_crowd"), runs=2 * memory.RUNS, measure=memory.memory_lines
     ),
+    Benchmark(lines=("memory_load", "memory_load_children"), runs=memory.RUNS, measure=memory.load_lines),
 )
 
 

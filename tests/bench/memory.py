@@ -1,4 +1,9 @@
-"""Memory of the service with its children: at rest, and at the worst moment of a dialogue with photos."""
+"""Memory of the service: at rest, at the worst moment of a dialogue of many with photos (both with its children), and
+at the worst moment while one person sends a whole story at once and gets it shown back.
+
+The children that rebuild photos hold their own pictures and end with them: `memory_load` is the service's own process,
+`memory_load_children` is theirs.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ import msgspec
 from tests.bench.lines import Line, less_is_better
 from tests.bench.processes import Child
 from tests.bench.room import Room, Runner
+from tests.bench.story import FILES
 from tests.bench.turns import BEFORE, PEOPLE
 
 RUNS = 3
@@ -19,6 +25,13 @@ PHOTOS = 100
 REST_SECONDS = 1.0
 _EVERY = 0.02
 PEER = "python-telegram-bot Application"
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """MB: at its worst, over what it was at rest"""
+
+    own: float
+    children: float
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +58,42 @@ async def memory(room: Room, run: Runner) -> Memory:
     return Memory(idle=idle.rss, idle_pss=idle.pss, more=worst - idle.rss)
 
 
+async def load(room: Room, seed: int) -> Load:
+    """Raises RuntimeError unless every file came back whole."""
+    token = await room.token()
+    async with room.service(token) as child:
+        await child.outlives(room.ask("polled", token=token))
+        await asyncio.sleep(REST_SECONDS)
+        own, children = child.rss_apart()
+        watching = asyncio.create_task(_worst_apart(child))
+        told = await child.outlives(room.ask("tell", token=token, seed=seed))
+        watching.cancel()
+        worst_own, worst_children = await watching
+    if told["whole"] != FILES:
+        raise RuntimeError(f"only {told['whole']} of {FILES} files came back whole")
+    room.step()
+    return Load(own=worst_own - own, children=worst_children - children)
+
+
+async def _worst_apart(child: Child) -> tuple[float, float]:
+    own = children = 0.0
+    with contextlib.suppress(asyncio.CancelledError):
+        while True:
+            now = child.rss_apart()
+            own, children = max(own, now[0]), max(children, now[1])
+            await asyncio.sleep(_EVERY)
+    return own, children
+
+
+async def load_lines(room: Room) -> list[Line]:
+    loads = [await load(room, seed) for seed in range(RUNS)]
+    unit = "MB RSS over idle"
+    return [
+        less_is_better("memory_load", unit, [one.own for one in loads]),
+        less_is_better("memory_load_children", unit, [one.children for one in loads]),
+    ]
+
+
 async def _worst(child: Child) -> float:
     worst = 0.0
     with contextlib.suppress(asyncio.CancelledError):
@@ -64,5 +113,5 @@ async def memory_lines(room: Room) -> list[Line]:
     other = [m.idle_pss for m in theirs if m.idle_pss is not None]
     if pss and median(pss) > 0:
         lines.append(less_is_better("memory_idle_pss", "MB PSS", pss, PEER, other))
-    more = less_is_better("memory_load", "MB RSS over idle", [m.more for m in ours], PEER, [m.more for m in theirs])
+    more = less_is_better("memory_crowd", "MB RSS over idle", [m.more for m in ours], PEER, [m.more for m in theirs])
     return [*lines, more]

@@ -101,6 +101,15 @@ class Child:
                 total += process.memory_info().rss
         return total / _MB
 
+    def rss_apart(self) -> tuple[float, float]:
+        """MB: of the process itself, of its children together."""
+        own, *children = self._family()
+        total = 0
+        for process in children:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += process.memory_info().rss
+        return own.memory_info().rss / _MB, total / _MB
+
     async def stop(self) -> None:
         if self._process.returncode is None:
             self._process.terminate()

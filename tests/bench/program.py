@@ -31,6 +31,7 @@ from bot.texts.rich import Rich
 from handlers.policy import DRAFT_SECONDS, WIPE_SECONDS
 from storage.ids import BlobId, new_id
 from storage.private import Private
+from tests.bench import gathering
 from tests.bench.dialogue import STEPS, THANKS, number
 
 
@@ -39,7 +40,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     photo: BlobId | None = None
 
 
-def interview(fetch: JobKind) -> Program:
+def interview(fetch: JobKind, **_newsrooms: object) -> Program:
     """In the place of `handlers.newsroom`."""
     flow = Flow(
         name="interview",
@@ -49,9 +50,9 @@ def interview(fetch: JobKind) -> Program:
     )
     return Program(
         home=flow.name,
-        flows=(flow,),
-        commands=(Command(name="start", run=_start),),
-        effects={},
+        flows=(flow, gathering.GATHERING),
+        commands=(Command(name="start", run=_start), Command(name="story", run=gathering.begin)),
+        effects={gathering.Keep: gathering.keep},
         timers={},
         standing=(),
         jobs={FETCH: fetch},

@@ -2,6 +2,7 @@
 
 {"do": "bot"}                                             → {"token": …}
 {"do": "play", "token": …, "people": 200, "photos": 0}    → {"seconds": …, "waits": [seconds of each turn]}
+{"do": "tell", "token": …, "seed": 1}                     → {"seconds": …, "whole": files that came back whole}
 {"do": "crowd", "token": …, "people": 5000}               → {"first": the first person's id}
 {"do": "accepted", "token": …, "count": 4000}             → {"at": time.monotonic() of the bot's 4000th message}
 {"do": "polled", "token": …}                              → {"at": time.monotonic() of the bot's first getUpdates}
@@ -22,6 +23,7 @@ import msgspec
 from PIL import Image
 
 from tests.bench.people import Crowd, WatchedTelegram
+from tests.bench.teller import Teller
 from tests.fakes.telegram import Bot
 from tests.fakes.telegram.model import Json
 
@@ -34,7 +36,7 @@ class Players:
         self._telegram = telegram
         self._bots = count(1)
         self._ids = count(1_000_000)
-        self._crowds: dict[str, Crowd] = {}
+        self._crowds: dict[str, Crowd | Teller] = {}
         self._awaited: dict[str, tuple[int, asyncio.Future[float]]] = {}
         self._polled: dict[str, asyncio.Future[float]] = {}
         telegram.on_call = self._called
@@ -43,6 +45,7 @@ class Players:
         handlers: dict[str, Any] = {
             "bot": self.bot,
             "play": self.play,
+            "tell": self.tell,
             "crowd": self.crowd,
             "accepted": self.accepted,
             "polled": self.polled,
@@ -64,6 +67,16 @@ class Players:
         async with asyncio.timeout(PATIENCE):
             await crowd.ended
         return {"seconds": crowd.finished - crowd.began, "waits": crowd.waits}
+
+    async def tell(self, token: str, seed: int) -> Json:
+        teller = Teller(
+            self._telegram, self._bot(token), self._telegram.person(next(self._ids)), photo(), random.Random(seed)
+        )
+        self._crowds[token] = teller
+        teller.begin()
+        async with asyncio.timeout(PATIENCE):
+            await teller.ended
+        return {"seconds": teller.finished - teller.began, "whole": teller.whole()}
 
     async def crowd(self, token: str, people: int) -> Json:
         first = next(self._ids)

@@ -335,6 +335,8 @@ async def test_another_process_is_driven_by_the_same_calls() -> None:
             await hold.reached()
             await hold.release()
             await sending
+            note = await anna.sends_video_note(b"a round video", bot)
+            assert (note.kind, await telegram.file(note)) == ("video_note", b"a round video")
             tapped = await anna.taps(await anna.expects("Hello", bot), "Yes")
             await api("answerCallbackQuery", callback_query_id=tapped.id)
             assert await tapped.answered() == {}

@@ -204,6 +204,10 @@ async def test_aiogram_accepts_every_reply(
     assert await tapped.answered() == {"text": "Done"}
     anna.edits(anna.says("typo", bot), "fixed")
     anna.sends_photo(PIXEL, bot, "look", album="trip")
+    anna.sends_voice(b"OggS", bot, duration=3)
+    anna.sends_video(b"mp4", bot, "at home")
+    anna.sends_video_note(b"mp4", bot)
+    anna.sends_document(b"%PDF-1.7", bot, name="paper.pdf", mime="application/pdf")
     anna.reacts(anna.sees(bot)[-1], "👍")
     anna.blocks(bot)
     everything = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction"]
@@ -252,6 +256,32 @@ async def test_python_telegram_bot_lives_on_it(fake: FakeTelegram, bot: Bot, ann
         anna.blocks(bot)
         with pytest.raises(telegram.error.Forbidden, match="bot was blocked by the user"):
             await ptb.send_message(anna.id, "still there?")
+
+
+@pytest.mark.parametrize("kind", ["voice", "video", "video_note", "document"])
+async def test_a_file_passes_from_one_client_to_another_and_back(
+    kind: str, fake: FakeTelegram, bot: Bot, anna: Person
+) -> None:
+    data = bytes(range(256)) * 1000
+    anna.sends_file(kind, bot, data)
+    async with aiogram_bot(fake, bot) as client, ptb_bot(fake, bot) as ptb:
+        _, update = await client.get_updates()
+        assert update.message is not None
+        downloaded = await client.download(getattr(update.message, kind))
+        assert downloaded is not None
+        assert downloaded.read() == data
+        await getattr(ptb, f"send_{kind}")(anna.id, data)
+    shown = anna.sees(bot)[-1]
+    assert (shown.kind, shown.file_size, fake.file(shown)) == (kind, len(data), data)
+
+
+async def test_a_voice_message_can_not_become_another_file(client: Client, anna: Person) -> None:
+    voice = await client.judged("sendVoice", {"voice": b"OggS"}, chat_id=anna.id)
+    media = '{"type": "photo", "media": "attach://p"}'
+    body = await client.raw(
+        "editMessageMedia", {"p": PIXEL}, chat_id=anna.id, message_id=voice["message_id"], media=media
+    )
+    assert body["description"] == "Bad Request: there is no media in the message to edit"
 
 
 async def test_aiogram_lives_on_it(fake: FakeTelegram, bot: Bot, anna: Person) -> None:

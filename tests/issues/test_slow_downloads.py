@@ -30,11 +30,11 @@ class Rebuilder(PhotoRebuilder):
         self.is_quick = is_quick
         self.got: list[object] = []
 
-    async def rebuild(self, photo: bytes) -> RebuiltPhoto:
+    async def rebuild(self, photo: bytes | bytearray) -> RebuiltPhoto:
         self.got.append(photo)
         if not self.is_quick:
             raise TimedOut(TimedOut.__doc__)
-        return RebuiltPhoto(jpeg=Private(photo), width=64, height=48)
+        return RebuiltPhoto(jpeg=Private(bytes(photo)), width=64, height=48)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ async def test_the_sandbox_gets_a_photo_that_is_there(store: Store) -> None:
     assert rebuilder.got == [photo()]
 
 
-@pytest.mark.parametrize(("language", "words"), [("ru", "загружалась слишком долго"), ("en", "took too long to load")])
+@pytest.mark.parametrize(("language", "words"), [("ru", "загружался слишком долго"), ("en", "took too long to load")])
 async def test_a_photo_that_takes_the_sandbox_too_long_has_a_sentence(store: Store, language: str, words: str) -> None:
     assert words in await send_photo(newsroom_stage(store, fetch_job(Rebuilder(is_quick=False))), language)
 
@@ -75,7 +75,7 @@ async def test_a_download_that_does_not_end_is_given_up(store: Store, monkeypatc
 
     monkeypatch.setattr(stage.adapter, "download", trickles)
     monkeypatch.setattr(job, "FETCH_SECONDS", 0.01)
-    assert "загружалась слишком долго" in await send_photo(stage)
+    assert "загружался слишком долго" in await send_photo(stage)
     assert closed.is_set()
     assert rebuilder.got == []
 
@@ -91,7 +91,7 @@ async def test_too_many_bytes_end_the_download(store: Store, monkeypatch: pytest
             yield bytes(LARGEST_PHOTO // 4)
 
     monkeypatch.setattr(stage.adapter, "download", endless)
-    assert "слишком большая" in await send_photo(stage)
+    assert "слишком большой" in await send_photo(stage)
     assert pieces == 5
     assert rebuilder.got == []
 
@@ -104,7 +104,7 @@ async def test_a_time_out_of_the_platform_keeps_its_name(store: Store, monkeypat
         raise TimeoutError
 
     monkeypatch.setattr(stage.adapter, "download", fails)
-    assert "загружалась" not in await send_photo(stage)  # the job runs again
+    assert "загружался" not in await send_photo(stage)  # the job runs again
 
 
 def test_nobody_else_begins_a_photo_that_is_still_under_way() -> None:

@@ -77,6 +77,14 @@ def test_a_port_out_of_range(monkeypatch: pytest.MonkeyPatch, port: str) -> None
     assert the_problem() == f"{PORT_VARIABLE}: is not a port: it must be a number between 1 and 65535."
 
 
+def test_questionnaires_lie_beside_the_file() -> None:
+    write("[newsroom]\nquestionnaires = 'ours'\n" + GOOD, "folder-config.toml")
+    assert load(Path("folder-config.toml")).questionnaires == Path("ours")
+    assert the_problem("[newsroom]\nquestions = 'ours'\n" + GOOD).startswith(
+        "config.toml: [newsroom] questions: there is no such key; did you mean questionnaires?"
+    )
+
+
 def test_with_a_file_the_local_page_is_off() -> None:
     write(GOOD)
     settings = load()

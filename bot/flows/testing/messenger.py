@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from bot.errors import FileRefused
-from bot.platforms.base import Finding, OpenBlob, Sink, numbered
+from bot.errors import FileLost, FileTooLarge
+from bot.platforms.base import Finding, Menus, OpenBlob, Sink, numbered
 from bot.texts.rich import Rich
-from bot.types import Capabilities, Choice, Delivered, Erase, File, Opening, Outcome, Outgoing, Place, Show
+from bot.types import (
+    Capabilities,
+    Choice,
+    Delivered,
+    Erase,
+    File,
+    FileKind,
+    Menu,
+    Opening,
+    Outcome,
+    Outgoing,
+    Place,
+    Show,
+)
 from storage.address import Account, Address, Reference
 from storage.private import Private
 
 STAGE = "stage"
+DOWNLOAD_LIMIT = 20 * 1024 * 1024
+"""bytes; Telegram's"""
+_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +39,20 @@ class Seen:
     number: str
     text: Rich
     buttons: tuple[tuple[Choice | Opening, ...], ...] = ()
-    photo: bytes | None = None
+    kind: FileKind | None = None
+    """of its file, if it has one"""
+    file: bytes | None = None
+    """None also for a file that was only announced"""
+    alt: str = ""
+    """what those read who can't see the picture"""
     mine: bool = False
     """written by the person, not by the bot"""
     edited: bool = False
+
+    @property
+    def photo(self) -> bytes | None:
+        """That the bot shows."""
+        return self.file if self.kind is FileKind.PHOTO and not self.mine else None
 
     def button(self, label: str) -> Choice | Opening:
         found = [button for row in self.buttons for button in row if label in button.label]
@@ -39,6 +65,8 @@ class Seen:
 class StageAdapter:
     has_buttons: bool
     chats: dict[str, list[Seen]] = field(default_factory=dict)
+    menus: dict[str, Menu] = field(default_factory=dict)
+    """the last list of commands that each chat was offered for itself"""
     members: dict[str, set[str]] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -54,6 +82,7 @@ class StageAdapter:
             per_second=None,
             private_gap=0.0,
             room_per_minute=None,
+            download_limit=DOWNLOAD_LIMIT,
         )
 
     async def start(self) -> None: ...
@@ -62,7 +91,7 @@ class StageAdapter:
 
     async def stop(self) -> None: ...
 
-    async def register(self, menus: Mapping[str, Sequence[tuple[str, str]]], *, default: str) -> None: ...
+    async def register(self, menus: Menus, editors: Menus, *, default: str) -> None: ...
 
     async def check(self) -> list[Finding]:
         return []
@@ -73,6 +102,9 @@ class StageAdapter:
     async def perform(
         self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
     ) -> Outcome:
+        if isinstance(outgoing, Menu):
+            self.menus[chat.chat.reveal()] = outgoing
+            return Delivered()
         seen = self.chats.setdefault(chat.chat.reveal(), [])
         if isinstance(outgoing, Erase):
             gone = {reference.message.reveal() for reference in outgoing.references}
@@ -85,12 +117,15 @@ class StageAdapter:
         self, show: Show, chat: Address, seen: list[Seen], before: str | None, open_blob: OpenBlob
     ) -> Outcome:
         content = show.content
-        photo = b"".join([piece async for piece in open_blob(content.media.blob)]) if content.media else None
+        media = content.media
+        file = b"".join([piece async for piece in open_blob(media.blob)]) if media else None
         message = Seen(
             number=str(next(self.numbers)),
             text=content.text if self.has_buttons else numbered(content),
             buttons=content.buttons,
-            photo=photo,
+            kind=media.kind if media else None,
+            file=file,
+            alt=media.alt.reveal() if media else "",
         )
         standing = [place for place, other in enumerate(seen) if other.number == before]
         if show.place is Place.SAME and standing:
@@ -104,6 +139,9 @@ class StageAdapter:
 
     async def download(self, file: File) -> AsyncIterator[bytes]:
         data = self.files.get(file.handle.reveal())
+        if max(file.size or 0, len(data or b"")) > DOWNLOAD_LIMIT:
+            raise FileTooLarge(DOWNLOAD_LIMIT)
         if data is None:
-            raise FileRefused("There is no such file on the stage.")
-        yield data
+            raise FileLost
+        for start in range(0, len(data), _PIECE):
+            yield data[start : start + _PIECE]

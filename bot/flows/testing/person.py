@@ -73,9 +73,22 @@ class Person:
     async def sends_photo(self, data: bytes, caption: str = "") -> None:
         await self.sends_file(FileKind.PHOTO, data, caption)
 
+    async def sends_voice(self, data: bytes, caption: str = "") -> None:
+        await self.sends_file(FileKind.VOICE, data, caption)
+
+    async def sends_video(self, data: bytes, caption: str = "") -> None:
+        await self.sends_file(FileKind.VIDEO, data, caption)
+
+    async def sends_video_note(self, data: bytes) -> None:
+        await self.sends_file(FileKind.VIDEO_NOTE, data)
+
+    async def sends_document(self, data: bytes, caption: str = "") -> None:
+        await self.sends_file(FileKind.DOCUMENT, data, caption)
+
     async def sends_file(self, kind: FileKind, data: bytes | None, caption: str = "", size: int | None = None) -> None:
         """Without data the file is only announced, with that size."""
-        number = self._post(Seen(number=str(next(self.stage.adapter.numbers)), text=Rich.plain(caption), mine=True))
+        posted = next(self.stage.adapter.numbers)
+        number = self._post(Seen(number=str(posted), text=Rich.plain(caption), kind=kind, file=data, mine=True))
         handle = f"file-{number}"
         if data is not None:
             self.stage.adapter.files[handle] = data

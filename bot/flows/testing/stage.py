@@ -14,13 +14,14 @@ from bot.flows.engine import Engine
 from bot.flows.program import Program
 from bot.flows.testing.messenger import STAGE, Seen, StageAdapter
 from bot.flows.testing.person import Person
+from bot.flows.turn import Turn
 from bot.intake import Intake
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from bot.types import Body, ChatKind, Incoming
 from storage.address import Account, Address, Reference
 from storage.private import Private
-from storage.store import Store
+from storage.store import Store, Transaction
 
 
 class Stage:
@@ -58,14 +59,18 @@ class Stage:
 
     def restart(self) -> None:
         """The service stops and starts: every part is made anew over the same store."""
-        post, program = Post(), self._newsroom()
+        post, self.program = Post(), self._newsroom()
         adapters = {STAGE: self.adapter}
-        engine = Engine(program, self.texts, post, self.rooms, {STAGE: self.adapter.capabilities})
+        engine = Engine(self.program, self.texts, post, self.rooms, {STAGE: self.adapter.capabilities})
         self.dispatcher = Dispatcher(self.store, engine, adapters, {STAGE: self.rooms.editors[STAGE]}, self.texts, post)
         self.senders = Senders(self.store, adapters, intake_bell=self.dispatcher.bell, rooms=self.rooms.ids)
-        workshop = Workshop(self.store, adapters, self.texts, post, self.rooms)
-        self.clockwork = Clockwork(self.store, program, workshop, on_arrival=self.dispatcher.bell.ring)
-        self.intake = Intake(self.store, wipe_after=program.wipe_after, wake=self.dispatcher.bell.ring)
+        self._workshop = Workshop(self.store, adapters, self.texts, post, self.rooms)
+        self.clockwork = Clockwork(self.store, self.program, self._workshop, on_arrival=self.dispatcher.bell.ring)
+        self.intake = Intake(self.store, wipe_after=self.program.wipe_after, wake=self.dispatcher.bell.ring)
+
+    def turn(self, tx: Transaction) -> Turn:
+        """As a timer or a job has it: with nobody behind it."""
+        return self._workshop.turn(tx)
 
     def person(self, name: str, language: str = "ru") -> Person:
         return Person(stage=self, name=name, language=language)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
-from bot.errors import FileRefused
-from bot.platforms.base import Finding, OpenBlob, Sink
+from bot.errors import FileLost, FileTooLarge
+from bot.platforms.base import Finding, Menus, OpenBlob, Sink
 from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT, Acts
 from bot.platforms.local.connection import Connections
 from bot.platforms.local.people import PLACES, PLATFORM
 from bot.platforms.local.records import Records
 from bot.platforms.local.server import LocalServer
 from bot.platforms.local.speaker import Speaker
-from bot.platforms.local.uploads import Uploads
+from bot.platforms.local.uploads import LARGEST, Uploads
 from bot.platforms.local.world import World
-from bot.types import Capabilities, File, Outcome, Outgoing
+from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
 from storage.vault import DataKey
@@ -46,6 +46,7 @@ class LocalAdapter:
         per_second=None,
         private_gap=0.0,
         room_per_minute=None,
+        download_limit=LARGEST,
     )
 
     def __init__(
@@ -97,6 +98,8 @@ class LocalAdapter:
     async def perform(
         self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
     ) -> Outcome:
+        if isinstance(outgoing, Menu):
+            return Delivered()
         return await self._speaker.perform(outgoing, chat, before, open_blob)
 
     async def is_member(self, room: Address, person: Account) -> bool:
@@ -104,14 +107,16 @@ class LocalAdapter:
         return place is not None and person.platform == PLATFORM and person.person.reveal() in place.readers
 
     async def download(self, file: File) -> AsyncIterator[bytes]:
+        if (file.size or 0) > LARGEST:
+            raise FileTooLarge(LARGEST)
         try:
             blob = BlobId(bytes.fromhex(file.handle.reveal()))
         except ValueError:
-            raise FileRefused("There is no such file.") from None
+            raise FileLost from None
         async for piece in self._uploads.open(blob):
             yield piece
 
-    async def register(self, menus: Mapping[str, Sequence[tuple[str, str]]], *, default: str) -> None:
+    async def register(self, menus: Menus, editors: Menus, *, default: str) -> None:
         """The page has no list of commands: its buttons are enough."""
 
     async def check(self) -> list[Finding]:

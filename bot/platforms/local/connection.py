@@ -12,15 +12,14 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.platforms.local import protocol
 from bot.platforms.local.acts import ActRefused, Acts
+from bot.platforms.local.kinds import sorted_out
 from bot.platforms.local.uploads import Uploads
 from bot.platforms.local.world import Attachment, Gone, Message, World
-from bot.types import FileKind
 from storage.ids import BlobId
 from storage.private import Private
 
 _LARGEST_FRAME: Final = 1024 * 1024
 """bytes; the longest text that `Acts.post` takes fits"""
-_SHOWN_AS_PHOTO: Final = {"image/jpeg", "image/png", "image/webp"}
 _Answers = asyncio.Queue[protocol.ToPage]
 
 _from_page = msgspec.json.Decoder(protocol.FromPage)
@@ -106,17 +105,11 @@ class Connections:
             size = self._uploads.claim(blob)
         except (ValueError, KeyError):
             raise ActRefused from None
-        return Attachment(kind=_kind(request.media), blob=blob, name=Private(request.name), size=size)
+        kind, media = sorted_out(request.media)
+        return Attachment(kind=kind, blob=blob, name=Private(request.name), size=size, media=media)
 
 
 async def _write(page: web.WebSocketResponse, answers: _Answers) -> None:
     with suppress(ConnectionError):
         while True:
             await page.send_str(_to_page.encode(await answers.get()).decode())
-
-
-def _kind(media: str) -> FileKind:
-    if media in _SHOWN_AS_PHOTO:
-        return FileKind.PHOTO
-    kinds = {"audio": FileKind.VOICE, "video": FileKind.VIDEO}
-    return kinds.get(media.partition("/")[0], FileKind.DOCUMENT)

@@ -86,6 +86,8 @@ class PageFile(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     name: str
     size: int
+    alt: str
+    """what is to be seen; empty where nobody said it"""
 
 
 class PageButton(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +162,11 @@ def bubble(message: Message) -> Bubble:
         file=None
         if attachment is None
         else PageFile(
-            id=attachment.blob.hex(), kind=attachment.kind, name=attachment.name.reveal(), size=attachment.size
+            id=attachment.blob.hex(),
+            kind=attachment.kind,
+            name=attachment.name.reveal(),
+            size=attachment.size,
+            alt=attachment.alt.reveal(),
         ),
         protect=message.protect,
         silent=message.silent,

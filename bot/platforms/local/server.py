@@ -9,7 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.errors import ConfigError, FileRefused
+from bot.errors import ConfigError, FileTooLarge
 from bot.platforms.local.connection import Connections
 from bot.platforms.local.guard import Guard, add_headers
 from bot.platforms.local.uploads import LARGEST, Uploads
@@ -77,7 +77,7 @@ class LocalServer:
             raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
         try:
             blob, size = await self._uploads.save(request.content.iter_chunked(_PIECE))
-        except FileRefused:
+        except FileTooLarge:
             raise web.HTTPRequestEntityTooLarge(LARGEST, LARGEST + 1) from None
         except DiskFull:
             raise web.HTTPInsufficientStorage from None
@@ -86,11 +86,12 @@ class LocalServer:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         blob = BlobId(bytes.fromhex(request.match_info["file"]))
-        if blob not in self._world.attachments():
+        attachment = self._world.attachments().get(blob)
+        if attachment is None:
             raise web.HTTPNotFound
         response = web.StreamResponse(
             headers={
-                "Content-Type": "application/octet-stream",
+                "Content-Type": attachment.media,
                 "Content-Disposition": "attachment",
                 "Content-Security-Policy": "default-src 'none'; sandbox",
             }

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from bot.errors import FileRefused
+from bot.errors import FileTooLarge
 from bot.platforms.base import OpenBlob
 from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT
+from bot.platforms.local.kinds import TYPE_OF
 from bot.platforms.local.people import PLACES
 from bot.platforms.local.uploads import Uploads
 from bot.platforms.local.world import Attachment, Message, World
-from bot.types import Choice, Content, Delivered, Erase, FileKind, Outcome, Outgoing, Place, Refused, Show, Unreachable
+from bot.types import Choice, Content, Delivered, Erase, Media, Outcome, Place, Refused, Show, Unreachable
 from storage.address import Address, Reference
+from storage.ids import BlobId
 from storage.private import Private
 
 _TOKEN_BYTES: Final = 64
@@ -25,7 +27,7 @@ class Speaker:
         self._uploads = uploads
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+        self, outgoing: Show | Erase, chat: Address, before: Reference | None, open_blob: OpenBlob
     ) -> Outcome:
         if chat.chat.reveal() not in PLACES:
             return Unreachable()
@@ -44,9 +46,9 @@ class Speaker:
         if show.content.media is not None:
             try:
                 blob, size = await self._uploads.save(open_blob(show.content.media.blob))
-            except FileRefused:
-                return Refused(why="the photo is too large")
-            attachment = Attachment(kind=FileKind.PHOTO, blob=blob, name=Private("photo"), size=size)
+            except FileTooLarge:
+                return Refused(why="the file is too large")
+            attachment = _attachment(show.content.media, blob, size)
         message = Message(
             number=edited.number if edited else self._world.take_number(),
             chat=chat.chat.reveal(),
@@ -81,8 +83,15 @@ class Speaker:
         return message if message is not None and message.chat == chat.chat.reveal() else None
 
 
+def _attachment(media: Media, blob: BlobId, size: int) -> Attachment:
+    name = Private(str(media.kind))
+    return Attachment(kind=media.kind, blob=blob, name=name, size=size, media=TYPE_OF[media.kind], alt=media.alt)
+
+
 def _wrong_with(content: Content) -> str | None:
     """Why a messenger would never take this message."""
+    if content.media is not None and content.media.kind not in TYPE_OF:
+        return "files of this kind are not sent"
     limit = TEXT_LIMIT if content.media is None else CAPTION_LIMIT
     if content.text.utf16_length > limit:
         return f"longer than {limit} UTF-16 units"

@@ -1,4 +1,4 @@
-"""Photos and documents of the page's chats: sealed files with opaque names."""
+"""Files of the page's chats: sealed files with opaque names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Final
 
-from bot.errors import FileRefused
+from bot.errors import FileLost, FileTooLarge
 from storage.errors import Unreadable
 from storage.files import FolderFiles
 from storage.ids import BlobId, new_id
@@ -25,7 +25,7 @@ class Uploads:
         self._unclaimed: dict[BlobId, int] = {}
 
     async def save(self, pieces: AsyncIterator[bytes]) -> tuple[BlobId, int]:
-        """The new file's id and its size in bytes. Raises FileRefused above `LARGEST`."""
+        """The new file's id and its size in bytes. Raises FileTooLarge above `LARGEST`."""
         blob = BlobId(new_id())
         sealer = Sealer(self._key, _COLUMN, blob)
         size = 0
@@ -35,7 +35,7 @@ class Uploads:
             async for piece in pieces:
                 size += len(piece)
                 if size > LARGEST:
-                    raise FileRefused(f"The file is larger than {LARGEST} bytes.")
+                    raise FileTooLarge(LARGEST)
                 yield sealer.update(piece)
             yield sealer.finish()
 
@@ -51,14 +51,14 @@ class Uploads:
         return self._unclaimed.pop(blob)
 
     async def open(self, blob: BlobId) -> AsyncIterator[bytes]:
-        """Raises FileRefused when the file is gone or was altered."""
+        """Raises FileLost when the file is gone or was altered."""
         opener = Opener(self._key, _COLUMN, blob)
         try:
             async for piece in self._files.read(blob):
                 yield opener.update(piece)
             yield opener.finish()
         except Unreadable:
-            raise FileRefused("The file is gone: its message was deleted, or it was altered.") from None
+            raise FileLost from None
 
     async def remove(self, blob: BlobId) -> None:
         await self._files.remove(blob)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from bot.platforms.local.kinds import PLAIN
 from bot.platforms.local.records import Records, RowKey
 from bot.texts.rich import Rich
 from bot.types import Button, FileKind, Incoming
@@ -27,6 +28,10 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     name: Private[str]
     size: int
     """bytes"""
+    media: str = PLAIN
+    """its MIME type, if it is one that the page shows or plays"""
+    alt: Private[str] = Private("")
+    """what is to be seen, for those who can't see it"""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 
-from telegram import Bot, BotCommandScopeAllPrivateChats
+import msgspec
+from telegram import Bot, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import PlatformDenied
-from bot.platforms.base import Finding, OpenBlob, Sink
+from bot.platforms.base import Finding, Menus, OpenBlob, Sink
 from bot.platforms.telegram import download, rooms
 from bot.platforms.telegram.answers import Answers
+from bot.platforms.telegram.content import chat_id
+from bot.platforms.telegram.errors import outcome_of
 from bot.platforms.telegram.incoming import PLATFORM, Reader
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.outgoing import Sender
@@ -21,7 +24,7 @@ from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.waiting import Backoff
 from bot.platforms.telegram.webhook import Webhook
-from bot.types import Capabilities, File, Outcome, Outgoing
+from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
 from storage.address import Account, Address, Reference
 
 log = logging.getLogger(__name__)
@@ -34,6 +37,7 @@ CAPABILITIES = Capabilities(
     per_second=29.0,
     private_gap=1.0,
     room_per_minute=20,
+    download_limit=download.LARGEST,
 )
 
 
@@ -56,6 +60,7 @@ class TelegramAdapter:
             get_updates_request=self._polls,
         )
         self._username: str | None = None
+        self._editors_menus: Menus = {"": ()}
         self._answers = Answers(self._bot)
         self._sender = Sender(self._bot, self._who)
 
@@ -65,7 +70,8 @@ class TelegramAdapter:
 
     @property
     def capabilities(self) -> Capabilities:
-        return CAPABILITIES
+        limit = download.download_limit(self._settings)
+        return msgspec.structs.replace(CAPABILITIES, download_limit=limit)
 
     async def start(self) -> None:
         await self._calls.initialize()
@@ -90,6 +96,8 @@ class TelegramAdapter:
     async def perform(
         self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
     ) -> Outcome:
+        if isinstance(outgoing, Menu):
+            return await self._offer(outgoing, chat)
         return await self._sender.perform(outgoing, chat, before, open_blob)
 
     async def is_member(self, room: Address, person: Account) -> bool:
@@ -101,9 +109,9 @@ class TelegramAdapter:
     async def check(self) -> list[Finding]:
         return await rooms.findings(self._bot, self._settings)
 
-    async def register(self, menus: Mapping[str, Sequence[tuple[str, str]]], *, default: str) -> None:
-        """The commands that private chats offer. menus: language → (command, description) each; `default`: the
-        language for people of all others. A failure is logged only: nothing depends on it."""
+    async def register(self, menus: Menus, editors: Menus, *, default: str) -> None:
+        """As `Adapter.register`: the commands that private chats offer. Nothing depends on its success."""
+        self._editors_menus = {**editors, "": editors[default]}
         try:
             for language, menu in (*menus.items(), ("", menus[default])):
                 await self._bot.set_my_commands(
@@ -111,6 +119,19 @@ class TelegramAdapter:
                 )
         except TelegramError as error:
             log.warning("The list of commands could not be set: %s", type(error).__name__)
+
+    async def _offer(self, menu: Menu, chat: Address) -> Outcome:
+        """A list of its own for one chat goes before the one for all private chats."""
+        scope = BotCommandScopeChat(chat_id(chat))
+        try:
+            if menu.editors:
+                commands = self._editors_menus.get(menu.language, self._editors_menus[""])
+                await self._bot.set_my_commands(commands, scope=scope)
+            else:
+                await self._bot.delete_my_commands(scope=scope)
+        except TelegramError as error:
+            return outcome_of(error, chat, repeatable=True)
+        return Delivered()
 
     async def stop(self) -> None:
         await self._answers.settle()

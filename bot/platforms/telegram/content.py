@@ -6,14 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from bot.platforms.base import OpenBlob
 from bot.texts.render import Entity, telegram_entities
 from bot.types import Button, Choice, Content
 from storage.address import Address, Reference
-from storage.ids import BlobId
 
-LARGEST_PHOTO = 10 * 1024 * 1024
-"""bytes (Bot API, sending files)"""
 Username = Callable[[], Awaitable[str]]
 """Gives the bot's own name on Telegram, for links to it. Raises TelegramError."""
 
@@ -25,7 +21,8 @@ def chat_id(chat: Address) -> int | str:
 
 
 def message_id(reference: Reference) -> int:
-    return int(reference.message.reveal())
+    """In a forum the reference names its topic too (`forum.py`)."""
+    return int(reference.message.reveal().partition("/")[0])
 
 
 def text_of(content: Content) -> tuple[str, list[MessageEntity]]:
@@ -37,18 +34,6 @@ async def keyboard_of(content: Content, username: Username) -> InlineKeyboardMar
     if not content.buttons:
         return None
     return InlineKeyboardMarkup([[await _button(button, username) for button in row] for row in content.buttons])
-
-
-async def photo_of(open_blob: OpenBlob, blob: BlobId) -> bytes | None:
-    """None: larger than Telegram takes."""
-    pieces: list[bytes] = []
-    size = 0
-    async for piece in open_blob(blob):
-        pieces.append(piece)
-        size += len(piece)
-        if size > LARGEST_PHOTO:
-            return None
-    return b"".join(pieces)
 
 
 def _entity(entity: Entity) -> MessageEntity:

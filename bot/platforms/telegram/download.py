@@ -9,7 +9,7 @@ from pathlib import Path
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.errors import FileRefused, PlatformAway
+from bot.errors import FileLost, FileRefused, FileTooLarge, PlatformAway
 from bot.platforms.telegram.errors import NO_FILE, says
 from bot.platforms.telegram.rooms import platform_error
 from bot.platforms.telegram.settings import OFFICIAL_API, TelegramSettings
@@ -18,22 +18,28 @@ from bot.types import File
 
 LARGEST = 20 * 1024 * 1024
 """bytes; what bots may download (Bot API, getFile)"""
-TOO_LARGE = "The file is larger than 20 MB, which Telegram gives to no bot."
-LOST = "Telegram does not give us this file any more. It has to be sent again."
+LARGEST_FROM_OUR_OWN = 50 * 1024 * 1024
+"""bytes; a Bot API server of one's own gives more in its local mode. Above this no bot could send the file on (Bot API,
+sending files), so nobody would ever see it."""
+
+
+def download_limit(settings: TelegramSettings) -> int:
+    return LARGEST if settings.api_url == OFFICIAL_API else LARGEST_FROM_OUR_OWN
 
 
 async def download(bot: Bot, calls: AiohttpRequest, settings: TelegramSettings, file: File) -> AsyncIterator[bytes]:
     """Raises FileRefused, PlatformAway or PlatformDenied."""
-    if file.size is not None and file.size > LARGEST:
-        raise FileRefused(TOO_LARGE)
+    limit = download_limit(settings)
+    if (file.size or 0) > limit:
+        raise FileTooLarge(limit)
     path = await _path(bot, file)
     pieces = _from_disk(path) if _is_on_disk(path, settings) else calls.stream(_url(bot, path))
     size = 0
     try:
         async for piece in pieces:
             size += len(piece)
-            if size > LARGEST:
-                raise FileRefused(TOO_LARGE)
+            if size > limit:
+                raise FileTooLarge(limit)
             yield piece
     except TelegramError as error:
         raise _problem(error) from None
@@ -45,15 +51,15 @@ async def _path(bot: Bot, file: File) -> str:
     except TelegramError as error:
         raise _problem(error) from None
     if not found.file_path:
-        raise FileRefused(LOST)
+        raise FileLost
     return found.file_path.removeprefix(f"{bot.base_file_url}/")
 
 
 def _problem(error: TelegramError) -> FileRefused | PlatformAway | Exception:
     if says(error, NO_FILE):
-        return FileRefused(TOO_LARGE)
+        return FileTooLarge(LARGEST)  # also one of our own, without its local mode
     if isinstance(error, BadRequest | Forbidden):
-        return FileRefused(LOST)
+        return FileLost()
     return platform_error(error)
 
 

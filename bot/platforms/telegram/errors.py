@@ -64,6 +64,7 @@ BAD_REQUESTS: tuple[tuple[str, Outcome], ...] = (
     ("too big for a photo", Refused(why="the photo is not accepted")),
     ("photo_", Refused(why="the photo is not accepted")),
     ("image_process_failed", Refused(why="the photo is not accepted")),
+    ("voice_messages_forbidden", Refused(why="this person takes no voice messages and no video notes")),
 )
 """Part of Telegram's sentence, in lower case → what it means. The first that fits counts."""
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.platforms.base import OpenBlob
-from bot.platforms.telegram.content import Username, chat_id, keyboard_of, message_id, photo_of, text_of
-from bot.platforms.telegram.erasing import erase
+from bot.platforms.telegram.content import Username, chat_id, keyboard_of, message_id, text_of
+from bot.platforms.telegram.erasing import erase as erased
 from bot.platforms.telegram.errors import NOT_EDITABLE, NOT_MODIFIED, outcome_of, says
-from bot.types import Content, Delivered, Outcome, Outgoing, Place, Refused, Show
+from bot.platforms.telegram.files import objection, replacement, send_file
+from bot.platforms.telegram.forum import Forum, is_lost, reference_of, topic_of
+from bot.platforms.telegram.upload import Upload, WrongSize
+from bot.types import Content, Delivered, Erase, Outcome, Place, Refused, Show
 from storage.address import Address, Reference
-from storage.private import Private
 
 log = logging.getLogger(__name__)
 
-_FILE_NAME = "photo.jpg"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -25,53 +26,82 @@ class Sender:
     def __init__(self, bot: Bot, username: Username) -> None:
         self._bot = bot
         self._username = username
+        self._forum = Forum(bot)
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+        self, outgoing: Show | Erase, chat: Address, before: Reference | None, open_blob: OpenBlob
     ) -> Outcome:
         """As `Adapter.perform`. What `open_blob` raises passes through."""
-        photo = None
-        if isinstance(outgoing, Show) and outgoing.content.media is not None:
-            photo = await photo_of(open_blob, outgoing.content.media.blob)
-            if photo is None:
-                return Refused(why="the photo is larger than 10 MB")
+        upload = None
+        if isinstance(outgoing, Show) and (media := outgoing.content.media) is not None:
+            if (why := objection(media)) is not None:
+                return Refused(why=why)
+            upload = Upload(media, open_blob)
         try:
             if isinstance(outgoing, Show):
-                return await self._show(outgoing, chat, before, photo)
-            mine = (before,) if before is not None and outgoing.anchor is not None else ()
-            return await erase(self._bot, chat, (*outgoing.references, *mine))
+                return await self._show(outgoing, chat, before, upload)
+            return await self._erase(outgoing, chat, before)
         except TelegramError as error:
-            return outcome_of(error, chat)
+            if upload is None or upload.problem is None:
+                return outcome_of(error, chat)
+            if isinstance(upload.problem, WrongSize):
+                return Refused(why="its file has another size")
+            raise upload.problem from None
         except Exception as error:  # a fault of ours or the library's: it must not stop the others
             log.error("A message could not be made: %s", type(error).__name__)
             return Refused(why=type(error).__name__)
 
-    async def _show(self, show: Show, chat: Address, before: Reference | None, photo: bytes | None) -> Outcome:
+    async def _show(self, show: Show, chat: Address, before: Reference | None, upload: Upload | None) -> Outcome:
         keyboard = await keyboard_of(show.content, self._username)
         if before is not None and show.place is Place.SAME:
-            edited = await self._edit(show.content, chat, before, photo, keyboard)
+            edited = await self._edit(show.content, chat, before, upload, keyboard)
             if edited is not None:
+                await self._forum.settle(show.topic, chat, topic_of(before))
                 return edited
         if before is not None and show.place is not Place.NEW:
             hindered = await self._remove(chat, before)
             if hindered is not None:
                 return hindered
-        return _delivered(chat, await self._send(show, chat, photo, keyboard))
+        topic = topic_of(before) or await self._forum.open(show.topic, chat)
+        try:
+            message = await self._send(show, chat, upload, keyboard, topic)
+        except BadRequest as error:
+            if topic is None or not is_lost(error):
+                raise
+            topic = await self._forum.open(show.topic, chat)
+            message = await self._send(show, chat, upload, keyboard, topic)
+        return Delivered(reference=reference_of(chat, message.message_id, topic))
+
+    async def _erase(self, erase: Erase, chat: Address, before: Reference | None) -> Outcome:
+        mine = before if erase.anchor is not None else None
+        topic = topic_of(mine)
+        if topic is not None:
+            await self._forum.delete(chat, topic)
+            return Delivered()
+        outcome = await erased(self._bot, chat, (*erase.references, *((mine,) if mine is not None else ())))
+        if isinstance(outcome, Delivered) and outcome.failed and mine is not None and erase.instead is not None:
+            return await self._edit(erase.instead, chat, mine, None, None) or outcome
+        return outcome
 
     async def _send(
-        self, show: Show, chat: Address, photo: bytes | None, keyboard: InlineKeyboardMarkup | None
+        self,
+        show: Show,
+        chat: Address,
+        upload: Upload | None,
+        keyboard: InlineKeyboardMarkup | None,
+        topic: int | None,
     ) -> Message:
         text, entities = text_of(show.content)
-        if photo is not None:
-            return await self._bot.send_photo(
+        if upload is not None:
+            return await send_file(
+                self._bot,
                 chat_id(chat),
-                photo,
-                filename=_FILE_NAME,
-                caption=text,
-                caption_entities=entities,
-                reply_markup=keyboard,
+                show.content,
+                upload,
+                keyboard,
                 disable_notification=show.silent,
                 protect_content=show.protect,
+                message_thread_id=topic,
             )
         return await self._bot.send_message(
             chat_id(chat),
@@ -81,6 +111,7 @@ class Sender:
             reply_markup=keyboard,
             disable_notification=show.silent,
             protect_content=show.protect,
+            message_thread_id=topic,
         )
 
     async def _edit(
@@ -88,15 +119,17 @@ class Sender:
         content: Content,
         chat: Address,
         before: Reference,
-        photo: bytes | None,
+        upload: Upload | None,
         keyboard: InlineKeyboardMarkup | None,
     ) -> Outcome | None:
         """None: this message can't become that one; a new one must be sent."""
         text, entities = text_of(content)
         where, message = chat_id(chat), message_id(before)
         try:
-            if photo is not None:
-                media = InputMediaPhoto(photo, filename=_FILE_NAME, caption=text, caption_entities=entities)
+            if upload is not None:
+                media = replacement(content, upload)
+                if media is None:
+                    return None
                 await self._bot.edit_message_media(media, where, message, reply_markup=keyboard)
             else:
                 await self._bot.edit_message_text(
@@ -108,6 +141,8 @@ class Sender:
                     reply_markup=keyboard,
                 )
         except TelegramError as error:
+            if upload is not None and upload.problem is not None:
+                raise
             if says(error, NOT_EDITABLE):
                 return None
             if not says(error, NOT_MODIFIED):
@@ -122,7 +157,3 @@ class Sender:
             if not isinstance(error, BadRequest):
                 return outcome_of(error, chat, repeatable=True)
         return None
-
-
-def _delivered(chat: Address, message: Message) -> Delivered:
-    return Delivered(reference=Reference(chat=chat, message=Private(str(message.message_id))))

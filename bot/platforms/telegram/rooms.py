@@ -25,7 +25,12 @@ _RIGHTS = {
     ChatType.SUPERGROUP: ("can_delete_messages",),
     ChatType.GROUP: ("can_delete_messages",),
 }
-_WORDS = {"can_post_messages": "post", "can_edit_messages": "edit messages", "can_delete_messages": "delete messages"}
+_WORDS = {
+    "can_post_messages": "post",
+    "can_edit_messages": "edit messages",
+    "can_delete_messages": "delete messages",
+    "can_manage_topics": "manage topics",
+}
 
 
 async def is_member(bot: Bot, room: Address, person: Account) -> bool:
@@ -107,7 +112,7 @@ async def _room(bot: Bot, me: User, room: str, name: str, is_editors: bool) -> A
     if is_editors:
         private = not chat.username
         yield Finding(what=f"{what} is private", ok=private, remedy="Anyone can read it: remove its public name.")
-    missing = _missing(member, chat.type)
+    missing = _missing(member, chat.type, has_topics=is_editors and bool(chat.is_forum))
     if missing is None:
         yield Finding(what=f"{what} is a room", ok=False, remedy="This is a person's chat; make a group or a channel.")
         return
@@ -115,13 +120,14 @@ async def _room(bot: Bot, me: User, room: str, name: str, is_editors: bool) -> A
     yield Finding(what=f"{what}: the bot's rights", ok=not missing, remedy=remedy)
 
 
-def _missing(member: ChatMember, kind: str) -> list[str] | None:
-    """The rights the bot lacks, in words; None: the chat is no room."""
+def _missing(member: ChatMember, kind: str, *, has_topics: bool) -> list[str] | None:
+    """The rights the bot lacks, in words; None: the chat is no room. In a forum each story has a topic of its own."""
     needed = _RIGHTS.get(ChatType(kind)) if kind in set(ChatType) else None
     if needed is None:
         return None
     if member.status == ChatMemberStatus.OWNER:
         return []
+    needed += ("can_manage_topics",) if has_topics else ()
     return [_WORDS[right] for right in needed if not getattr(member, right, False)]
 
 

@@ -6,10 +6,9 @@ leaves this module, neither as text nor as cause or context of another.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from telegram.error import BadRequest, TelegramError
@@ -17,6 +16,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.platforms.telegram.errors import NotSent, ServerFault
 from bot.platforms.telegram.failures import check_refusal, decoded, meaning_of
+from bot.platforms.telegram.upload import Form, Upload
 
 CONNECT_SECONDS = 10.0
 UPLOAD_SECONDS = 60.0
@@ -118,15 +118,10 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
     if not request_data.contains_files:
         data = json.dumps(request_data.parameters, ensure_ascii=False).encode()
         return {"data": data, "headers": {"Content-Type": "application/json"}}
-    form = aiohttp.FormData()
-    for name, value in request_data.json_parameters.items():
-        value.encode()  # aiohttp would fail on half a character only when the request is under way
-        form.add_field(name, value)
-    for name, part in request_data.multipart_data.items():
-        file_name, content, mime = part
-        file = io.BytesIO(content) if isinstance(content, bytes) else content  # aiohttp warns of long bytes
-        form.add_field(name, file, filename=file_name, content_type=mime)
-    return {"data": form}
+    form = Form(request_data.json_parameters, cast("dict[str, tuple[str, Upload, str]]", request_data.multipart_data))
+    # With its length given, aiohttp sends the pieces as they come, without a chunk's frame around each.
+    headers = {"Content-Type": form.content_type, "Content-Length": str(form.size)}
+    return {"data": form.pieces(), "headers": headers}
 
 
 def _raised(result: tuple[int, bytes] | TelegramError) -> tuple[int, bytes]:

@@ -1,59 +1,60 @@
-"""The story itself: any number of messages and photos, corrected where they stand."""
+"""Any number of messages and files, whatever is being asked; corrected where they stand."""
 
 from __future__ import annotations
 
 import msgspec
 
-from bot.flows.flow import Answer, Fetch, Fetched, Gave, Go, Outcome, Picked, Prompt, Rewrote, Stay, Wrote
-from bot.flows.questions import back_row, otherwise, rows
+from bot.flows.flow import Answer, Fetch, Fetched, Gave, Outcome, Rewrote, Stay, Words, Wrote
+from bot.flows.questions import otherwise
 from bot.texts.fluent import msg
 from bot.types import FileKind
 from handlers.contributors.submission import DropFiles, KeepFile
-from handlers.contributors.telling.draft import Part, Telling, attachments_of
-from handlers.policy import LONGEST_STORY, MOST_PHOTOS
+from handlers.contributors.telling.draft import Part, Telling, without_empty
+from handlers.policy import LONGEST_STORY, MOST_PHOTOS, MOST_RECORDINGS
 from storage.ids import new_id
 from storage.private import Private
 from storage.story import Attachment
 
+RECORDINGS = (FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE)
 
-def ask_story(draft: Telling, _view: None) -> Prompt:
-    if not draft.parts:
-        return Prompt(text=(msg("tell-story"), msg("tell-story-how")), choices=back_row())
-    so_far = (msg("tell-so-far", characters=draft.length),)
-    pictures = (msg("tell-so-far-photos", photos=draft.pictures),) if draft.pictures else ()
-    return Prompt(
-        text=(*so_far, *pictures, msg("tell-go-on")),
-        choices=rows(("done", msg("tell-done")), ("undo", msg("tell-undo")), ("discard", msg("tell-discard"))),
-        follow=True,
+
+def so_far(parts: tuple[Part, ...]) -> tuple[Words, ...]:
+    """Photos and recordings that these messages brought."""
+    photos = sum(part.is_photo for part in parts)
+    recordings = sum(bool(part.item) for part in parts) - photos
+    return (
+        *((msg("tell-so-far-photos", photos=photos),) if photos else ()),
+        *((msg("tell-so-far-recordings", recordings=recordings),) if recordings else ()),
     )
 
 
-def answer_story(draft: Telling, _view: None, answer: Answer) -> Outcome:
+def collect(draft: Telling, answer: Wrote | Gave, *, question: str = "", for_editors: bool = False) -> Stay[Telling]:
+    """One more message of the story, or a word on why it was not taken."""
     match answer:
         case Wrote(text=text, message=message):
-            return _with(draft, Part(message=message, text=text))
-        case Gave(file=file) if file.kind is not FileKind.PHOTO:
-            return Stay(notice=msg(f"file-is-refused-{_family(file.kind)}"))
-        case Gave() if draft.pictures >= MOST_PHOTOS:
-            return Stay(notice=msg("tell-too-many-photos", most=MOST_PHOTOS))
+            return _with(draft, Part(message=message, text=text, question=question, for_editors=for_editors))
         case Gave(file=file, caption=caption, message=message):
-            part = Part(message=message, text=caption, item=new_id())
+            refusal = _refusal(draft, file.kind, for_editors=for_editors)
+            if refusal is not None:
+                return Stay(notice=refusal)
+            part = Part(message=message, text=caption, question=question, item=new_id(), kind=file.kind)
             return _with(draft, part, Fetch(item=part.item, file=file))
-        case Picked("undo") if draft.parts:
-            last, rest = draft.parts[-1:], draft.parts[:-1]
-            shorter = msgspec.structs.replace(draft, parts=rest)
-            return Stay(draft=shorter, effects=(DropFiles(files=tuple(one.blob for one in attachments_of(last))),))
-        case Picked("discard"):
-            return Go("discard", draft)
-        case Picked("done") if draft.length == 0:
-            return Stay(notice=msg("tell-needs-text"))
-        case Picked("done"):
-            return Go("name", draft)
-    return meanwhile(draft, answer)
+
+
+def _refusal(draft: Telling, kind: FileKind, *, for_editors: bool) -> Words | None:
+    if kind is not FileKind.PHOTO and kind not in RECORDINGS:
+        return msg("file-is-refused-document" if kind is FileKind.DOCUMENT else "file-is-refused-other")
+    if for_editors:  # a photo would be published
+        return msg("tell-only-words-here")
+    if kind is FileKind.PHOTO and draft.photos >= MOST_PHOTOS:
+        return msg("tell-too-many-photos", most=MOST_PHOTOS)
+    if kind in RECORDINGS and draft.recordings >= MOST_RECORDINGS:
+        return msg("tell-too-many-recordings", most=MOST_RECORDINGS)
+    return None
 
 
 def meanwhile(draft: Telling, answer: Answer) -> Outcome:
-    """What reaches the story at whatever step its author is by now: a photo that is ready, a mistake corrected."""
+    """What reaches the story at whatever step its author is by now: a file that is ready, a mistake corrected."""
     match answer:
         case Fetched():
             return take_fetched(draft, answer)
@@ -63,45 +64,30 @@ def meanwhile(draft: Telling, answer: Answer) -> Outcome:
 
 
 def take_fetched(draft: Telling, fetched: Fetched) -> Stay[Telling]:
-    if all(part.item != fetched.item for part in draft.parts):  # taken back in the meantime
+    part = next((part for part in draft.parts if part.item == fetched.item), None)
+    if part is None:  # taken back in the meantime
         return Stay(quiet=True, effects=(DropFiles(files=(fetched.blob,) if fetched.blob else ()),))
     if fetched.blob is None:
-        parts = tuple(
-            msgspec.structs.replace(part, item=b"") if part.item == fetched.item else part for part in draft.parts
-        )
-        return Stay(draft=_of(draft, parts), notice=fetched.problem)
-    file = Attachment(kind=FileKind.PHOTO, blob=fetched.blob, size=fetched.size, caption=Private(""))
-    parts = tuple(
-        msgspec.structs.replace(part, file=file) if part.item == fetched.item else part for part in draft.parts
-    )
-    return Stay(draft=_of(draft, parts), quiet=True, effects=(KeepFile(file=fetched.blob),))
-
-
-def _with(draft: Telling, part: Part, *effects: Fetch) -> Outcome:
-    return _if_it_fits(msgspec.structs.replace(draft, parts=(*draft.parts, part)), *effects)
+        return Stay(draft=_with_changed(draft, part, item=b"", kind=""), notice=fetched.problem)
+    file = Attachment(kind=part.kind, blob=fetched.blob, size=fetched.size, caption=Private(""))
+    return Stay(draft=_with_changed(draft, part, file=file), quiet=True, effects=(KeepFile(file=fetched.blob),))
 
 
 def _rewrite(draft: Telling, rewrote: Rewrote) -> Outcome:
-    parts = tuple(
-        msgspec.structs.replace(part, text=rewrote.text) if part.message == rewrote.message else part
-        for part in draft.parts
-    )
-    return _if_it_fits(_of(draft, parts))
+    part = next(part for part in draft.parts if part.message == rewrote.message)
+    return _if_it_fits(_with_changed(draft, part, text=rewrote.text))
 
 
-def _of(draft: Telling, parts: tuple[Part, ...]) -> Telling:
-    """The draft with these parts; a part with nothing left in it goes."""
-    kept = tuple(part for part in parts if part.item or part.text.reveal())
-    return msgspec.structs.replace(draft, parts=kept)
+def _with(draft: Telling, part: Part, *effects: Fetch) -> Stay[Telling]:
+    return _if_it_fits(msgspec.structs.replace(draft, parts=(*draft.parts, part)), *effects)
 
 
-def _if_it_fits(grown: Telling, *effects: Fetch) -> Outcome:
+def _with_changed(draft: Telling, part: Part, **changes: object) -> Telling:
+    changed = msgspec.structs.replace(part, **changes)
+    return without_empty(draft, tuple(changed if one is part else one for one in draft.parts))
+
+
+def _if_it_fits(grown: Telling, *effects: Fetch) -> Stay[Telling]:
     if grown.length > LONGEST_STORY:
         return Stay(notice=msg("tell-too-long", most=LONGEST_STORY))
     return Stay(draft=grown, effects=effects)
-
-
-def _family(kind: FileKind) -> str:
-    if kind is FileKind.DOCUMENT:
-        return "document"
-    return "recording" if kind in (FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE) else "other"

@@ -1,53 +1,56 @@
-"""Tell a story: the honest words, any number of messages and photos, a name, a last look, off it goes."""
+"""Tell a story: the honest words, questions one by one, what must be known besides, a last look, off it goes.
+
+    begun ─► safety ─► which ─► question ◄─► overview ◄─► answer
+                                   │
+    describe ─► name ─► byline ─► topic ─► region ─► contact ─► licence ─► files ─► review
+
+After `question` each step goes to the first thing that is not said yet (`Telling.onward`).
+"""
 
 from __future__ import annotations
 
-from bot.flows.flow import Answer, Bubble, Flow, Go, Outcome, Picked, Prompt, Step, nothing
-from bot.flows.questions import BACK, back_row, rows
-from bot.texts.fluent import msg
-from handlers.contributors.telling.collecting import answer_story, ask_story, meanwhile
-from handlers.contributors.telling.draft import Telling, abandoned
-from handlers.contributors.telling.naming import answer_byline, answer_name, ask_byline, ask_name
-from handlers.contributors.telling.reviewing import (
-    answer_discard,
-    answer_photos,
-    answer_review,
-    ask_discard,
-    ask_photos,
-    ask_review,
-)
-from handlers.policy import DRAFT_SECONDS
+from datetime import UTC, datetime
+
+from bot.flows.flow import Flow, Reads, Step, nothing
+from handlers.contributors.telling import asking, beginning, describing, details, naming, overview, pausing, reviewing
+from handlers.contributors.telling.draft import TELL, Telling, abandoned, kept_seconds
+from handlers.contributors.telling.pausing import Waiting
+from handlers.questionnaires.questionnaire import Questionnaire, Questionnaires
 
 
-def _ask_safety(_draft: Telling, _view: None) -> Prompt:
-    return Prompt(
-        before=(Bubble(text=msg("tell-safety-editors")),),
-        text=(msg("tell-safety-platform"), msg("trial")),
-        choices=rows(("begin", msg("tell-begin"))) + back_row(),
+def telling(questionnaires: Questionnaires) -> Flow[Telling]:
+    async def choice(reads: Reads, _draft: Telling) -> tuple[Questionnaire, ...]:
+        return questionnaires.of(reads.who.language)
+
+    async def chosen(reads: Reads, draft: Telling) -> Questionnaire:
+        return questionnaires.find(reads.who.language, draft.questionnaire)
+
+    async def waiting(reads: Reads, draft: Telling) -> Waiting:
+        until = datetime.fromtimestamp(reads.tx.now + kept_seconds(draft), UTC)
+        return Waiting(until=until, questionnaire=await chosen(reads, draft))
+
+    return Flow(
+        name=TELL,
+        draft=Telling,
+        precious=kept_seconds,
+        abandoned=abandoned,
+        steps=(
+            Step(name="safety", load=choice, ask=beginning.ask_safety, answer=beginning.answer_safety),
+            Step(name="begun", load=nothing, ask=beginning.ask_begun, answer=beginning.answer_begun),
+            Step(name="which", load=choice, ask=beginning.ask_which, answer=beginning.answer_which),
+            Step(name="pause", load=waiting, ask=pausing.ask_pause, answer=pausing.answer_pause),
+            Step(name="question", load=chosen, ask=asking.ask_question, answer=asking.answer_question),
+            Step(name="overview", load=chosen, ask=overview.ask_overview, answer=overview.answer_overview),
+            Step(name="answer", load=chosen, ask=overview.ask_answer, answer=overview.answer_answer),
+            Step(name="describe", load=nothing, ask=describing.ask_description, answer=describing.answer_description),
+            Step(name="name", load=nothing, ask=naming.ask_name, answer=naming.answer_name),
+            Step(name="byline", load=nothing, ask=naming.ask_byline, answer=naming.answer_byline),
+            Step(name="topic", load=nothing, ask=details.ask_topic, answer=details.answer_topic),
+            Step(name="region", load=nothing, ask=details.ask_region, answer=details.answer_region),
+            Step(name="contact", load=nothing, ask=details.ask_contact, answer=details.answer_contact),
+            Step(name="licence", load=nothing, ask=details.ask_licence, answer=details.answer_licence),
+            Step(name="files", load=nothing, ask=reviewing.ask_files, answer=reviewing.answer_files),
+            Step(name="review", load=chosen, ask=reviewing.ask_review, answer=reviewing.answer_review),
+            Step(name="discard", load=nothing, ask=reviewing.ask_discard, answer=reviewing.answer_discard),
+        ),
     )
-
-
-def _answer_safety(draft: Telling, _view: None, answer: Answer) -> Outcome:
-    match answer:
-        case Picked("begin"):
-            return Go("story", draft)
-        case Picked(value) if value == BACK and draft.parts:  # begun at home: it is not thrown away by going back
-            return Go("discard", draft)
-    return meanwhile(draft, answer)
-
-
-TELLING = Flow(
-    name="telling",
-    draft=Telling,
-    precious=lambda _draft: DRAFT_SECONDS,
-    abandoned=abandoned,
-    steps=(
-        Step(name="safety", load=nothing, ask=_ask_safety, answer=_answer_safety),
-        Step(name="story", load=nothing, ask=ask_story, answer=answer_story),
-        Step(name="name", load=nothing, ask=ask_name, answer=answer_name),
-        Step(name="byline", load=nothing, ask=ask_byline, answer=answer_byline),
-        Step(name="photos", load=nothing, ask=ask_photos, answer=answer_photos),
-        Step(name="review", load=nothing, ask=ask_review, answer=answer_review),
-        Step(name="discard", load=nothing, ask=ask_discard, answer=answer_discard),
-    ),
-)

@@ -28,9 +28,10 @@ def ask_name(_draft: Telling, _view: None) -> Prompt:
 def answer_name(draft: Telling, _view: None, answer: Answer) -> Outcome:
     match answer:
         case Picked(Naming.NOBODY):
-            return _to_review(msgspec.structs.replace(draft, naming=Naming.NOBODY, byline=None))
+            unsigned = msgspec.structs.replace(draft, naming=Naming.NOBODY, byline=None)
+            return Go(unsigned.onward, unsigned)
         case Picked(Naming.PEN_NAME | Naming.NAME as naming):
-            return Go("byline", msgspec.structs.replace(draft, naming=Naming(naming)))
+            return Go("byline", msgspec.structs.replace(draft, naming=Naming(naming), byline=None))
     return meanwhile(draft, answer)
 
 
@@ -51,8 +52,5 @@ def answer_byline(draft: Telling, _view: None, answer: Answer) -> Outcome:
 def _sign(draft: Telling, name: Private[str]) -> Outcome:
     if len(name.reveal()) > LONGEST_NAME or "\n" in name.reveal():
         return Stay(notice=msg("tell-byline-too-long", most=LONGEST_NAME))
-    return _to_review(msgspec.structs.replace(draft, byline=name))
-
-
-def _to_review(draft: Telling) -> Outcome:
-    return Go("photos" if draft.pending else "review", draft)
+    signed = msgspec.structs.replace(draft, byline=name)
+    return Go(signed.onward, signed)

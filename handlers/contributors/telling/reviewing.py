@@ -1,67 +1,129 @@
-"""A last look: what editors will see, once the photos are ready. Then it is sent, changed or thrown away."""
+"""A last look: what editors will see, once the files are ready. Then it is sent, changed or thrown away."""
 
 from __future__ import annotations
 
-from bot.flows.flow import Answer, Bubble, Fetched, Finish, Gave, Go, Outcome, Picked, Prompt, Stay, Words, Wrote
+from bot.flows.flow import (
+    Answer,
+    Bubble,
+    Fetched,
+    Finish,
+    Gave,
+    Go,
+    Option,
+    Outcome,
+    Picked,
+    Prompt,
+    Stay,
+    Words,
+    Wrote,
+)
 from bot.flows.questions import BACK, back_row, rows
 from bot.texts.fluent import msg
-from bot.texts.rich import Rich
+from bot.texts.rich import Rich, quote
 from handlers.contributors.submission import Submit
+from handlers.contributors.telling.answers import notes_of_answers, story_of_answers
+from handlers.contributors.telling.asking import all_told
 from handlers.contributors.telling.collecting import meanwhile, take_fetched
 from handlers.contributors.telling.draft import Telling, abandoned
+from handlers.manuscript.sections import shown
 from handlers.publication.page import media_of
+from handlers.questionnaires.questionnaire import Questionnaire
 from storage.private import Private
+from storage.story import Contact
 
 
-# ── waiting for photos ───────────────────────────────────────────────────────────────────────────────────────────
-def ask_photos(draft: Telling, _view: None) -> Prompt:
-    return Prompt(text=(msg("tell-photos-wait", photos=draft.pending),), choices=back_row(), follow=True)
+# ── waiting for files ────────────────────────────────────────────────────────────────────────────────────────────
+def ask_files(draft: Telling, _view: None) -> Prompt:
+    return Prompt(text=(msg("tell-files-wait", files=draft.pending),), choices=back_row(), follow=True)
 
 
-def answer_photos(draft: Telling, _view: None, answer: Answer) -> Outcome:
+def answer_files(draft: Telling, _view: None, answer: Answer) -> Outcome:
     match answer:
         case Fetched():
             taken = take_fetched(draft, answer)
             grown = taken.draft or draft
-            if grown.pending:
+            if grown.onward == "files":
                 return Stay(draft=grown, notice=taken.notice, effects=taken.effects)
-            return Go("review", grown, notice=taken.notice, effects=taken.effects)
+            return Go(grown.onward, grown, notice=taken.notice, effects=taken.effects)
         case Wrote() | Gave():
-            return Stay(notice=msg("tell-photos-first"))
+            return Stay(notice=msg("tell-files-first"))
     return meanwhile(draft, answer)
 
 
 # ── the look ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def ask_review(draft: Telling, _view: None) -> Prompt:
-    photos = tuple(Bubble(text=Rich(), media=media_of(photo)) for photo in draft.attachments)
+def ask_review(draft: Telling, questionnaire: Questionnaire) -> Prompt:
+    photos = draft.photos
+    recordings = draft.recordings
+    sent = (msg("tell-review-recordings", recordings=recordings),) if recordings else ()
     return Prompt(
-        before=(Bubble(text=msg("tell-review-begins")), Bubble(text=Rich.plain(draft.text.reveal())), *photos),
-        text=(_signed(draft.byline), msg("tell-review", photos=len(draft.attachments)), msg("tell-review-wipes")),
-        choices=rows(
-            ("send", msg("tell-send")),
-            ("story", msg("tell-change-story")),
-            ("name", msg("tell-change-name")),
-            ("discard", msg("tell-discard")),
-        ),
+        before=_shown(draft, questionnaire),
+        text=(*_details(draft), msg("tell-review", photos=photos), *sent, msg("tell-review-wipes")),
+        choices=_changes(draft),
     )
 
 
-def _signed(byline: Private[str] | None) -> Words:
-    return msg("signed-nobody") if byline is None else msg("signed", name=byline)
+def _shown(draft: Telling, questionnaire: Questionnaire) -> tuple[Bubble, ...]:
+    story = shown(story_of_answers(draft, questionnaire))
+    files = (Bubble(text=Rich.plain(one.caption.reveal()), media=media_of(one)) for one in draft.attachments)
+    notes = notes_of_answers(draft, questionnaire)
+    aside = Rich.join("\n\n", [quote(Rich.plain(note.reveal())) for note in notes])
+    for_editors = (Bubble(text=msg("tell-review-notes")), Bubble(text=aside)) if notes else ()
+    return (
+        Bubble(text=msg("tell-review-begins")),
+        *((Bubble(text=story),) if story else ()),
+        *files,
+        *for_editors,
+    )
 
 
-def answer_review(draft: Telling, _view: None, answer: Answer) -> Outcome:
+def _details(draft: Telling) -> tuple[Words, ...]:
+    signed = msg("signed-nobody") if draft.byline is None else msg("signed", name=draft.byline)
+    has_region = draft.region is not None and draft.region.reveal()
+    region = (msg("tell-region-is", region=draft.region or Private("")),) if has_region else ()
+    contact = msg(f"tell-contact-is-{draft.contact or Contact.SILENT}")
+    return signed, msg("tell-topic-is", topic=draft.topic or "none"), *region, contact
+
+
+def _changes(draft: Telling) -> tuple[tuple[Option, ...], ...]:
+    describe = rows(("describe", msg("tell-change-descriptions"))) if draft.ready_photos else ()
+    return (
+        *rows(("send", msg("tell-send")), ("story", msg("tell-change-story")), ("name", msg("tell-change-name"))),
+        (Option("topic", msg("tell-change-topic")), Option("region", msg("tell-change-region"))),
+        *rows(("contact", msg("tell-change-contact"))),
+        *describe,
+        *rows(("pause", msg("tell-pause"))),
+    )
+
+
+def answer_review(draft: Telling, questionnaire: Questionnaire, answer: Answer) -> Outcome:
     match answer:
-        case Picked("send") if draft.length == 0:  # the last words were edited away
-            return Go("story", draft, notice=msg("tell-needs-text"))
         case Picked("send"):
-            submit = Submit(text=draft.text, byline=draft.byline, attachments=draft.attachments)
-            return Finish(notice=msg("tell-sent"), effects=(submit,))
-        case Picked("story" | "name" | "discard" as step):
+            return _send(draft, questionnaire)
+        case Picked("story"):
+            return Go("question" if questionnaire.is_single else "overview", draft)
+        case Picked("describe") if draft.ready_photos:
+            return Go("describe", draft)
+        case Picked("name" | "topic" | "region" | "contact" | "pause" as step):
             return Go(step, draft)
         case Wrote() | Gave():
             return Stay(notice=msg("tell-review-is-last"))
     return meanwhile(draft, answer)
+
+
+def _send(draft: Telling, questionnaire: Questionnaire) -> Outcome:
+    onward = all_told(draft, questionnaire)
+    if not (isinstance(onward, Go) and onward.step == "review"):
+        return onward  # the last words were edited away
+    submit = Submit(
+        text=story_of_answers(draft, questionnaire),
+        notes=notes_of_answers(draft, questionnaire),
+        byline=draft.byline,
+        attachments=draft.attachments,
+        topic=draft.topic or "",
+        region=draft.region if draft.region and draft.region.reveal() else None,
+        contact=draft.contact or Contact.SILENT,
+    )
+    return Finish(notice=msg(f"tell-sent-{submit.contact}"), effects=(submit,))
 
 
 # ── throwing it away ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,18 +3,20 @@ home-hello = <b>Tamizdat</b> gathers the stories of Russian speakers who stand f
 home-can = You can tell your own story here, or subscribe to those of others.
 home-tell = Tell a story
 home-mine = My stories
+home-question = The editors have left you a question
+home-consent = The final text is waiting for you
+queue-home = The editors' queue
 home-read = Read stories
 home-delete = Delete everything about me
-home-language = Русский
+home-language = Language / Язык
 home-press = To begin, press one of the buttons below.
 trial =
     <b>This is a trial.</b> Its protection is not complete: please don't send real stories.
 help =
-    <b>Telling a story.</b> Write as many messages as you like and add photos. Editors see nothing until you press “Send”.
-
-    <b>What follows.</b> Editors read it and may ask you something. Nothing is published unless you agree to the final text.
-
-    <b>Changed your mind?</b> You can take a story back at any time before it is published: “My stories”.
+    <b>Telling.</b> Write as much as you like, send photos and recordings: editors see nothing until you press “Send”.
+    <b>What follows.</b> Editors read your story and may ask you something. Nothing is published unless you agree.
+    <b>Changed your mind?</b> You can take a story back until it is published: “My stories”.
+    <b>Reading.</b> You can subscribe to the stories of others, and leave at any time.
 menu-start = Main menu
 menu-story = Tell a story
 menu-mine = My stories

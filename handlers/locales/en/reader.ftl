@@ -1,12 +1,74 @@
-# For subscribers.
+# For subscribers: subscription, topics, pause, the latest stories, the language we talk in.
 reader-offer = In which language shall we send you stories? They come as soon as they are published. You can leave with one tap under any of them.
-reader-join-ru = По-русски
-reader-join-en = In English
-reader-joined-ru = You have subscribed to stories in Russian.
-reader-joined-en = You have subscribed to stories in English.
-reader-subscribed-ru = You are subscribed to stories in Russian.
-reader-subscribed-en = You are subscribed to stories in English.
+reader-in-language = { $language }
+reader-subscribed = You are subscribed to stories.
+reader-language = Language: { $language }.
+reader-all-topics = Topics: all.
+reader-some-topics =
+    { $count ->
+        [one] You have chosen { $count } topic.
+       *[other] You have chosen { $count } topics.
+    }
+reader-none-yet = There are no stories in this language yet: the first one will come as soon as it is out.
+reader-at-once = Stories come as soon as they are published. You can leave with one tap under any of them.
+reader-paused = Paused until { $day }: nothing comes before then, and after that stories come again by themselves.
+reader-paused-until-return = Paused until you come back: open “Read stories”, and they will come again.
+reader-is-none = You are not subscribed to anything now.
 reader-left = You have left. We keep nothing about you as a reader.
+
+reader-latest = Latest stories
+reader-topics = Choose topics
+reader-other-language = Change the language of stories
+reader-pause = Pause
+reader-resume = Send stories again
+reader-kept = What is kept about me
+reader-menu = To my subscription
+reader-done = Done
+
+reader-which-topics = What shall the stories be about? Press a topic to switch it on or off.
+reader-topic-on = { topic-of }: yes
+reader-topic-off = { topic-of }: no
+reader-every-topic = All topics
+reader-topic-is-last = At least one topic has to stay. If you want nothing at all, pause or leave.
+reader-which-language = In which language shall we send you stories?
+reader-which-pause = How long shall we pause? After that, stories come again by themselves. Whatever comes out meanwhile is in “Latest stories”.
+reader-pause-week = For a week
+reader-pause-month = For a month
+reader-pause-return = Until I come back
+reader-keeps = <b>As a reader, this is what we keep about you:</b> the address of this chat, the language of stories, your topics, a pause, and after which story you joined. The address, topics and pause are encrypted.
+reader-keeps-not = We keep no name, and do not note what you read. Leave, and all of it is gone.
+reader-keeps-nothing = As a reader, we keep nothing about you: you are not subscribed.
+
+reader-confirm = Subscribe to stories?
+reader-topic-is = Topic: { topic-of }.
+reader-topic-adds = One more topic joins yours: { topic-of }.
+reader-confirm-yes = Subscribe
+reader-has-it = You get these stories already.
+
+reader-latest-title = <b>Latest stories</b>
+reader-latest-about = <b>Latest stories. Topic: { topic-of }</b>
+reader-latest-none = There is nothing here yet.
+reader-line = { $number }. { $title } — { topic-of }, { $day }
+reader-line-elsewhere = { $number }. { $title } — { topic-of }, { $day }. Not translated yet; language: { $language }
+reader-open = { $title }
+reader-older = Earlier ones
+reader-newer = Later ones
+reader-by-topic = Search by topic
+reader-which-topic = What would you like to read about?
+reader-any-topic = Everything
+reader-to-list = To the list of stories
+reader-untranslated = This story is not translated yet. Here it is as it was written; language: { $language }.
 reader-story-is-gone = This story is no longer here.
 button-leave = Leave
 button-read-on = Read on
+
+tongue-which = In which language shall we talk?
+tongue-is-kept = We have kept what you wrote as a draft.
+tongue-discard = Delete the draft
+tongue-told-in = Stories are told and prepared here in Russian or English. In which language shall we go on?
+menu-latest = Latest stories
+menu-language = Change the language
+
+page-by = Told by { $name }
+page-by-nobody = The author asked not to be named
+channel-withdrawn = This story has been withdrawn.

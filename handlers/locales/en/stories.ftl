@@ -5,68 +5,156 @@ mine-list =
         [one] You have { $count } story:
        *[other] You have { $count } stories:
     }
+mine-line-question = Story { $number }: a question for you
 mine-line-submitted = Story { $number }: with the editors
 mine-line-consent = Story { $number }: waits for your consent
 mine-line-agreed = Story { $number }: about to be published
+mine-line-scheduled = Story { $number }: coming out soon
 mine-line-published = Story { $number }: published
+mine-line-retracted = Story { $number }: taken down
 mine-line-rejected = Story { $number }: not accepted
-mine-story-submitted = The editors have had this story since { $since }. They read it and may ask you something. If there is no decision, we delete it on { $until }.
-mine-story-consent = The text is ready and has been waiting for your consent since { $since }. Nothing is published without it. If you don't answer, we delete the story on { $until }.
-mine-story-agreed = You agreed to the text on { $since }. Now two editors must approve it. If there is no decision, we delete it on { $until }.
-mine-story-published = This story was published on { $since }. It may have been copied already, so it can't be taken back any more.
-mine-story-rejected = The editors decided not to publish this story. We delete it on { $until }.
+
+# ── how it stands ──
+mine-story-submitted = The editors have had this story since { $since }. They read it and may ask you something. Nothing is published before you have read the final text and agreed.
+mine-story-submitted-never = The editors have had this story since { $since }. You asked us not to write to you, so they can only shorten it and cover names.
+mine-story-consent = The text is ready and has been waiting for you since { $since }. Read it when you can: it is not published without your consent.
+mine-story-agreed = You agreed to the text on { $since }. Now two editors must approve it. If they change anything, you will be shown the text again.
+mine-story-agreed-unasked = The text has been ready since { $since }. You asked us not to write to you, so it was only shortened and names were covered. Now two editors must approve it.
+mine-story-scheduled =
+    { $when ->
+        [today] The story comes out today, { $day }.
+        [tomorrow] The story comes out tomorrow, { $day }.
+       *[later] The story comes out on { $day }.
+    } Until then you can still take it back.
+mine-story-published = This story came out on { $since }. It may have been copied already, so it can't be taken back. But you can ask us to take it down.
+mine-story-published-wish = This story came out on { $since }. You asked for it to be taken down, and the editors have your request. Once they have done it, you will see it here.
+mine-story-published-correction = This story came out on { $since }. The editors suggest a correction: until you agree, readers see the text as it was.
+mine-story-retracted = The story was taken down on { $since }. What readers have received or copied is out of our reach.
+mine-story-rejected = The editors have read this story and decided not to publish it.
+mine-until-undecided = If there is no decision, we delete it on { $until }.
+mine-until-consent = If you don't answer, we delete the story on { $until }.
+mine-until-rejected = We delete it on { $until }. It can be done now, too.
+mine-until-published = On { $until } we delete earlier versions of the text, your answers to the editors and the way to write to you. What has come out stays.
+mine-questions =
+    { $questions ->
+        [one] The editors have left you { $questions } question. You don't have to answer.
+       *[other] The editors have left you { $questions } questions. You don't have to answer.
+    }
 mine-is-gone = We don't have this story any more.
+
+# ── what can be done ──
 mine-reply = Answer the editors' question
 mine-consent = Read the final text
+mine-add = Add something to the story
+mine-extend =
+    { $days ->
+        [one] Keep it { $days } day longer
+       *[other] Keep it { $days } days longer
+    }
+mine-contact = How you may reach me
+mine-take-down = Ask to take it down
+mine-delete-now = Delete it now
+mine-extended = Good, we will keep the story longer: until { $until }.
+add-what = What would you like to add? Write one message or several: each reaches the editors at once. Nothing is put into the story itself without your consent.
+add-done = The editors have this now. You can write more.
+add-is-late = Nothing can be added here any more: this story is decided, or we don't have it now.
+take-down-how = The editors will read your request: the word of one of them is enough to take the story down. What was passed on or copied stays with the people who have it.
+take-down-why = You can write why, but you don't have to explain.
+take-down-yes = Yes, take it down
+take-down-no = No, let it stay
+take-down-asked = The editors have your request.
+take-down-note = Please take this story down.
+take-down-is-late = There is nothing to take down here: the editors have your request already, or the story is not published any more.
+contact-is-silent = At present, when the editors need your word, a message appears here without a sound. It says nothing about the story itself.
+contact-is-return = At present we don't write to you: whatever the editors want to ask waits for you here.
+contact-is-never = At present nobody writes to you or asks you anything.
+contact-means = If you are not asked at all, the editors can only shorten the text and cover names in it.
+contact-to-silent = Write to me, silently
+contact-to-return = Don't write: I will come and look
+contact-to-never = Don't write and don't ask
+contact-leave = Leave it as it is
+contact-set-silent = Good: if your word is needed, we will leave a silent message here.
+contact-set-return = Good, we will not write to you. Questions will wait for you here.
+contact-set-never = Good, nobody will ask you anything any more. You can change your mind here.
 withdraw-sure = Take the story back? We destroy it here at once; it is gone from our back-ups within seven days.
+withdraw-sure-now = Delete the story now? We destroy it here at once; it is gone from our back-ups within seven days.
 withdraw-yes = Yes, take it back
+withdraw-yes-now = Yes, delete it
 withdraw-no = No, leave it
+withdraw-is-late = It was too late to take the story back: it has just come out.
 withdrawn = The story is destroyed. We no longer have it; it is gone from our back-ups within seven days.
+
+# ── notices ──
 notice-question = The editors would like to ask you something.
 notice-question-open = Read the question
 notice-consent = The text is ready. Read it when you can.
 notice-consent-open = Read the text
 notice-published = Your story is published. Thank you.
+notice-decided = The editors have answered you.
+notice-decided-open = Read the answer
 notice-rejected =
     We have read your story and will not be able to publish it. An editor writes:
 
     <q>{ $reason }</q>
 
-    We delete it in seven days. Thank you for trusting us.
+    Thank you for trusting us.
+
+# ── editors' questions ──
 question-is = The editors ask:
-question-how = Answer in one message: only the editors will read it.
+question-is-first = The first of { $questions } questions:
+question-how = Write your answer: only the editors will read it.
 question-later = I will answer later
+question-skip = Skip this question
+question-never = Don't ask me again
+question-never-sure = Shall we ask you nothing more about this story? Then the editors can only shorten it and cover names in it.
+question-never-yes = Yes, don't ask
+question-never-done = Good, you will not be asked about this story again. You can change your mind in “My stories”.
+question-skipped = The question is skipped, and that is fine.
 question-is-gone = There is no question for you at the moment.
 question-answered = The editors have your answer. Thank you.
+question-more = If you remember anything else, write it here.
+question-next = Next question
+question-done = Done
 answer-too-long =
     That is too long: it can have { $most ->
         [one] { $most } character
        *[other] { $most } characters
     } at most. Please try a shorter one.
+
+# ── consent ──
 consent-begins = <b>This is how readers will see your story:</b>
-consent-asks = Do you agree that it is published just like this?
+consent-begins-correction = <b>Your story is out already. After the correction readers will see it like this:</b>
+changes-begin = <b>This is what has changed in your text.</b> Changed words are in bold.
+changes-none = Nothing has changed in your text: it is word for word what you sent us.
+changes-since = <b>This is what has changed since you agreed.</b> Changed words are in bold.
+changes-since-none = Nothing in the text has changed since you agreed.
+changes-are-more =
+    { $more ->
+        [one] That is not all: { $more } more paragraph has changed.
+       *[other] That is not all: { $more } more paragraphs have changed.
+    }
+consent-show-rest = Show the rest
+consent-asks = Do you agree that the story is published just like this?
+consent-asks-correction = Do you agree to this correction?
 consent-agree = I agree
 consent-changes = Ask for changes
 consent-withdraw = Take the story back
+consent-decline = Leave it as it was
 consent-later = I will decide later
 consent-is-gone = There is nothing to agree to here: the text is with the editors, or is published already.
 consent-is-newer = The editors have changed the text in the meantime. Please read the new one:
 consent-agreed = Thank you. Now two editors must approve it, and then it is published.
+consent-agreed-correction = Thank you. The correction appears once another editor has checked it.
+consent-declined = Good, everything stays as it was.
 consent-which-changes = What shall we change? Please write it in one message.
 consent-changes-sent = The editors will read this and show you the text again.
-page-by = Told by { $name }
-page-by-nobody = The author asked not to be named
-delete-sure =
-    <b>Delete everything about you?</b> We destroy your drafts, the stories that are not published yet and your subscription, delete this conversation and forget your account.
-delete-what-stays =
-    { $published ->
-        [0] It is all gone from our back-ups within seven days.
-        [one] One story of yours is published: it stays, but nothing leads from it to you. Everything else is gone from our back-ups within seven days.
-       *[other] Your published stories ({ $published }) stay, but nothing leads from them to you. Everything else is gone from our back-ups within seven days.
-    }
-delete-yes = Yes, delete everything
-delete-no = No, go back
-deleted =
-    Done: we have nothing about you any more, and it is gone from our back-ups within seven days.
 
-    We can't reach the copies in Telegram and on your other devices: please delete this chat there. To come back, write /start
+# ── what editors see ──
+card-skipped = Left unanswered: { $skipped }.
+card-additions =
+    { $additions ->
+        [one] { $additions } addition by the author.
+       *[other] { $additions } additions by the author.
+    }
+card-overdue = <b>No decision since { $since }. The story will be deleted on { $until }.</b>
+card-take-down = <b>The author asks to take the story down.</b>

@@ -97,6 +97,8 @@ class RemoteTelegram(Remote):
             return [self._unpacked(item) for item in value]
         if isinstance(value, dict) and "$seen" in value:
             return msgspec.convert(value["$seen"], Seen)
+        if isinstance(value, dict) and "$bytes" in value:
+            return base64.b64decode(value["$bytes"])
         if isinstance(value, dict) and "$" in value:
             return Remote(self, *value["$"])
         return value

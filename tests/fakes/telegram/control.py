@@ -33,11 +33,11 @@ def _names(words: str) -> frozenset[str]:
 
 
 ALLOWED: dict[str, frozenset[str]] = {
-    "telegram": _names("bot person group supergroup channel room advance hold violations"),
+    "telegram": _names("bot person group supergroup channel room file advance hold violations"),
     "bot": _names("crowd raw_update redelivers last_update_id restarts_update_ids tally sent token username"),
     "person": _names(
-        "starts says sends_file sends_photo sends_document sends_voice sends_video sends_raw edits deletes sees "
-        "expects taps reacts blocks unblocks deactivates joins leaves"
+        "starts says sends_file sends_photo sends_document sends_voice sends_video sends_video_note sends_raw edits "
+        "deletes sees expects taps reacts blocks unblocks deactivates joins leaves"
     ),
     "room": _names("admits promotes loses expels protects sees pinned topic topics upgrades"),
     "limits": _names("strict off reset"),
@@ -107,6 +107,8 @@ def _encoded(fake: FakeTelegram, value: Any) -> Any:
             return {"$": [type(value).__name__.lower(), value.id]}
         case Hold():
             return {"$": ["hold", fake.holds.index(value)]}
+        case bytes():
+            return {"$bytes": base64.b64encode(value).decode()}
         case Seen():
             return {"$seen": msgspec.to_builtins(value)}
         case list():

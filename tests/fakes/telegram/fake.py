@@ -122,6 +122,13 @@ class FakeTelegram:
         self._rooms[chat.id] = Room(self, chat)
         return self._rooms[chat.id]
 
+    def file(self, message: Seen) -> bytes:
+        """What is in a message, as whoever sees it may save it. Raises LookupError when it holds no bytes."""
+        file = self.world.files.get(message.file_unique_id or "")
+        if file is None or file.data is None:
+            raise LookupError(f"There is no file in {message.text!r}")
+        return file.data
+
     def advance(self, seconds: float) -> None:
         """Moves the server's clock on: message ages, limits, stale taps."""
         self.world.ahead += seconds

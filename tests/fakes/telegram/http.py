@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from .call import Upload
 from .errors import ApiError
@@ -29,15 +29,24 @@ async def read(request: web.BaseRequest) -> tuple[Json, dict[str, Upload]]:
     query = dict(request.query)
     if request.method == "GET" or not kind:
         return query, {}
+    if not kind.startswith("multipart/"):
+        return query | dict(await request.post()), {}
     values: Json = query
     files: dict[str, Upload] = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            upload = Upload(data=value.file.read(), name=value.filename, mime=value.content_type)
-            value.file.close()
-            files[name] = upload
+    size = 0
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            continue
+        data = bytearray()
+        while chunk := await part.read_chunk():
+            data += chunk
+            if (size := size + len(chunk)) > MAX_BODY:
+                raise web.HTTPRequestEntityTooLarge(MAX_BODY, size)
+        if part.filename is None:
+            values[part.name] = data.decode()
         else:
-            values[name] = value if isinstance(value, str) else bytes(value).decode()
+            mime = part.headers.get("Content-Type", "application/octet-stream")
+            files[part.name] = Upload(data=bytes(data), name=part.filename, mime=mime)
     # A file stands for itself where a field of its name is asked for; else only as attach://name.
     for name, upload in files.items():
         if name in _FILE_FIELDS:

@@ -76,6 +76,9 @@ class Writer:
     def sends_video(self, data: bytes | None, to: Bot | Room, caption: str = "", **facts: Any) -> Seen:
         return self.sends_file("video", to, data, caption=caption, mime="video/mp4", **facts)
 
+    def sends_video_note(self, data: bytes | None, to: Bot | Room, **facts: Any) -> Seen:
+        return self.sends_file("video_note", to, data, **facts)
+
     def sends_raw(self, fields: Json, to: Bot | Room) -> Seen:
         """Any other kind of message: `{"contact": {…}}`, `{"location": {…}}`, `{"sticker": {…}}` …"""
         return self._sends(self._chat(to), kind="raw", extra=fields)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.opening import open_newsroom
+from bot.types import Menu, Outgoing
 from storage.address import Account
+from storage.codec import decode
 from storage.private import Private
 from tests.integration.cli.desk import Desk
 
@@ -32,6 +34,18 @@ async def enrol(desk: Desk, name: str, person: str, *, database: str | None = No
     await store.close()
 
 
+async def waiting(desk: Desk) -> list[Outgoing]:
+    """What is to be sent when the service runs."""
+    settings = Settings(
+        file=None, data=desk.folder / "data/newsroom", keys=desk.folder / "keys/newsroom", database=None
+    )
+    store = await open_newsroom(settings)
+    async with store.write() as tx:
+        parcels = await tx.outbox.lease(b"test", 10)
+    await store.close()
+    return [decode(Outgoing, parcel.body) for parcel in parcels]
+
+
 async def test_an_editor_comes_and_goes(newsroom_desk: Desk) -> None:
     assert "Nobody is enrolled yet" in await newsroom_desk.succeeds("editors", "list")
     await enrol(newsroom_desk, "Anna K.", "712345678")
@@ -41,6 +55,7 @@ async def test_an_editor_comes_and_goes(newsroom_desk: Desk) -> None:
     assert "Anna K. is no longer an editor" in await newsroom_desk.succeeds("editors", "remove", "Anna K.")
     assert "Nobody is enrolled yet" in await newsroom_desk.succeeds("editors", "list")
     assert "no such editor" in await newsroom_desk.refuses("editors", "remove", "Anna K.")
+    assert await waiting(newsroom_desk) == [Menu(language="", editors=False)]  # the commands go with the next start
 
 
 async def test_of_two_with_one_name_the_letters_tell_who_goes(newsroom_desk: Desk) -> None:

@@ -5,7 +5,7 @@ On SQLite; the journey, which touches every table, also on PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from bot.media.rebuild import PhotoRebuilder
 from bot.texts.fluent import Texts
 from storage.store import Store
 from tests.databases import Newsroom
+from tests.integration.flows.held import Rules
 from tests.integration.flows.people import Cast
 
 FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
@@ -55,11 +56,19 @@ async def fetch() -> AsyncIterator[JobKind]:
 
 
 @pytest.fixture
-def make_stage(store: Store, texts: Texts, fetch: JobKind) -> Callable[[str], Stage]:
+def rules(texts: Texts) -> Iterator[Rules]:
+    """Every prompt of every flow test is held to them."""
+    rules = Rules(texts=texts)
+    yield rules
+    assert sorted(rules.broken) == []
+
+
+@pytest.fixture
+def make_stage(store: Store, texts: Texts, fetch: JobKind, rules: Rules) -> Callable[[str], Stage]:
     def make(manner: str) -> Stage:
         return Stage(
             store,
-            lambda: handlers.newsroom(fetch),
+            lambda: rules.hold(handlers.newsroom(fetch)),
             texts,
             buttons=manner != "plain",
             restart_always=manner == "restarts",

@@ -38,14 +38,14 @@ class Cast:
         """To the step that collects the story."""
         await author.says("/story")
         await author.presses("Понимаю, начать")
+        await author.presses("Коротко и свободно")
         await author.expects("Расскажите свою историю")
 
     async def review(self, author: Person, *texts: str) -> None:
         await self.begin(author)
         for text in texts or (STORY,):
             await author.says(text)
-        await author.presses("Готово")
-        await author.presses("Без имени")
+        await finish(author)
         await author.expects("Всё верно?")
 
     async def submit(self, author: Person, *texts: str) -> None:
@@ -74,6 +74,14 @@ class Cast:
         for editor in (anna, boris):
             await self.open_card(editor)
             await editor.presses("Одобрить")
+        await self.release(anna, boris)
+
+    async def release(self, anna: Person, boris: Person) -> None:
+        """Both insist that what they have approved comes out today."""
+        for editor in (anna, boris):
+            await self.open_card(editor)
+            await editor.presses("Выход и публикация")
+            await editor.presses("Выпустить сегодня")
         await boris.reads("Опубликовано")
 
     async def open_card(self, editor: Person) -> None:
@@ -133,7 +141,36 @@ async def enrol(stage: Stage, name: str) -> Person:
     return editor
 
 
-async def subscribe(reader: Person, language: str = "По-русски") -> None:
+async def finish(author: Person, signature: str = "Без имени") -> None:
+    """From the last message to the last look: photos without descriptions, nothing said that need not be said."""
+    await author.presses("Готово")
+    if "Что видно на этом снимке?" in author.last.text.text:
+        several = any("Оставить все" in choice.label for row in author.last.buttons for choice in row)
+        await author.presses("Оставить все" if several else "Пропустить")
+    await author.presses("Без имени" if signature == "Без имени" else "Псевдонимом")
+    if signature != "Без имени":
+        await author.says(signature)
+    await details(author)
+
+
+async def details(author: Person) -> None:
+    """From the signature to the last look."""
+    for russian, english in (
+        ("Другое", "Something else"),
+        ("Не указывать", "Rather not say"),
+        ("Можно: без звука", "Yes: without sound"),
+        ("Согласиться", "I agree"),
+    ):
+        shown = [choice.label for row in author.last.buttons for choice in row]
+        await author.presses(russian if any(russian in label for label in shown) else english)
+
+
+def labels(person: Person) -> list[str]:
+    """The buttons of the last message."""
+    return [button.label for row in person.last.buttons for button in row]
+
+
+async def subscribe(reader: Person, language: str = "Русский") -> None:
     await reader.says("/read_stories")
     await reader.presses(language)
     await reader.expects("Вы подписаны на истории")

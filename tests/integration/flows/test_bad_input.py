@@ -14,7 +14,7 @@ from bot.types import Said
 from storage.errors import DatabaseBusy, DiskFull
 from storage.private import Private
 from tests.databases import Newsroom
-from tests.integration.flows.people import STORY, Cast
+from tests.integration.flows.people import STORY, Cast, finish
 
 EMPTY = ["", " ", " \n\t ", "\u200b\u200d\ufeff", "\u202e\u2066", "\u3164", "\u2800", "\x00\x07"]
 STAYS = {
@@ -63,8 +63,7 @@ async def test_a_megabyte_of_text_is_refused_and_the_rest_is_kept(cast: Cast) ->
     await author.says("Начало.")
     await author.says("ы" * (1 << 20))
     await author.expects("Это сообщение не поместилось")
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.presses("Отправить")
     assert await cast.text() == "Начало."
 
@@ -90,8 +89,7 @@ async def test_a_thousand_messages_in_a_minute_are_all_kept_in_order(stage: Stag
     await stage.dispatcher.settle()
     await stage.senders.settle()
     assert next(stage.adapter.numbers) - before < 10  # the prompt that moves along: the newest wins
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.presses("Отправить")
     assert (await cast.text()).split() == [f"{number}." for number in range(1000)]
 
@@ -115,8 +113,7 @@ async def test_a_full_disk_loses_nothing_and_is_said_in_one_line(
     monkeypatch.setattr(stage.store.database, "write", full_for_a_while)
     await stage.settle()
     assert caplog.messages == [f"a turn could not be kept and will run again: {FULL}"] * 3
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.reads(STORY)
 
 
@@ -155,6 +152,5 @@ async def test_another_program_that_locks_the_database_is_waited_for(
     other.close()
     await stage.intake.accept([event], source="stage", cursor=None)
     await stage.settle()
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.reads(STORY)

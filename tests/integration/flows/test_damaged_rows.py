@@ -13,7 +13,7 @@ from storage.private import Private
 from storage.store import Store
 from storage.tables import inbox, jobs, outbox, subscribers
 from tests.databases import Newsroom
-from tests.integration.flows.people import STORY, Cast, photo, subscribe
+from tests.integration.flows.people import STORY, Cast, finish, photo, subscribe
 
 
 @pytest.fixture
@@ -73,6 +73,5 @@ async def test_of_a_job_the_others_are_done(stage: Stage) -> None:
         await tx.jobs.add("fetch", b"not an order")
     await damage(stage.store, jobs)
     await lucky.sends_photo(photo(), "Вид из окна.")
-    await lucky.presses("Готово")
-    await lucky.presses("Без имени")
+    await finish(lucky)
     await lucky.expects("Вместе с текстом уйдёт 1 фотография")

@@ -25,6 +25,8 @@ async def test_the_card_tells_the_truth_all_the_way(cast: Cast) -> None:
     assert "Одобрений: 1 из 2" in cast.card().text.text
     await cast.open_card(boris)
     await boris.presses("Одобрить")
+    assert "выйдет 2 марта" in cast.card().text.text
+    await cast.release(anna, boris)
     assert "Опубликовано" in cast.card().text.text
     assert len(cast.stage.sees("editors")) == 1
 
@@ -169,7 +171,8 @@ async def test_a_published_story_can_not_be_edited_or_rejected(cast: Cast) -> No
     await subscribe(cast.reader)
     await cast.publish(author, anna, boris)
     await cast.open_card(anna)
-    assert [button.label for row in anna.last.buttons for button in row] == ["Читать", "Закрыть"]
+    labels = [button.label for row in anna.last.buttons for button in row]
+    assert labels == ["Читать", "Выход и публикация", "Записать заметку", "Закрыть"]
     await anna.presses("Закрыть")
     await cast.reader.reads("Автор просил не называть имени")
 
@@ -178,7 +181,7 @@ async def test_a_desk_in_english(stage: Stage, cast: Cast) -> None:
     await cast.submit(cast.author)
     await cast.editors()
     anna = stage.person("anna", language="en")
-    await anna.says("/start")
+    await anna.says("/language")
     await anna.presses("English")
     await cast.open_card(anna)
     await anna.expects("With the editors: read, ask, edit")

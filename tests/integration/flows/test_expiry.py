@@ -9,7 +9,7 @@ from handlers.policy import DRAFT_SECONDS
 from storage.clock import MINUTE
 from storage.tables import timers
 from tests.clock import Clock
-from tests.integration.flows.people import STORY, Cast, photo
+from tests.integration.flows.people import STORY, Cast, finish, photo
 
 
 async def test_a_draft_ends_a_day_after_the_last_message_with_its_photos(
@@ -41,8 +41,7 @@ async def test_somebody_who_goes_on_writing_keeps_the_draft(stage: Stage, cast: 
         await author.says(f"Час {number}.")
         clock.pass_(minutes=50)
     await stage.settle()
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.reads("Час 59.")
 
 
@@ -115,8 +114,7 @@ async def test_a_clock_that_jumps_a_year_does_not_stop_a_conversation(stage: Sta
     await author.says("Раз.")
     clock.pass_(days=-365)
     await author.says("Два.")
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.reads("Раз.\n\nДва.")
     clock.pass_(days=1, hours=2)
     await stage.settle()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.testing import Stage
 from tests.conftest import ENGINES
-from tests.integration.flows.people import enrol, photo, subscribe
+from tests.integration.flows.people import enrol, finish, photo, subscribe
 
 STORY = "Меня зовут никак. " + "Весной мы вышли на площадь с пустыми листами бумаги. " * 60
 
@@ -24,9 +24,7 @@ async def test_a_story_travels(stage: Stage) -> None:
     await author.says(STORY)
     await author.says("И ещё одно: я не жалею.")
     await author.sends_photo(photo(), "Вот наша площадь.")
-    await author.presses("Готово")
-    await author.presses("Псевдонимом")
-    await author.says("Тихая")
+    await finish(author, "Тихая")
     await author.reads("не жалею")
     await author.expects("Подпись: Тихая")
     await author.presses("Отправить")
@@ -67,6 +65,12 @@ async def test_a_story_travels(stage: Stage) -> None:
     assert stage.sees("channel-ru") == []
     await boris.opens("editors", "Открыть", about="Одобрений: 1 из 2")
     await boris.presses("Одобрить")
+    await boris.reads("Одобрена, выйдет")
+    assert stage.sees("channel-ru") == []
+    for editor in (anna, boris):
+        await editor.opens("editors", "Открыть", about="Одобрена, выйдет")
+        await editor.presses("Выход и публикация")
+        await editor.presses("Выпустить сегодня")
     await boris.reads("Опубликовано")
 
     assert "В марте мы вышли" in stage.sees("channel-ru")[-1].text.text

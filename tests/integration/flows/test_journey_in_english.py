@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bot.flows.testing import Stage
-from tests.integration.flows.people import Cast, photo
+from tests.integration.flows.people import Cast, details, photo
 
 
 async def test_an_english_story_travels(stage: Stage, cast: Cast) -> None:
     author, reader = stage.person("author", language="en-GB"), stage.person("reader", language="en")
     anna, boris = await cast.editors()
     await reader.says("/read_stories")
-    await reader.presses("In English")
-    await reader.expects("You have subscribed to stories in English")
+    await reader.presses("English")
+    await reader.expects("You are subscribed to stories.")
 
     await author.says("Hello")
     await author.presses("Tell a story")
@@ -22,8 +22,11 @@ async def test_an_english_story_travels(stage: Stage, cast: Cast) -> None:
         await author.sends_photo(photo(), caption)
     await author.expects("2 photos are attached")
     await author.presses("Done")
+    await author.says("An empty square in spring.")
+    await author.presses("Skip")
     await author.presses("With my name")
     await author.says("Ann O’Nymous")
+    await details(author)
     await author.expects("2 photos go with the text")
     await author.presses("Send")
     await author.expects("The editors have your story")
@@ -49,6 +52,7 @@ async def test_an_english_story_travels(stage: Stage, cast: Cast) -> None:
     for editor in (anna, boris):
         await cast.open_card(editor)
         await editor.presses("Одобрить")
+    await cast.release(anna, boris)
 
     await author.reads("Your story is published")
     assert "empty sheets" in stage.sees("channel-en")[-1].text.text

@@ -21,9 +21,14 @@ async def published_but_not_sent(cast: Cast) -> AsyncIterator[None]:
     await cast.open_card(anna)
     await anna.presses("Одобрить")
     await cast.open_card(boris)
+    await boris.presses("Одобрить")
+    for editor in (anna, boris):
+        await cast.open_card(editor)
+        await editor.presses("Выход и публикация")
+    await anna.presses("Выпустить сегодня")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Senders, "settle", _no_network)
-        await boris.presses("Одобрить")
+        await boris.presses("Выпустить сегодня")
         yield
     await cast.stage.settle()
     assert outbox.name not in await cast.rows()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.flows.testing import Stage
 from tests.clock import Clock
-from tests.integration.flows.people import STORY, Cast, photo, subscribe
+from tests.integration.flows.people import STORY, Cast, finish, photo, subscribe
 
 LEFT_OF_NOBODY = {"settings", "wraps", "events_seen", "lanes"}
 """Rows that name nobody: keys of the newsroom, and for some days keyed hashes of queues and events."""
@@ -31,6 +31,7 @@ async def test_each_story_says_where_it_stands(stage: Stage, cast: Cast) -> None
     ]
     await author.presses("История 1")
     await author.expects("забрать её назад нельзя")
+    await author.reads("15 марта мы удалим у себя прежние версии текста")
     await author.presses("Назад")
     await author.presses("История 2")
     await author.expects("1 марта вы согласились с текстом")
@@ -44,8 +45,7 @@ async def test_a_story_taken_back_is_destroyed(cast: Cast) -> None:
     await cast.begin(author)
     await author.says(STORY)
     await author.sends_photo(photo())
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.presses("Отправить")
     assert cast.card().text.text.endswith("1 фотография.")
     await author.presses("Мои истории")
@@ -71,8 +71,10 @@ async def test_taking_back_comes_too_late_for_a_story_that_was_published_meanwhi
     for editor in (anna, boris):
         await cast.open_card(editor)
         await editor.presses("Одобрить")
+    await cast.release(anna, boris)
     await author.presses("Да, забрать")
-    await author.expects("История опубликована 1 марта")
+    await author.expects("Забрать историю уже не получилось: она только что вышла")
+    await author.expects("История вышла 1 марта")
     assert len(cast.stage.sees("channel-ru")) == 1
 
 
@@ -83,11 +85,15 @@ async def test_a_rejected_story_is_explained_and_goes_after_a_week(stage: Stage,
     await cast.open_card(anna)
     await anna.presses("Отказать")
     await anna.says("Это уже рассказали другие, но спасибо вам.")
-    await anna.reads("Автору отправлен отказ")
-    await author.reads("Это уже рассказали другие")
+    await anna.presses("Отказать и сообщить")
+    await anna.reads("История не принята")
+    await author.expects("Редакторы вам ответили")
+    assert "рассказали" not in author.last.text.text
+    await author.presses("Прочесть ответ")
+    await author.expects("Это уже рассказали другие")
+    await author.expects("8 марта мы её удалим")
     await author.says("/mine")
     await author.presses("История 1: не принята")
-    await author.expects("8 марта мы её удалим")
     clock.pass_(days=7)
     await stage.settle()
     assert "stories" not in await cast.rows()
@@ -99,9 +105,7 @@ async def test_deleting_everything_leaves_nothing(cast: Cast) -> None:
     await cast.begin(author)
     await author.says(STORY)
     await author.sends_photo(photo())
-    await author.presses("Готово")
-    await author.presses("Псевдонимом")
-    await author.says("Тихая")
+    await finish(author, "Тихая")
     await author.presses("Отправить")
     await author.presses("Удалить всё обо мне")
     await author.presses("Нет, вернуться")

@@ -17,7 +17,7 @@ from storage.inbox import MOST_ATTEMPTS
 from storage.store import Store
 from tests.clock import Clock
 from tests.databases import Newsroom
-from tests.integration.flows.people import STORY, Cast
+from tests.integration.flows.people import STORY, Cast, details
 
 RETRIES = (1, 5, 30, 120)
 """seconds between the attempts"""
@@ -114,13 +114,14 @@ async def test_a_parked_turn_does_not_hold_up_what_comes_after_it(
 
 async def test_it_is_said_in_the_language_that_the_person_chose(stage: Stage, cast: Cast, clock: Clock) -> None:
     author = cast.author
-    await author.says("/start")
+    await author.says("/language")
     await author.presses("English")
     await author.says("/story")
     await author.presses("I understand, begin")
     await author.says("In spring we went out.")
     await author.presses("Done")
     await author.presses("Without a name")
+    await details(author)
     await author.presses("Send")
     await fail_for_good(stage, clock)
     await author.expects("we have your message and nothing is lost")

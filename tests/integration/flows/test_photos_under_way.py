@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.testing import Stage
-from tests.integration.flows.people import STORY, Cast, photo
+from bot.types import FileKind
+from tests.integration.flows.people import STORY, Cast, details, finish, photo
 
 
 @pytest.fixture
@@ -27,35 +28,49 @@ async def let_jobs_run(stage: Stage) -> None:
     await stage.settle()
 
 
-async def test_the_last_look_waits_for_photos(stage: Stage, cast: Cast) -> None:
+async def test_what_follows_waits_for_photos(stage: Stage, cast: Cast) -> None:
     author = cast.author
     await cast.begin(author)
     hold_jobs(stage)
     await author.sends_photo(photo(), "Вот площадь.")
     await author.presses("Готово")
-    await author.presses("Без имени")
-    await author.expects("Готовим 1 фотографию")
+    await author.expects("Готовим 1 файл")
     await author.says("Забыла сказать.")
-    await author.expects("Сначала дождёмся фотографий")
+    await author.expects("Сначала дождёмся файлов")
     await author.presses("Назад")
-    await author.presses("Без имени")
+    await author.presses("Готово")
     await let_jobs_run(stage)
+    await author.expects("Что видно на этом снимке?")
+    await author.presses("Пропустить")
+    await author.presses("Без имени")
+    await details(author)
     await author.expects("Вместе с текстом уйдёт 1 фотография")
     await author.presses("Отправить")
     assert await cast.text() == "Вот площадь."
 
 
-async def test_a_broken_photo_does_not_hold_up_the_last_look(stage: Stage, cast: Cast) -> None:
+async def test_a_broken_photo_holds_up_nothing(stage: Stage, cast: Cast) -> None:
     author = cast.author
     await cast.begin(author)
     await author.says(STORY)
     hold_jobs(stage)
     await author.sends_photo(b"broken")
     await author.presses("Готово")
-    await author.presses("Без имени")
     await let_jobs_run(stage)
     await author.reads("не удалось открыть")
-    await author.expects("Всё верно?")
+    await author.expects("Как подписать историю?")
+
+
+async def test_a_recording_loads_while_its_author_goes_on(stage: Stage, cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    await author.says(STORY)
+    hold_jobs(stage)
+    await author.sends_file(FileKind.VIDEO, b"moving pictures")
+    await finish(author)
+    await author.expects("Готовим 1 файл")
+    await let_jobs_run(stage)
+    await author.expects("1 запись получат только редакторы")
 
 
 async def test_a_photo_that_was_taken_back_leaves_nothing(stage: Stage, cast: Cast) -> None:
@@ -67,8 +82,7 @@ async def test_a_photo_that_was_taken_back_leaves_nothing(stage: Stage, cast: Ca
     await author.presses("Убрать последнее")
     await let_jobs_run(stage)
     assert cast.files() == 0
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.expects("Всё верно?")
 
 
@@ -77,6 +91,7 @@ async def test_a_photo_of_a_draft_that_was_thrown_away_leaves_nothing(stage: Sta
     await cast.begin(author)
     hold_jobs(stage)
     await author.sends_photo(photo())
+    await author.presses("Отложить")
     await author.presses("Удалить черновик")
     await author.presses("Да, удалить")
     await let_jobs_run(stage)
@@ -85,7 +100,7 @@ async def test_a_photo_of_a_draft_that_was_thrown_away_leaves_nothing(stage: Sta
     assert "blobs" not in await cast.rows()
 
 
-async def test_an_album_waits_while_the_draft_is_named(stage: Stage, cast: Cast) -> None:
+async def test_an_album_is_waited_for_as_a_whole(stage: Stage, cast: Cast) -> None:
     author = cast.author
     await cast.begin(author)
     await author.says(STORY)
@@ -93,8 +108,8 @@ async def test_an_album_waits_while_the_draft_is_named(stage: Stage, cast: Cast)
     for _ in range(3):
         await author.sends_photo(photo())
     await author.presses("Готово")
-    await author.presses("Псевдонимом")
+    await author.expects("Готовим 3 файла")
     await let_jobs_run(stage)
-    await author.expects("Какой псевдоним")
-    await author.says("Тихая")
-    await author.expects("Вместе с текстом уйдут 3 фотографии")
+    await author.reads("Снимок 1 из 3")
+    await author.presses("Оставить все без описаний")
+    await author.expects("Как подписать историю?")

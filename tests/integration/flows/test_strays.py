@@ -7,16 +7,16 @@ import pytest
 
 from bot.flows.conversation import load, save
 from bot.flows.testing import Stage
-from bot.types import Said, Unsupported
+from bot.types import FileKind, Said, Unsupported
 from storage.private import Private
-from tests.integration.flows.people import STORY, Cast, photo
+from tests.integration.flows.people import STORY, Cast, finish, photo
 
 
 async def test_help_and_unknown_commands_leave_everything_where_it_is(cast: Cast) -> None:
     author = cast.author
     await author.says("/start")
     await author.says("/help")
-    await author.expects("Без вашего согласия с готовым текстом ничего не выйдет")
+    await author.expects("Без вашего согласия ничего не выйдет")
     await author.says("/what_is_this")
     await author.expects("Такой команды нет")
     await author.expects("Здесь можно рассказать")
@@ -25,11 +25,13 @@ async def test_help_and_unknown_commands_leave_everything_where_it_is(cast: Cast
 async def test_the_language_is_switched_and_stays(cast: Cast) -> None:
     author = cast.author
     await author.says("/start")
+    await author.presses("Language")
     await author.presses("English")
     await author.expects("You can tell your own story")
     await author.says("/story")
     await author.expects("This is a trial")
     await author.presses("Back")
+    await author.presses("Language")
     await author.presses("Русский")
     await author.expects("Здесь можно рассказать")
 
@@ -42,11 +44,33 @@ async def test_a_sticker_is_refused_kindly(stage: Stage, cast: Cast) -> None:
     await author.expects("Расскажите свою историю")
 
 
-async def test_a_photo_where_none_is_asked_for_is_not_taken(cast: Cast) -> None:
+async def test_a_photo_at_home_may_be_the_beginning_of_a_story(cast: Cast) -> None:
     author = cast.author
     await author.says("/start")
     await author.sends_photo(photo(), "Привет")
+    await author.expects("Сохранить её как черновик?")
+    assert cast.files() == 1
+    await author.presses("Удалить написанное")
+    await author.expects("Здесь можно рассказать")
+    assert cast.files() == 0
+
+
+async def test_a_document_at_home_is_refused_with_the_reason(cast: Cast) -> None:
+    author = cast.author
+    await author.says("/start")
+    await author.sends_file(FileKind.DOCUMENT, b"%PDF-1.7")
+    await author.expects("Файлы мы пока не принимаем")
+    await author.expects("Здесь можно рассказать")
+
+
+async def test_a_photo_where_a_name_is_asked_for_is_not_taken(cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    await author.says(STORY)
+    await author.presses("Готово")
+    await author.sends_photo(photo())
     await author.expects("Здесь нужно выбрать одну из кнопок")
+    await author.expects("Как подписать историю?")
     assert cast.files() == 0
 
 
@@ -91,7 +115,8 @@ async def test_a_choice_may_be_typed_in_its_own_words(cast: Cast) -> None:
     await author.says(STORY)
     await author.says("готово")
     await author.says("  БЕЗ ИМЕНИ ")
-    await author.expects("Всё верно?")
+    await author.says("жизнь в россии")
+    await author.expects("Откуда эта история?")
 
 
 async def test_events_that_come_twice_count_once(stage: Stage, cast: Cast) -> None:
@@ -100,8 +125,7 @@ async def test_events_that_come_twice_count_once(stage: Stage, cast: Cast) -> No
     said = stage.event(author, Said(text=Private("Один раз.")), number="m1", name="e-twice")
     await stage.arrives(said)
     await stage.arrives(said)
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.presses("Отправить")
     assert await cast.text() == "Один раз."
 

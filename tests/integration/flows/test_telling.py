@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.testing import Stage
 from handlers.policy import LONGEST_NAME, LONGEST_STORY
-from tests.integration.flows.people import STORY, Cast
+from tests.integration.flows.people import STORY, Cast, details, finish, photo
 
 LONG_BEGINNING = "Я долго думала, рассказывать ли это кому-нибудь. " * 5
 
@@ -32,7 +32,7 @@ async def test_one_prompt_moves_along_with_the_messages(stage: Stage, cast: Cast
     await cast.begin(author)
     for word in ("Раз.", "Два.", "Три."):
         await author.says(word)
-    await author.expects("16 знаков")
+    await author.expects("12 знаков")
     assert len([seen for seen in author.chat if "Продолжайте" in seen.text.text]) == 1
 
 
@@ -46,6 +46,7 @@ async def test_a_mistake_is_corrected_where_it_stands(cast: Cast) -> None:
     await author.edits(first, "В марте мы вышли на площадь.")
     await author.expects("Как подписать")
     await author.presses("Без имени")
+    await details(author)
     await author.reads("В марте мы вышли на площадь.\n\nНас было трое.")
     await author.edits(first, "Весной мы вышли на площадь.")
     await author.reads("Весной мы вышли на площадь.\n\nНас было трое.")
@@ -66,8 +67,7 @@ async def test_an_edit_after_submission_changes_nothing(cast: Cast) -> None:
     author = cast.author
     await cast.begin(author)
     number = await author.says(STORY)
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.presses("Отправить")
     await author.edits(number, "Совсем другое.")
     await author.reads("Правку прежнего сообщения мы уже не учтём")
@@ -93,8 +93,7 @@ async def test_what_does_not_fit_is_refused_and_the_rest_is_kept(cast: Cast) -> 
     await author.expects("Это сообщение не поместилось: в истории может быть до 60\u00a0000 знаков")
     await author.edits(short, "б" * (LONGEST_STORY + 1))
     await author.expects("не поместилось")
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.presses("Отправить")
     assert await cast.text() == "Начало."
 
@@ -114,6 +113,7 @@ async def test_a_name_is_signed(cast: Cast, choice: str, prompt: str) -> None:
     await author.says("Тихая\nсвидетельница")
     await author.expects("в одну строку")
     await author.edits(long, "Тихая")
+    await details(author)
     await author.expects("Подпись: Тихая")
     await author.presses("Изменить подпись")
     await author.presses("Без имени")
@@ -133,13 +133,13 @@ async def test_going_back_runs_in_no_circle(cast: Cast) -> None:
     await author.presses("Вернуться к тексту")
     await author.says("Ещё слово.")
     await author.presses("Готово")
+    await author.expects("Всё верно?")
+    await author.presses("Изменить подпись")
     await author.presses("Псевдонимом")
     await author.presses("Назад")
     await author.expects("Как подписать")
-    await author.presses("Назад")
-    await author.expects("Продолжайте или нажмите")
-    await author.presses("Готово")
     await author.presses("Без имени")
+    await author.expects("Всё верно?")
     await author.reads("Ещё слово.")
 
 
@@ -155,9 +155,12 @@ async def test_what_is_written_at_the_last_look_is_not_added_unseen(cast: Cast) 
 async def test_a_draft_is_thrown_away_only_when_sure(cast: Cast) -> None:
     author = cast.author
     await cast.review(author)
+    await author.presses("Отложить")
     await author.presses("Удалить черновик")
     await author.presses("Нет, вернуться")
+    await author.presses("Вернуться к истории")
     await author.expects("Всё верно?")
+    await author.presses("Отложить")
     await author.presses("Удалить черновик")
     await author.presses("Да, удалить")
     await author.reads("Черновик удалён")
@@ -169,39 +172,72 @@ async def test_a_draft_is_not_left_by_a_command(cast: Cast) -> None:
     author = cast.author
     await cast.begin(author)
     await author.says(STORY)
-    for command in ("/start", "/story", "/mine", "/delete", "/read_stories"):
+    for command in ("/start", "/story", "/mine", "/read_stories"):
         await author.says(command)
         await author.expects("Сначала закончим начатое")
     await author.says("/help")
     await author.expects("Передумали?")
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.reads(STORY)
 
 
 @pytest.mark.parametrize("greeted", [True, False])
-async def test_a_long_text_written_at_home_becomes_a_draft(cast: Cast, greeted: bool) -> None:
+async def test_who_writes_unasked_is_asked_and_loses_nothing_meanwhile(stage: Stage, cast: Cast, greeted: bool) -> None:
     author = cast.author
     if greeted:
         await author.says("/start")
     await author.says(LONG_BEGINNING)
+    await author.expects("Похоже, это начало истории. Сохранить её как черновик?")
+    await author.says("И вот что было дальше.")
+    await author.sends_photo(photo(), "Наш двор.")
+    stage.restart()
+    await author.says("/start")
+    await author.expects("Приложена 1 фотография")
+    await author.presses("Сохранить и продолжить")
     await author.reads("Telegram знает")
-    assert any("Похоже, это начало истории" in seen.text.text for seen in author.chat)
+    await author.says("Забыла сказать.")
+    await author.reads("Это мы сохранили")
     await author.presses("Понимаю, начать")
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await author.expects("Продолжайте")
+    await finish(author)
     await author.presses("Отправить")
-    assert await cast.text() == LONG_BEGINNING.strip()
+    assert await cast.text() == f"{LONG_BEGINNING.strip()}\n\nИ вот что было дальше.\n\nНаш двор.\n\nЗабыла сказать."
+    assert len((await cast.story()).details.photos) == 1
+
+
+async def test_what_was_written_unasked_is_thrown_away_on_request(cast: Cast) -> None:
+    author = cast.author
+    await author.says(LONG_BEGINNING)
+    await author.sends_photo(photo())
+    await author.presses("Удалить написанное")
+    await author.reads("Черновик удалён")
+    assert cast.files() == 0
+    assert await cast.keys_without_use() == 0
+    await author.presses("Рассказать историю")
+    await author.presses("Понимаю, начать")
+    await author.expects("Как вам удобнее рассказывать?")
 
 
 async def test_going_back_from_the_warning_does_not_throw_away_what_was_written(cast: Cast) -> None:
     author = cast.author
     await author.says(LONG_BEGINNING)
+    await author.presses("Сохранить и продолжить")
     await author.presses("Назад")
-    await author.expects("Удалить черновик?")
-    await author.presses("Нет, вернуться")
+    await author.expects("Сохранить её как черновик?")
+    await author.presses("Сохранить и продолжить")
     await author.presses("Понимаю, начать")
     await author.expects("Продолжайте")
+
+
+async def test_who_writes_before_choosing_has_chosen(cast: Cast) -> None:
+    author = cast.author
+    await author.says("/story")
+    await author.presses("Понимаю, начать")
+    await author.says(STORY)
+    await author.expects("Пока в истории 52 знака")
+    await finish(author)
+    await author.presses("Отправить")
+    assert await cast.text() == STORY
 
 
 async def test_a_short_greeting_is_answered_with_the_menu(cast: Cast) -> None:
@@ -220,7 +256,6 @@ async def test_a_draft_survives_the_service(stage: Stage, cast: Cast) -> None:
     stage.restart()
     await author.says("Вторая половина.")
     stage.restart()
-    await author.presses("Готово")
-    await author.presses("Без имени")
+    await finish(author)
     await author.presses("Отправить")
     assert await cast.text() == "Первая половина.\n\nВторая половина."

@@ -11,7 +11,7 @@ from bot.flows.testing import Person, Stage
 from bot.types import Called, Incoming, Said
 from handlers.editors.card import payload
 from storage.private import Private
-from tests.integration.flows.people import Cast
+from tests.integration.flows.people import Cast, finish
 
 SPOILED = "Это сообщение ломает ход."
 
@@ -46,8 +46,7 @@ async def test_a_turn_that_fails_takes_nobody_along(
     assert [line for line in caplog.messages if "failed" in line and "ZeroDivisionError" in line] == caplog.messages
     monkeypatch.undo()
     for person, text in ((people[0], texts[0]), (people[2], texts[2])):
-        await person.presses("Готово")
-        await person.presses("Без имени")
+        await finish(person)
         await person.reads(text)
     async with stage.store.read() as tx:
         assert await tx.inbox.count() == (1, 0)  # it is kept for its next attempt

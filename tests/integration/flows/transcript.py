@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
 from bot.flows.testing import Person, Stage
@@ -35,6 +36,12 @@ class Transcript:
     def follow(self, person: Person) -> Person:
         self.of = person.name
         return person
+
+    async def aside(self, doing: Awaitable[None]) -> None:
+        """Not on this person's screen, also where they take part in it."""
+        of, self.of = self.of, ""
+        await doing
+        self.of = of
 
     def note(self, words: str) -> None:
         self.lines += [f"— {words} —".center(WIDTH).rstrip(), ""]
@@ -71,8 +78,14 @@ class Transcript:
 
 
 def _quoted(text: Rich) -> str:
-    """Quotations marked as on the screen."""
-    return "".join(f"│ {span.text}" if span.style.quote else span.text for span in text.spans)
+    """Quotations marked as on the screen, and what is bold in them."""
+    said, is_inside = "", False
+    for span in text.spans:
+        begins = span.style.quote and not is_inside
+        words = f"*{span.text}*" if span.style.quote and span.style.bold else span.text
+        said += f"│ {words}" if begins else words
+        is_inside = span.style.quote
+    return said
 
 
 def _wrapped(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.errors import FileLost, FileTooLarge
 from bot.platforms.base import Adapter, OpenBlob
 from bot.texts.rich import Rich, bold
 from bot.types import (
@@ -31,12 +32,20 @@ from bot.types import (
 )
 from storage.address import Reference
 from storage.ids import AnchorId, BlobId
+from storage.private import Private
 from tests.integration.platforms.keeper import Keeper, running
 from tests.integration.platforms.stage import Sight, Stage
 from tests.unit.media.photos import jpeg
 
 NASTY = "«Ёлка» <b>&amp;</b> *_`[x](y) 👩‍👩‍👧‍👦 é \u202eright-to-left\u202c\nsecond line"
 PHOTO = Media(kind=FileKind.PHOTO, blob=BlobId(b"photo-of-the-test"), size=len(jpeg()))
+BYTES = {
+    FileKind.PHOTO: jpeg(),
+    FileKind.VOICE: b"OggS" + bytes(range(256)) * 800,
+    FileKind.VIDEO: b"\0\0\0\x18ftypmp42" + bytes(range(256)) * 3000,
+    FileKind.VIDEO_NOTE: b"\0\0\0\x18ftypmp42" + bytes(range(255)) * 1000,
+    FileKind.DOCUMENT: b"%PDF-1.7 " + bytes(range(256)),
+}
 ANCHOR = AnchorId(b"anchor-of-a-test")
 """Any 16 bytes; an adapter only sees that there is one."""
 
@@ -61,8 +70,15 @@ def choice(label: str) -> Content:
     return Content(text=Rich.plain("Which?"), buttons=((Choice(label=label, token=Token("t0ken:0")),),))
 
 
-async def shown(stage: Stage, adapter: Adapter, show: Show, before: Reference | None = None) -> Reference:
-    outcome = await adapter.perform(show, stage.chat, before, NO_FILES)
+def showing(kind: FileKind, words: str, data: bytes) -> Content:
+    media = Media(kind=kind, blob=PHOTO.blob, size=len(data), alt=Private("Площадь, вечер"))
+    return Content(text=Rich.plain(words), media=media)
+
+
+async def shown(
+    stage: Stage, adapter: Adapter, show: Show, before: Reference | None = None, data: bytes = b""
+) -> Reference:
+    outcome = await adapter.perform(show, stage.chat, before, opens(data))
     assert isinstance(outcome, Delivered), outcome
     assert outcome.reference is not None
     return outcome.reference
@@ -182,7 +198,77 @@ class AdapterContract:
             content = Content(text=Rich.plain("Our photo"), media=PHOTO)
             outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(data))
             assert isinstance(outcome, Delivered)
-            assert [(sight.text, sight.photo) for sight in await from_bot(stage)] == [("Our photo", data)]
+            assert [(sight.text, sight.file) for sight in await from_bot(stage)] == [("Our photo", data)]
+
+    @pytest.mark.parametrize("kind", [FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE, FileKind.DOCUMENT])
+    async def test_a_file_of_every_kind_can_be_downloaded_as_it_was_sent(
+        self, stage: Stage, keeper: Keeper, kind: FileKind
+    ) -> None:
+        needs(stage, f"sends_{kind}")
+        words = "" if kind is FileKind.VIDEO_NOTE else "listen"
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.sends_file(kind, BYTES[kind], words)
+            sent = await keeper.body(Sent)
+            assert (sent.file.kind, sent.file.size, sent.caption.reveal()) == (kind, len(BYTES[kind]), words)
+            assert await fetched(adapter, sent.file) == BYTES[kind]
+            assert [(sight.kind, sight.file) for sight in await stage.sees()] == [(kind, BYTES[kind])]
+
+    async def test_a_file_announced_as_too_large_is_refused(self, stage: Stage, keeper: Keeper) -> None:
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.sends_file(FileKind.VIDEO, BYTES[FileKind.VIDEO])
+            file = (await keeper.body(Sent)).file
+            limit = adapter.capabilities.download_limit
+            with pytest.raises(FileTooLarge) as caught:
+                await fetched(adapter, File(kind=file.kind, handle=file.handle, size=limit + 1))
+        assert caught.value.megabytes == limit // 1024**2
+
+    async def test_a_file_that_nobody_has_is_lost(self, stage: Stage, keeper: Keeper) -> None:
+        async with running(stage.adapter(), keeper) as adapter:
+            with pytest.raises(FileLost):
+                await fetched(adapter, File(kind=FileKind.VOICE, handle=Private("00" * 16), size=5))
+
+    @pytest.mark.parametrize("kind", [FileKind.PHOTO, FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE])
+    async def test_a_file_of_ours_is_seen_whole(self, stage: Stage, keeper: Keeper, kind: FileKind) -> None:
+        words = "" if kind is FileKind.VIDEO_NOTE else "Наша запись"
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.says("Hello")
+            await keeper.got(1)
+            show = Show(content=showing(kind, words, BYTES[kind]), protect=True)
+            await shown(stage, adapter, show, data=BYTES[kind])
+            (sight,) = await from_bot(stage)
+        assert (sight.kind, sight.text, sight.file) == (kind, words, BYTES[kind])
+
+    async def test_no_word_beside_a_video_note_is_lost(self, stage: Stage, keeper: Keeper) -> None:
+        data = BYTES[FileKind.VIDEO_NOTE]
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.says("Hello")
+            await keeper.got(1)
+            await shown(stage, adapter, Show(content=showing(FileKind.VIDEO_NOTE, "Look", data)), data=data)
+            (sight,) = await from_bot(stage)
+        assert (sight.text, sight.file) == ("Look", data)
+
+    async def test_a_message_becomes_each_kind_of_file_and_text_again(self, stage: Stage, keeper: Keeper) -> None:
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.says("Hello")
+            await keeper.got(1)
+            before = await shown(stage, adapter, Show(content=text("begin"), anchor=ANCHOR))
+            for kind in (FileKind.PHOTO, FileKind.VIDEO, FileKind.VOICE, FileKind.VIDEO_NOTE, FileKind.PHOTO):
+                show = Show(content=showing(kind, "", BYTES[kind]), anchor=ANCHOR, place=Place.SAME)
+                before = await shown(stage, adapter, show, before, BYTES[kind])
+                assert [(sight.kind, sight.file) for sight in await from_bot(stage)] == [(kind, BYTES[kind])]
+            await shown(stage, adapter, Show(content=text("end"), anchor=ANCHOR, place=Place.SAME), before)
+            assert [(sight.kind, sight.text) for sight in await from_bot(stage)] == [(None, "end")]
+
+    @pytest.mark.parametrize("kind", [FileKind.PHOTO, FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE])
+    async def test_files_of_both_sides_are_erased(self, stage: Stage, keeper: Keeper, kind: FileKind) -> None:
+        needs(stage, f"sends_{kind}")
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.sends_file(kind, BYTES[kind])
+            theirs = (await keeper.got(1))[0].reference
+            ours = await shown(stage, adapter, Show(content=showing(kind, "", BYTES[kind])), data=BYTES[kind])
+            assert theirs is not None
+            assert await adapter.perform(Erase(references=(theirs, ours)), stage.chat, None, NO_FILES) == Delivered()
+            assert await stage.sees() == []
 
     async def test_a_person_may_correct_themselves(self, stage: Stage, keeper: Keeper) -> None:
         needs(stage, "edits")

@@ -15,12 +15,19 @@ import aiohttp
 
 from bot.platforms.local import LocalAdapter
 from bot.platforms.local.people import CONTRIBUTOR, EDITORS_ROOM, account, address
-from bot.types import Incoming
+from bot.types import FileKind, Incoming
 from storage.address import Account, Address
 from storage.vault import DataKey
 from tests.integration.platforms.stage import Sight
 
 KEY = DataKey(bytes(range(32)))
+_FILES = {
+    FileKind.PHOTO: ("photo.jpg", "image/jpeg"),
+    FileKind.VOICE: ("voice.ogg", "audio/ogg"),
+    FileKind.VIDEO: ("video.mp4", "video/mp4"),
+    FileKind.DOCUMENT: ("paper.pdf", "application/pdf"),
+}
+"""As a browser calls them: name and type."""
 
 
 def free_port() -> int:
@@ -164,7 +171,7 @@ class StagedAdapter(LocalAdapter):
 class LocalStage:
     """The contributor before the page. What they do while the service is down, their browser does later."""
 
-    lacks = frozenset({"blocks", "joins_room", "leaves_room"})
+    lacks = frozenset({"blocks", "joins_room", "leaves_room", "sends_video_note"})
     chat: Address = address(CONTRIBUTOR, "main")
     person: Account = account(CONTRIBUTOR)
     room: Address = address(EDITORS_ROOM, "main")
@@ -192,9 +199,14 @@ class LocalStage:
         await self.says(f"/start {payload}")
 
     async def sends_photo(self, data: bytes, caption: str = "", album: str | None = None) -> None:
+        await self.sends_file(FileKind.PHOTO, data, caption)
+
+    async def sends_file(self, kind: FileKind, data: bytes, caption: str = "") -> None:
+        name, media = _FILES[kind]
+
         async def deed(line: Line) -> None:
             file = await line.upload(data)
-            await _done(line.ask("attach", file=file, name="photo.jpg", media="image/jpeg", caption=caption))
+            await _done(line.ask("attach", file=file, name=name, media=media, caption=caption))
 
         await self._does(deed)
 
@@ -248,7 +260,8 @@ async def _sight(line: Line, bubble: dict[str, Any]) -> Sight:
         text="".join(run["text"] for run in bubble["runs"]),
         from_bot=bubble["sender"] is None,
         buttons=tuple(tuple(button["label"] for button in row) for row in bubble["buttons"]),
-        photo=await line.file(file["id"]) if file is not None and file["kind"] == "photo" else None,
+        kind=FileKind(file["kind"]) if file is not None else None,
+        file=await line.file(file["id"]) if file is not None else None,
     )
 
 

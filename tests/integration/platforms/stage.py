@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from bot.platforms.base import Adapter
+from bot.types import FileKind
 from storage.address import Account, Address
 
 
@@ -18,7 +19,9 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     from_bot: bool
     buttons: tuple[tuple[str, ...], ...] = ()
     """the labels, row by row"""
-    photo: bytes | None = None
+    kind: FileKind | None = None
+    """of its file, if it has one"""
+    file: bytes | None = None
 
 
 class Stage(Protocol):
@@ -60,6 +63,10 @@ class Stage(Protocol):
 
     async def sends_photo(self, data: bytes, caption: str = "", album: str | None = None) -> None:
         """Photos with the same album name belong together."""
+        ...
+
+    async def sends_file(self, kind: FileKind, data: bytes, caption: str = "") -> None:
+        """`lacks` may hold `sends_voice`, `sends_video`, `sends_video_note`, `sends_document`."""
         ...
 
     async def edits(self, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.settings import TelegramSettings
+from bot.types import FileKind
 from storage.address import Account, Address
 from storage.private import Private
 from tests.fakes.telegram.fake import FakeTelegram
@@ -64,6 +65,9 @@ class TelegramStage:
     async def sends_photo(self, data: bytes, caption: str = "", album: str | None = None) -> None:
         self._said = self.anna.sends_photo(data, self.bot, caption, album)
 
+    async def sends_file(self, kind: FileKind, data: bytes, caption: str = "") -> None:
+        self._said = self.anna.sends_file(kind, self.bot, data, caption=caption)
+
     async def edits(self, text: str) -> None:
         assert self._said is not None
         self.anna.edits(self._said, text)
@@ -90,7 +94,8 @@ class TelegramStage:
             text=message.text,
             from_bot=message.sender_id == self.bot.id,
             buttons=tuple(tuple(button.text for button in row) for row in message.buttons),
-            photo=file.data if file is not None and message.kind == "photo" else None,
+            kind=FileKind(message.kind) if file is not None else None,
+            file=file.data if file is not None else None,
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ConfigError, FileRefused
+from bot.errors import ConfigError, FileLost
 from bot.platforms.local import LocalAdapter
 from bot.platforms.local.people import ANNA, BORIS, CHANNELS, CONTRIBUTOR, EDITORS_ROOM, SUBSCRIBER, account, address
 from bot.texts.rich import Rich, bold
@@ -226,7 +226,7 @@ async def test_a_file_arrives_and_goes_with_its_message(service: Service, line: 
     assert b"".join([piece async for piece in service.adapter.download(event.body.file)]) == data
     assert event.reference is not None
     await service.adapter.perform(Erase(references=(event.reference,)), AUTHOR, None, no_blob)
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileLost):
         _ = [piece async for piece in service.adapter.download(event.body.file)]
 
 
@@ -246,10 +246,12 @@ async def test_the_bot_sends_a_photo(service: Service, line: Line) -> None:
         yield b"first half, "
         yield b"second half"
 
-    show = Show(content=Content(text=bold("Снимок"), media=Media(kind=FileKind.PHOTO, blob=BlobId(bytes(16)), size=23)))
+    media = Media(kind=FileKind.PHOTO, blob=BlobId(bytes(16)), size=23, alt=Private("Пустая площадь"))
+    show = Show(content=Content(text=bold("Снимок"), media=media))
     assert isinstance(await service.adapter.perform(show, AUTHOR, None, blob), Delivered)
     bubble = await line.hear()
     assert await line.file(bubble["file"]["id"]) == b"first half, second half"
+    assert bubble["file"]["alt"] == "Пустая площадь"
 
 
 @pytest.mark.parametrize(

@@ -89,12 +89,26 @@ async def test_a_refusal_carries_it_too(line: Line) -> None:
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-async def test_an_upload_comes_back_as_an_attachment_that_can_do_nothing(line: Line) -> None:
+@pytest.mark.parametrize(
+    ("called", "served"),
+    [
+        ("text/html", "application/octet-stream"),
+        ("image/svg+xml", "application/octet-stream"),
+        ("audio/x, text/html", "application/octet-stream"),
+        ("video/", "application/octet-stream"),
+        ("", "application/octet-stream"),
+        ("image/png", "image/png"),
+        ("audio/ogg", "audio/ogg"),
+        ("Video/WebM;codecs=vp8", "video/webm"),
+    ],
+)
+async def test_an_upload_comes_back_as_an_attachment_that_can_do_nothing(line: Line, called: str, served: str) -> None:
     name = await line.upload(b"<script>alert(1)</script>")
     assert await status_of(line, f"/files/{name}") == 404  # not in a chat yet
-    assert await line.ask("attach", file=name, name="page.html", media="text/html", caption="")
+    assert await line.ask("attach", file=name, name="page.html", media=called, caption="")
     async with line.session.get(f"{line.origin}/files/{name}") as answer:
-        assert answer.headers["Content-Type"] == "application/octet-stream"
+        assert answer.headers["Content-Type"] == served
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Disposition"] == "attachment"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
 

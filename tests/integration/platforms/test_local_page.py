@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import wave
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from bot.types import (
     Edited,
     Erase,
     FileKind,
+    Media,
     Opening,
     Place,
     Said,
@@ -91,6 +93,51 @@ def picture() -> bytes:
     return file.getvalue()
 
 
+def sound() -> bytes:
+    """A second of silence."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as recording:
+        recording.setnchannels(1)
+        recording.setsampwidth(2)
+        recording.setframerate(8000)
+        recording.writeframes(bytes(16_000))
+    return file.getvalue()
+
+
+_RECORD = """async () => {
+  const canvas = document.createElement("canvas");
+  const paint = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: "video/webm" });
+  const pieces = [];
+  recorder.ondataavailable = (event) => pieces.push(event.data);
+  const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+  recorder.start();
+  for (let frame = 0; frame < 10; frame++) {
+    paint.fillRect(frame, 0, 10, 10);
+    await new Promise(requestAnimationFrame);
+  }
+  recorder.stop();
+  await stopped;
+  return [...new Uint8Array(await new Blob(pieces).arrayBuffer())];
+}"""
+
+
+async def shows(service: Service, kind: FileKind, data: bytes, alt: str = "") -> None:
+    async def blob(_: BlobId) -> AsyncIterator[bytes]:
+        yield data
+
+    media = Media(kind=kind, blob=BlobId(bytes(16)), size=len(data), alt=Private(alt))
+    show = Show(content=Content(text=Rich(), media=media))
+    assert isinstance(await service.adapter.perform(show, address(CONTRIBUTOR, "main"), None, blob), Delivered)
+
+
+async def plays(player: Locator) -> None:
+    """The browser has opened it and can play it."""
+    await expect(player).to_be_visible()
+    await expect(player).not_to_have_js_property("readyState", 0)
+    assert await player.evaluate("player => player.controls && player.duration > 0")
+
+
 def choice(label: str, its: str = "t-1") -> Choice:
     return Choice(label=label, token=Token(its))
 
@@ -157,6 +204,34 @@ async def test_a_photo_with_its_caption(page: Page, service: Service) -> None:
     await expect(image).to_have_js_property("naturalWidth", 64)
 
 
+async def test_a_photo_of_the_bots_says_what_is_to_be_seen(page: Page, service: Service) -> None:
+    await shows(service, FileKind.PHOTO, picture(), "Пустая площадь вечером")
+    await expect(messages(page).get_by_role("img", name="Пустая площадь вечером")).to_be_visible()
+
+
+async def test_recordings_are_sent_and_played(page: Page, service: Service) -> None:
+    video = bytes(await page.evaluate(_RECORD))
+    for name, mime, data, kind in (
+        ("voice.wav", "audio/wav", sound(), FileKind.VOICE),
+        ("video.webm", "video/webm", video, FileKind.VIDEO),
+        ("paper.pdf", "application/pdf", b"%PDF-1.7", FileKind.DOCUMENT),
+    ):
+        payload = FilePayload(name=name, mimeType=mime, buffer=data)
+        await page.get_by_test_id("column-contributor").locator("input[type=file]").set_input_files(payload)
+        await page.get_by_test_id("send-contributor").click()
+        sent = (await service.sink.next()).body
+        assert isinstance(sent, Sent)
+        assert (sent.file.kind, sent.file.size) == (kind, len(data))
+        await shows(service, kind, data) if kind is not FileKind.DOCUMENT else None
+    await shows(service, FileKind.VIDEO_NOTE, video, "Автор машет рукой")
+    for players, count in (("audio", 2), ("video", 3)):
+        await expect(messages(page).locator(players)).to_have_count(count)
+        for player in await messages(page).locator(players).all():
+            await plays(player)
+    await expect(messages(page).get_by_label("Автор машет рукой")).to_be_visible()
+    await expect(messages(page).get_by_role("link", name="paper.pdf")).to_be_visible()
+
+
 async def test_the_bots_messages_change_and_go_before_ones_eyes(page: Page, service: Service) -> None:
     shown = await tells(service, "1 из 2", (choice("Одобрить"),))
     await expect(messages(page)).to_contain_text("1 из 2")
@@ -200,7 +275,7 @@ async def test_who_reads_further_up_is_left_there(page: Page, service: Service) 
 
 async def test_a_message_that_goes_leaves_the_keyboard_where_it_was(page: Page, service: Service) -> None:
     shown = await tells(service, "Отправить?", (choice("Отправить"),))
-    button = page.get_by_role("button", name="Отправить", exact=True).first
+    button = messages(page).get_by_role("button", name="Отправить", exact=True)  # the composer has one, too
     await page.bring_to_front()
     await button.focus()
     await expect(button).to_be_focused()

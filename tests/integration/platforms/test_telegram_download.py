@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import FileRefused, PlatformAway
+from bot.errors import FileLost, FileRefused, FileTooLarge, PlatformAway
 from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.platforms.telegram.download import LARGEST
+from bot.platforms.telegram.download import LARGEST, LARGEST_FROM_OUR_OWN, download_limit
+from bot.platforms.telegram.settings import TelegramSettings
 from bot.types import File, FileKind
 from storage.private import Private
 from tests.fakes.telegram.faults import Fault
@@ -36,27 +37,33 @@ async def test_an_empty_file(tg: TelegramStage, adapter: TelegramAdapter) -> Non
 
 
 async def test_a_file_announced_as_too_large_is_not_even_asked_for(tg: TelegramStage, adapter: TelegramAdapter) -> None:
-    with pytest.raises(FileRefused, match="20 MB"):
-        await fetched(adapter, sent(tg, None, announced=LARGEST + 1))
+    with pytest.raises(FileTooLarge, match="50 MB"):
+        await fetched(adapter, sent(tg, None, announced=LARGEST_FROM_OUR_OWN + 1))
     assert tg.telegram.ledger.counts("getFile").started == 0
+
+
+def test_telegram_gives_a_bot_20_mb_and_a_server_of_ones_own_may_give_more() -> None:
+    official = TelegramSettings(token=Private("1:x"))
+    own = TelegramSettings(token=Private("1:x"), api_url="http://127.0.0.1:8081")
+    assert (download_limit(official), download_limit(own)) == (LARGEST, LARGEST_FROM_OUR_OWN)
 
 
 async def test_a_file_that_turns_out_too_large(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     file = sent(tg, None, announced=LARGEST + 1)
-    with pytest.raises(FileRefused, match="20 MB"):
+    with pytest.raises(FileTooLarge, match="20 MB"):
         await fetched(adapter, File(kind=file.kind, handle=file.handle, size=None))
 
 
 async def test_a_file_longer_than_the_server_said(tg: TelegramStage, adapter: TelegramAdapter) -> None:
-    file = sent(tg, bytes(LARGEST + 1), announced=1)
-    with pytest.raises(FileRefused, match="20 MB"):
+    file = sent(tg, bytes(LARGEST_FROM_OUR_OWN + 1), announced=1)
+    with pytest.raises(FileTooLarge, match="50 MB"):
         await fetched(adapter, file)
 
 
 async def test_a_file_that_is_lost(tg: TelegramStage, adapter: TelegramAdapter) -> None:
-    with pytest.raises(FileRefused, match="again"):
+    with pytest.raises(FileLost, match="again"):
         await fetched(adapter, sent(tg, None, announced=5))
-    with pytest.raises(FileRefused, match="again"):
+    with pytest.raises(FileLost, match="again"):
         await fetched(adapter, File(kind=FileKind.PHOTO, handle=Private("nonsense"), size=None))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.platforms.telegram.content import LARGEST_PHOTO
+from bot.platforms.telegram.files import LARGEST_PHOTO
 from bot.texts.rich import Rich, bold, link
-from bot.types import Choice, Content, Delivered, Erase, Later, Media, Opening, Place, Refused, Show, Token
+from bot.types import Choice, Content, Delivered, Erase, FileKind, Later, Media, Opening, Place, Refused, Show, Token
 from storage.address import Address, Reference
 from storage.private import Private
 from tests.fakes.telegram.seen import Seen
-from tests.integration.platforms.contract import ANCHOR, NO_FILES, PHOTO, opens, text
+from tests.integration.platforms.contract import ANCHOR, NO_FILES, PHOTO, opens, showing, text
 from tests.integration.platforms.telegram_stage import TelegramStage
 from tests.unit.media.photos import jpeg
 
@@ -105,15 +105,16 @@ async def test_what_telegram_never_takes_is_refused(
 async def test_a_photo_larger_than_telegram_takes_is_refused_unsent(
     tg: TelegramStage, adapter: TelegramAdapter
 ) -> None:
-    content = Content(text=Rich.plain("large"), media=PHOTO)
-    outcome = await adapter.perform(Show(content=content), tg.chat, None, opens(bytes(LARGEST_PHOTO + 1)))
+    data = bytes(LARGEST_PHOTO + 1)
+    content = showing(FileKind.PHOTO, "large", data)
+    outcome = await adapter.perform(Show(content=content), tg.chat, None, opens(data))
     assert outcome == Refused(why="the photo is larger than 10 MB")
     assert tg.telegram.ledger.counts("sendPhoto").started == 0
 
 
 async def test_a_photo_of_several_megabytes_arrives_whole(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     data = jpeg() + bytes(5_000_000)
-    content = Content(text=Rich.plain("large"), media=PHOTO)
+    content = showing(FileKind.PHOTO, "large", data)
     assert isinstance(await adapter.perform(Show(content=content), tg.chat, None, opens(data)), Delivered)
     assert tg.telegram.world.files[ours(tg)[0].file_unique_id or ""].data == data
 

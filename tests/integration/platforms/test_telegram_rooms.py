@@ -7,10 +7,12 @@ import pytest
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.base import Finding
 from bot.platforms.telegram.adapter import TelegramAdapter
+from bot.types import Delivered, Later, Menu
 from storage.address import Account
 from storage.private import Private
 from tests.fakes.telegram import render
 from tests.fakes.telegram.model import Status
+from tests.integration.platforms.contract import NO_FILES
 from tests.integration.platforms.telegram_stage import TelegramStage, address
 
 
@@ -149,7 +151,7 @@ async def test_a_refused_token(tg: TelegramStage, adapter: TelegramAdapter) -> N
 
 async def test_the_menu_of_commands(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     menus = {"ru": [("help", "Помощь")], "en": [("help", "Help")]}
-    await adapter.register(menus, default="en")
+    await adapter.register(menus, menus, default="en")
     scope = '{"type":"all_private_chats"}'
     stored = {
         language: tg.bot.account.profile["commands", scope, language][0]["description"] for language in ("ru", "en", "")
@@ -157,7 +159,34 @@ async def test_the_menu_of_commands(tg: TelegramStage, adapter: TelegramAdapter)
     assert stored == {"ru": "Помощь", "en": "Help", "": "Help"}
 
 
+async def test_an_editor_s_chat_has_a_menu_of_its_own_until_it_is_taken_away(
+    tg: TelegramStage, adapter: TelegramAdapter
+) -> None:
+    menus = {"ru": [("help", "Помощь")]}
+    editors = {"ru": [("help", "Помощь"), ("queue", "Очередь")], "en": [("help", "Help"), ("queue", "Queue")]}
+    await adapter.register(menus, editors, default="ru")
+
+    def own() -> list[str] | None:
+        found = [
+            stored
+            for (kind, scope, language), stored in tg.bot.account.profile.items()
+            if kind == "commands" and '"type":"chat"' in scope and not language
+        ]
+        return [entry["description"] for entry in found[0]] if found else None
+
+    for language, descriptions in (("en", ["Help", "Queue"]), ("de", ["Помощь", "Очередь"])):
+        menu = Menu(language=language, editors=True)
+        assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES), Delivered)
+        assert own() == descriptions
+    menu = Menu(language="", editors=False)
+    assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES), Delivered)
+    assert own() is None
+    tg.telegram.faults.html(502, method="deleteMyCommands")
+    assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES), Later)
+
+
 async def test_a_menu_that_can_t_be_set_is_no_reason_to_stop(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     tg.telegram.faults.html(502, method="setMyCommands")
-    await adapter.register({"ru": [("help", "Помощь")]}, default="ru")
+    menus = {"ru": [("help", "Помощь")]}
+    await adapter.register(menus, menus, default="ru")
     assert tg.bot.account.profile == {}

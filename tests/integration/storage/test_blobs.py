@@ -6,10 +6,12 @@ import tracemalloc
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import func, select
 
-from storage.errors import Unreadable
+from storage.errors import DatabaseBusy, Unreadable
 from storage.ids import BlobId, new_id
 from storage.store import Store
+from storage.tables import blob_chunks
 from tests.clock import Clock
 from tests.databases import Newsroom
 from tests.integration.storage.people import MARKER
@@ -114,8 +116,27 @@ async def test_a_source_that_breaks_leaves_nothing(store: Store, newsroom: Newsr
 
     with pytest.raises(ConnectionResetError):
         await store.blobs.save(broken())
-    files = newsroom.data / "files"
-    assert not files.exists() or list(files.iterdir()) == []
+    assert await sealed_pieces(store, newsroom) == 0
+
+
+async def test_a_file_whose_row_could_not_be_written_leaves_nothing(
+    store: Store, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> None:
+        raise DatabaseBusy("Busy.")
+
+    monkeypatch.setattr(store.keys, "add", fails)
+    with pytest.raises(DatabaseBusy):
+        await store.blobs.save(pieces(bytes(MIB)))
+    assert await sealed_pieces(store, newsroom) == 0
+
+
+async def sealed_pieces(store: Store, newsroom: Newsroom) -> int:
+    """In the folder, or in the table."""
+    folder = newsroom.data / "files"
+    async with store.read() as tx:
+        rows = await tx.work.connection.execute(select(func.count()).select_from(blob_chunks))
+    return int(rows.scalar_one()) + (len(list(folder.iterdir())) if folder.exists() else 0)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

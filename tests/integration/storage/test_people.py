@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import select, update
 
+from storage.address import Address
 from storage.editors import CODE_SECONDS
 from storage.ids import StoryId, SubscriberId, new_id
+from storage.sealed import seal_record
 from storage.store import Store
-from storage.tables import metadata
+from storage.subscribers import Wishes
+from storage.tables import metadata, subscribers
+from storage.vault import Column
 from tests.clock import Clock
 from tests.integration.storage.people import MARKER, account, chat
 
@@ -81,6 +86,7 @@ async def test_a_reader_joins_changes_and_leaves(store: Store) -> None:
         await tx.subscribers.join(account(), chat(), "ru")
         await tx.subscribers.join(account(), chat(), "de")
         assert await tx.subscribers.language_of(account()) == "de"
+        assert await tx.subscribers.find(account(2)) is None
         assert (await tx.subscribers.count("ru"), await tx.subscribers.count("de")) == (0, 1)
         assert await tx.subscribers.leave(account())
         assert not await tx.subscribers.leave(account())
@@ -133,3 +139,45 @@ async def test_one_account_is_three_people_to_whoever_has_the_files(store: Store
             for table in ("accounts", "editors", "subscribers")
         ]
     assert len(set(names)) == 3
+
+
+async def test_what_a_reader_wishes_stays_until_it_is_changed(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.subscribers.join(account(), chat(), "ru", Wishes(topics=("war",)))
+        await tx.subscribers.join(account(), chat(), "de")
+        reader = await tx.subscribers.find(account())
+        assert reader is not None
+        assert (reader.language, reader.wishes.topics) == ("de", ("war",))
+        await tx.subscribers.wish(account(), Wishes(paused_until=tx.now + 60))
+        await tx.subscribers.wish(account(2), Wishes(topics=()))
+        (reader,) = (await tx.subscribers.page("de", 0, None, 10)).readers
+        assert not reader.wants("war", tx.now)
+        assert reader.wants("war", tx.now + 60)
+
+
+async def test_a_row_from_before_there_were_wishes_opens_and_wants_everything(store: Store) -> None:
+    class Before(msgspec.Struct, frozen=True, kw_only=True):
+        chat: Address
+
+    async with store.write() as tx:
+        await tx.subscribers.join(account(), chat(), "ru")
+        row = (await tx.work.connection.execute(select(subscribers))).one()
+        old = await seal_record(tx.work, row.key_id, Column("subscribers", "body"), row.id, 0, Before(chat=chat()))
+        await tx.work.connection.execute(update(subscribers).values(body=old))
+        reader = await tx.subscribers.find(account())
+        assert reader is not None
+        assert reader.wishes == Wishes()
+        assert reader.wants("anything", tx.now)
+
+
+async def test_a_reader_whose_row_is_damaged_joins_anew(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.subscribers.join(account(), chat(), "ru")
+        await tx.work.connection.execute(update(subscribers).values(body=b"damaged"))
+        assert await tx.subscribers.find(account()) is None
+        await tx.subscribers.wish(account(), Wishes(topics=("war",)))
+        await tx.subscribers.join(account(), chat(), "ru")
+        reader = await tx.subscribers.find(account())
+        assert reader is not None
+        assert reader.wishes == Wishes()
+        assert await tx.subscribers.count("ru") == 1

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from storage.errors import Conflict, Unreadable
 from storage.ids import EditorId, StoryId, VersionNumber, new_id
@@ -19,6 +19,7 @@ from storage.store import Store, Transaction
 from storage.story import Details, Status, Story
 from storage.tables import metadata, wraps
 from storage.tables import settings as settings_table
+from storage.tables import stories as stories_table
 from storage.vault import Column
 from tests.clock import Clock
 from tests.databases import MakeNewsroom, Newsroom
@@ -30,10 +31,15 @@ ARROWS = {
     ("consent", "submitted"),
     ("consent", "agreed"),
     ("agreed", "submitted"),
-    ("agreed", "published"),
-    *((status, end) for status in ("submitted", "consent", "agreed") for end in ("rejected", "withdrawn")),
+    ("submitted", "agreed"),  # of an author who wants no letters
+    ("agreed", "scheduled"),
+    ("scheduled", "agreed"),  # stopped
+    ("scheduled", "submitted"),
+    ("scheduled", "published"),
+    ("published", "retracted"),
+    *((status, end) for status in ("submitted", "consent", "agreed", "scheduled") for end in ("rejected", "withdrawn")),
 }
-"""The picture at the top of `storage/stories.py`."""
+"""The picture at the top of `storage/story.py`."""
 
 
 async def test_a_story_is_kept_as_it_was_told(store: Store) -> None:
@@ -224,3 +230,32 @@ async def _go(tx: Transaction, story: Story, move: str) -> Story:
             return await tx.stories.add_version(story, Private("another text"))
         case _:
             return await tx.stories.move(story, Status(move))
+
+
+async def test_the_newest_come_first_those_in_the_reader_s_language_before_the_others(
+    store: Store, clock: Clock
+) -> None:
+    told: list[StoryId] = []
+    for language in ("ru", "en", "ru"):
+        async with store.write() as tx:
+            story = await agreed_story(tx)
+            story = await tx.stories.move(story, Status.SCHEDULED)
+            story = await tx.stories.move(story, Status.PUBLISHED)
+            await tx.work.connection.execute(
+                update(stories_table).where(stories_table.c.id == story.id).values(language=language)
+            )
+            told.append(story.id)
+        clock.pass_(days=1)
+    async with store.write() as tx:
+        await tell_story(tx)
+        old, english, new = told
+        for language, order in (("ru", [new, old, english]), ("en", [english, new, old]), ("de", [new, english, old])):
+            found = await tx.stories.newest(Status.PUBLISHED, language, skip=0, most=10)
+            assert [story.id for story in found] == order
+            page = await tx.stories.newest(Status.PUBLISHED, language, skip=1, most=1)
+            assert [story.id for story in page] == order[1:2]
+        await tx.work.connection.execute(
+            update(stories_table).where(stories_table.c.id == english).values(body=b"damaged")
+        )
+        found = await tx.stories.newest(Status.PUBLISHED, "ru", skip=0, most=10)
+        assert [story.id for story in found] == [new, old]

@@ -32,6 +32,15 @@ async def test_a_timer_that_was_moved_can_t_be_taken_at_its_old_time(store: Stor
         assert [left.kind for left in await tx.timers.due(10)] == ["remind"]
 
 
+async def test_all_timers_of_what_is_no_more_end_together(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.timers.set("expire", b"draft", tx.now)
+        await tx.timers.set("remind", b"draft", tx.now)
+        await tx.timers.set("remind", b"another", tx.now)
+        await tx.timers.cancel_all(b"draft")
+        assert [left.subject for left in await tx.timers.due(10)] == [b"another"]
+
+
 async def lease(store: Store) -> Job | None:
     async with store.write() as tx:
         return await tx.jobs.lease()
@@ -48,6 +57,28 @@ async def test_a_job_is_done_by_one_worker(store: Store) -> None:
         assert await tx.jobs.finish(job)
         assert not await tx.jobs.finish(job)
         assert await tx.jobs.count() == 0
+
+
+async def test_a_job_that_takes_long_is_extended_as_long_as_nobody_else_has_begun_it(
+    store: Store, clock: Clock
+) -> None:
+    async with store.write() as tx:
+        await tx.jobs.add("video", b"which one")
+    slow = await lease(store)
+    assert slow is not None
+    clock.pass_(seconds=LEASE_SECONDS - 1)
+    async with store.write() as tx:
+        assert await tx.jobs.extend(slow)
+    clock.pass_(seconds=LEASE_SECONDS - 1)
+    assert await lease(store) is None
+    clock.pass_(seconds=1)
+    other = await lease(store)
+    assert other is not None
+    async with store.write() as tx:
+        assert not await tx.jobs.extend(slow)
+        assert await tx.jobs.extend(other)
+        assert await tx.jobs.finish(other)
+        assert not await tx.jobs.extend(other)
 
 
 async def test_a_crashed_worker_s_job_comes_back(store: Store, clock: Clock) -> None:

@@ -22,24 +22,35 @@ ONE, FEW, MANY = (1, 21, 101), (2, 22), (5, 11, 25, 111, 1000)
 SENTENCES = {  # key → argument, and the words that stand beside one, a few, many
     "tell-so-far": ("characters", "знак.", "знака.", "знаков."),
     "tell-so-far-photos": ("photos", "Приложена * фотография.", "Приложены * фотографии.", "Приложено * фотографий."),
+    "tell-so-far-answer": ("characters", "знак.", "знака.", "знаков."),
+    "tell-so-far-recordings": ("recordings", "Приложена * запись.", "Приложены * записи.", "Приложено * записей."),
+    "tell-overview-count": ("count", "из * вопроса.", "из * вопросов.", "из * вопросов."),
     "tell-too-long": ("most", "до * знака.", "до * знаков.", "до * знаков."),
     "tell-too-many-photos": ("most", "до * фотографии.", "до * фотографий.", "до * фотографий."),
     "tell-byline-too-long": ("most", "не длиннее * знака.", "не длиннее * знаков.", "не длиннее * знаков."),
-    "tell-photos-wait": ("photos", "* фотографию:", "* фотографии:", "* фотографий:"),
+    "tell-too-many-recordings": ("most", "до * записи.", "до * записей.", "до * записей."),
+    "tell-describe-too-long": ("most", "не длиннее * знака.", "не длиннее * знаков.", "не длиннее * знаков."),
+    "tell-region-too-long": ("most", "не длиннее * знака.", "не длиннее * знаков.", "не длиннее * знаков."),
+    "tell-files-wait": ("files", "Готовим * файл.", "Готовим * файла.", "Готовим * файлов."),
+    "tell-review-recordings": ("recordings", "* запись получат", "* записи получат", "* записей получат"),
     "tell-review": ("photos", "уйдёт * фотография.", "уйдут * фотографии.", "уйдут * фотографий."),
+    "reader-some-topics": ("count", "Вы выбрали * тему.", "Вы выбрали * темы.", "Вы выбрали * тем."),
+    "delete-stories": ("stories", "Уничтожим * историю,", "Уничтожим * истории,", "Уничтожим * историй,"),
     "mine-list": ("count", "У вас * история:", "У вас * истории:", "У вас * историй:"),
     "answer-too-long": ("most", "не больше * знака.", "не больше * знаков.", "не больше * знаков."),
     "desk-approved": ("missing", "Нужен ещё * редактор.", "Нужно ещё * редактора.", "Нужно ещё * редакторов."),
     "edit-so-far": ("characters", "* знак.", "* знака.", "* знаков."),
     "card-facts": ("photos", "* фотография.", "* фотографии.", "* фотографий."),
 }
-WITHOUT_NOUN = {"status-agreed", "mine-line", "delete-what-stays"}
+WITHOUT_NOUN = {"topic-of", "tell-topic-is", "status-agreed", "mine-line", "delete-what-stays"}
 """A number is in them, but no noun beside it."""
 
 
 def said(language: Language, key: str, number: int) -> str:
     name = SENTENCES[key][0]
     arguments: dict[str, Argument] = {name: number}
+    if key == "tell-overview-count":
+        arguments |= {"answered": 1}
     if key == "card-facts":
         arguments |= {"language": "ru", "version": 1}
     return TEXTS.say(language, msg(key, **arguments)).text.replace("\u00a0", "").replace("\u202f", "")

@@ -23,7 +23,13 @@ ANCHOR = AnchorId(b"a" * 16)
 
 def shows(prompt: Prompt, notice: Words | None = None, flow: Flow[object] = FLOW) -> list[Show]:
     capabilities = Capabilities(
-        buttons=True, text_limit=40, caption_limit=10, per_second=None, private_gap=0.0, room_per_minute=None
+        buttons=True,
+        text_limit=40,
+        caption_limit=10,
+        per_second=None,
+        private_gap=0.0,
+        room_per_minute=None,
+        download_limit=1000,
     )
     speech = Speech(texts=TEXTS, language=Language("en"), capabilities=capabilities)
     _, messages = speech.messages(prompt, notice, flow, 100, ANCHOR)
@@ -61,6 +67,14 @@ def test_a_caption_that_does_not_fit_follows_its_photo(text: str, expected: list
     bubble = Bubble(text=plain(text), media=Media(kind=FileKind.PHOTO, blob=BlobId(b"p" * 16), size=1))
     *found, _ = shows(Prompt(before=(bubble,), text=(plain("Sure?"),)))
     assert [(show.content.text.text, show.content.media is not None) for show in found] == expected
+
+
+def test_what_is_said_beside_a_video_note_is_a_message_of_its_own() -> None:
+    media = Media(kind=FileKind.VIDEO_NOTE, blob=BlobId(b"n" * 16), size=1)
+    *found, _ = shows(Prompt(before=(Bubble(text=plain("short"), media=media),), text=(plain("Sure?"),)))
+    assert [(show.content.text.text, show.content.media) for show in found] == [("", media), ("short", None)]
+    *found, _ = shows(Prompt(before=(Bubble(text=Rich(), media=media),), text=(plain("Sure?"),)))
+    assert [(show.content.text.text, show.content.media) for show in found] == [("", media)]
 
 
 def test_only_the_prompt_that_moves_along_has_an_anchor() -> None:

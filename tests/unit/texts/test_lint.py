@@ -43,6 +43,7 @@ reader-count = { $count ->
 reader-kind = { $kind }
 """,
     "ru/editors.ftl": "editors-card = Карточка\n",
+    "en/editors.ftl": "editors-card = Card\n",
     "say.py": """
 msg("reader-hello", name=name, count=3, day=day)
 Message("reader-count", (("count", 1),))
@@ -90,6 +91,7 @@ def test_clean_texts_have_no_findings(house: House) -> None:
         ("ru/reader.ftl", "[few]", "[fwe]", "ru/reader.ftl:5: reader-count: lacks the plural forms few"),
         ("fr/reader.ftl", "[many]", "[few]", "fr/reader.ftl:4: reader-count: lacks the plural forms many"),
         ("fr/reader.ftl", "[many]", "[few]", "reader-count: has plural forms that fr does not: few"),
+        ("en/reader.ftl", "[one]", "[few]", "reader-count: has plural forms that en does not: few"),
         ("en/reader.ftl", "[one]", "[0]", "en/reader.ftl:4: reader-count: lacks the plural forms one"),
         ("en/reader.ftl", "</i>", "", "en/reader.ftl:3: reader-hello: <i> is never closed"),
         ("en/reader.ftl", "<i>", "", "en/reader.ftl:3: reader-hello: </i> closes nothing"),
@@ -106,6 +108,7 @@ def test_clean_texts_have_no_findings(house: House) -> None:
         ("ru/reader.ftl", "не так.", "не так.\n    .short = Ой", "3: text-missing: has attributes"),
         ("ru/editors.ftl", "=", ":", "ru/editors.ftl:1: -: Fluent can't read this"),
         ("ru/editors.ftl", "editors-card", "editors-crad", "ru/editors.ftl:1: editors-crad: is never said"),
+        ("say.py", '"reader-hello"', '"reader-helo" if a else "b"', "say.py:2: reader-helo: is said here"),
         ("say.py", "reader-hello", "reader-helo", "say.py:2: reader-helo: is said here but not in ru"),
         ("say.py", "reader-count", "reader-cont", "say.py:3: reader-cont: is said here but not in ru"),
         ("say.py", ", day=day", "", "say.py:2: reader-hello: gets the arguments $count, $name, has $count, $day,"),
@@ -130,14 +133,34 @@ def test_a_file_without_a_russian_one_is_found(house: House) -> None:
     assert house.findings() == ["en/extra.ftl:1: extra: is not in ru/extra.ftl"]
 
 
-def test_a_language_may_lack_a_whole_file(house: House) -> None:
-    house.write("de/editors.ftl", "editors-card = Karte")
-
+def test_a_language_of_readers_may_lack_the_editors_file(house: House) -> None:
+    assert not (house.folder / "fr/editors.ftl").exists()
     assert house.findings() == []
 
 
+def test_english_says_everything(house: House) -> None:
+    (house.folder / "en/editors.ftl").unlink()
+
+    assert house.findings() == ["en/editors.ftl:1: -: the whole file is missing (1 sentences): en says everything"]
+
+
+def test_a_new_language_is_told_what_readers_need(house: House) -> None:
+    house.write("eo/editors.ftl", "editors-card = Karto")
+
+    assert house.findings() == [
+        "eo/reader.ftl:1: -: the whole file is missing (4 sentences): every language needs it for its readers"
+    ]
+
+
+def test_czech_needs_its_few_and_english_has_none(house: House) -> None:
+    house.write("cs/reader.ftl", CLEAN["fr/reader.ftl"].replace("    [many] { $count } de récits\n", ""))
+
+    assert house.findings() == ["cs/reader.ftl:4: reader-count: lacks the plural forms few"]
+
+
 def test_messages_that_refer_to_each_other_do_not_hang_it(house: House) -> None:
-    house.write("ru/editors.ftl", "editors-card = { loop }\nloop = { editors-card }\n")
+    for language in ("ru", "en"):
+        house.write(f"{language}/editors.ftl", "editors-card = { loop }\nloop = { editors-card }\n")
 
     assert house.findings() == []
 
@@ -147,7 +170,11 @@ def test_the_command_prints_findings_and_fails(house: House, capsys: pytest.Capt
     house.change("en/reader.ftl", "</i>", "")
 
     assert main([str(house.folder)]) == 1
-    assert capsys.readouterr().out == f"{house.folder}/en/reader.ftl:3: reader-hello: <i> is never closed\n"
+    assert capsys.readouterr().out.splitlines() == [
+        "5 files in ru, en, fr: no findings",
+        f"{house.folder}/en/reader.ftl:3: reader-hello: <i> is never closed",
+        "5 files in ru, en, fr: 1 findings",
+    ]
 
 
 def test_findings_come_in_the_order_of_files_and_lines() -> None:

@@ -66,6 +66,7 @@ export class Chat {
     }
     this.#shown.set(bubble.number, { bubble, element });
     for (const image of element.querySelectorAll("img")) image.onload = () => this.#follows && this.#follow();
+    for (const player of element.querySelectorAll("video")) player.onloadedmetadata = () => this.#follows && this.#follow();
     if (!old && !quietly && !calm.matches) {
       element.animate([{ opacity: 0, transform: "translateY(6px)" }, {}], { duration: 180, easing: "ease-out" });
     }

@@ -5,6 +5,7 @@ import { label, language, word } from "./words.js";
 
 const LONG = 1100; // characters
 const MANY_LINES = 24;
+const PLAYERS = { voice: "audio", video: "video", video_note: "video" };
 
 export function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -106,9 +107,17 @@ function styled(run, text) {
 function attachment(file) {
   if (file.kind === "photo") {
     const image = make("img", "photo");
-    image.alt = word("photo");
+    image.alt = file.alt || word("photo");
     address(file).then((url) => (image.src = url), () => image.remove());
     return image;
+  }
+  if (PLAYERS[file.kind]) {
+    const player = make(PLAYERS[file.kind], `player ${file.kind}`);
+    player.controls = true;
+    player.preload = "metadata";
+    label(player, file.alt || word(file.kind));
+    address(file).then((url) => (player.src = url), () => player.remove());
+    return player;
   }
   const link = make("a", "file", icon("file"), make("span", "", file.name), make("small", "", size(file.size)));
   link.download = file.name;

@@ -15,5 +15,9 @@ photo-is-unsupported = This photo could not be opened: JPEG, PNG, GIF and WebP w
 photo-is-heic = This is a HEIC photo, which we can't open yet. Please send it as a photo, not as a file.
 photo-is-too-large = This photo is too large. Please send a smaller copy.
 photo-is-damaged = This photo could not be read: the file seems to be damaged. Please try to send it again.
-photo-took-too-long = This photo took too long to load, so we did not take it. Please try to send it again, or a smaller copy.
 photos-are-off = We can't process photos safely at the moment. You can send the text without them.
+# most: how many megabytes we take.
+file-is-too-large = This file is too large: we can take { $most } MB at most. A recording can be sent in parts, a photo as a smaller copy.
+file-is-lost = We could not get this file: the messenger no longer has it. Please send it again.
+file-is-not-taken = We can't take files yet: they hold traces of you that we can't erase so far.
+file-took-too-long = This file took too long to load, so we did not take it. Please try to send it again, or a smaller copy; a recording can be sent in parts.

@@ -35,6 +35,8 @@ def edit_message_caption(call: Call) -> Json:
 
 def edit_message_media(call: Call) -> Json:
     message = _editable(call)
+    if message.kind in ("voice", "video_note"):
+        raise bad_request("there is no media in the message to edit")
     if message.album is not None and call.args["media"]["type"] not in ("photo", "video", message.kind):
         raise bad_request("can't use the media of the specified type in the album")
     return _changed(call, message, text=None, **media.content(call, call.args["media"]))

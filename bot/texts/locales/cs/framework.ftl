@@ -1,0 +1,22 @@
+# Několik vět samotného programu: říká je bot, ne redakce, když něco dopadlo jinak, než se čekalo.
+text-missing = Tady by měla být věta, ale chybí. Všechno ostatní funguje.
+tap-is-stale = Toto tlačítko patří k dřívější otázce. Tady je ta nynější:
+text-is-empty = V této zprávě není žádný čitelný text. Napište ji prosím ještě jednou.
+edit-is-late = Úpravu té dřívější zprávy už nemůžeme vzít v úvahu. Pokud je důležitá, pošlete prosím opravený text znovu.
+kind-is-unsupported = To zatím přijmout neumíme. Pošlete prosím text nebo fotografii.
+command-is-unknown = Takový příkaz neexistuje. Teď můžete udělat toto:
+draft-comes-first = Nejdřív dokončeme, co je rozdělané. Tady jsme skončili:
+turn-has-failed =
+    Teď se to nepovedlo, ale vaši zprávu máme a nic se neztratilo. O závadě už víme.
+    Pokud ji chcete nahlásit, její číslo je: <code>{ $reference }</code>
+answer-is-unexpected = Vyberte prosím některé z tlačítek nebo odpovězte na otázku:
+button-back = Zpět
+photo-is-unsupported = Tuto fotografii se nepodařilo otevřít: hodí se JPEG, PNG, GIF a WebP.
+photo-is-heic = Tato fotografie je ve formátu HEIC, který zatím neumíme otevřít. Pošlete ji prosím jako fotografii, ne jako soubor.
+photo-is-too-large = Tato fotografie je příliš velká. Pošlete prosím menší kopii.
+photo-is-damaged = Tuto fotografii se nepodařilo přečíst: soubor je zřejmě poškozený. Zkuste ji prosím poslat ještě jednou.
+photos-are-off = Teď nemůžeme fotografie bezpečně zpracovat. Text můžete poslat i bez nich.
+file-is-too-large = Tento soubor je příliš velký: přijmeme nejvýše { $most } MB. Nahrávku můžete poslat po částech, fotografii jako menší kopii.
+file-is-lost = Tento soubor se nám nepodařilo získat: messenger už ho nemá. Pošlete ho prosím ještě jednou.
+file-is-not-taken = Soubory zatím nepřijímáme: zůstávají v nich stopy po vás, které ještě neumíme smazat.
+file-took-too-long = Soubor se načítal příliš dlouho, a tak jsme ho nepřijali. Pošlete ho prosím znovu nebo jako menší kopii; nahrávku můžete poslat po částech.

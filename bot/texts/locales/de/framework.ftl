@@ -1,0 +1,22 @@
+# Die wenigen Sätze des Programms selbst: Der Bot sagt sie, nicht die Redaktion, wenn etwas anders lief als erwartet.
+text-missing = Hier sollte ein Satz stehen, aber er fehlt. Alles andere funktioniert.
+tap-is-stale = Diese Schaltfläche gehört zu einer früheren Frage. Hier ist die jetzige:
+text-is-empty = In dieser Nachricht ist kein lesbarer Text. Bitte schreiben Sie noch einmal.
+edit-is-late = Eine Änderung an dieser früheren Nachricht können wir nicht mehr übernehmen. Wenn sie wichtig ist, schicken Sie den berichtigten Text bitte noch einmal.
+kind-is-unsupported = Das können wir noch nicht annehmen. Bitte schicken Sie einen Text oder ein Foto.
+command-is-unknown = Diesen Befehl gibt es nicht. Das können Sie jetzt tun:
+draft-comes-first = Machen wir zuerst fertig, was Sie begonnen haben. Hier sind wir stehen geblieben:
+turn-has-failed =
+    Das hat gerade nicht geklappt, aber Ihre Nachricht ist bei uns, und nichts ist verloren. Von dem Fehler wissen wir bereits.
+    Wenn Sie ihn melden möchten, ist das seine Nummer: <code>{ $reference }</code>
+answer-is-unexpected = Bitte wählen Sie eine der Schaltflächen oder beantworten Sie die Frage:
+button-back = Zurück
+photo-is-unsupported = Dieses Foto ließ sich nicht öffnen: JPEG, PNG, GIF und WebP gehen.
+photo-is-heic = Das ist ein Foto im Format HEIC, das wir noch nicht öffnen können. Bitte schicken Sie es als Foto, nicht als Datei.
+photo-is-too-large = Dieses Foto ist zu groß. Bitte schicken Sie eine kleinere Kopie.
+photo-is-damaged = Dieses Foto ließ sich nicht lesen: Die Datei scheint beschädigt zu sein. Bitte versuchen Sie, es noch einmal zu schicken.
+photos-are-off = Im Moment können wir Fotos nicht sicher verarbeiten. Den Text können Sie auch ohne sie schicken.
+file-is-too-large = Diese Datei ist zu groß: Wir können höchstens { $most } MB annehmen. Eine Aufnahme können Sie in Teilen schicken, ein Foto als kleinere Kopie.
+file-is-lost = Diese Datei haben wir nicht bekommen: Der Messenger hat sie nicht mehr. Bitte schicken Sie sie noch einmal.
+file-is-not-taken = Dateien können wir noch nicht annehmen: In ihnen bleiben Spuren von Ihnen, die wir bisher nicht löschen können.
+file-took-too-long = Die Datei hat zu lange geladen, deshalb haben wir sie nicht angenommen. Bitte schicken Sie sie noch einmal oder als kleinere Kopie; eine Aufnahme geht auch in Teilen.

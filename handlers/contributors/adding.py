@@ -1,0 +1,59 @@
+"""What an author adds unasked after sending. It stands among the answers, where editors look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot.flows.flow import Answer, Outcome, Prompt, Reads, Stay, Step, Wrote
+from bot.flows.questions import back_row, otherwise, too_late
+from bot.flows.turn import Turn
+from bot.texts.fluent import msg
+from handlers.contributors.own import AboutAStory, own_in_turn, own_story
+from handlers.editors.card import show_card
+from handlers.policy import LONGEST_ANSWER
+from storage.ids import StoryId
+from storage.private import Private
+from storage.story import OPEN
+
+
+class Add(msgspec.Struct, frozen=True, kw_only=True):
+    story: StoryId
+    text: Private[str]
+
+
+async def _load(reads: Reads, draft: AboutAStory) -> bool:
+    """Whether anything can be added still."""
+    story = await own_story(reads, draft.story)
+    return story is not None and story.status in OPEN
+
+
+def _ask(_draft: AboutAStory, may_add: bool) -> Prompt:
+    return Prompt(text=(msg("add-what") if may_add else msg("add-is-late"),), choices=back_row())
+
+
+def _answer(draft: AboutAStory, may_add: bool, answer: Answer) -> Outcome:
+    if not may_add:
+        return too_late(answer)
+    if isinstance(answer, Wrote):
+        return add_or_say_why(draft.story, answer.text)
+    return otherwise(answer)
+
+
+def add_or_say_why(story: StoryId, text: Private[str]) -> Outcome:
+    """Any number of messages, each is with the editors at once."""
+    if len(text.reveal()) > LONGEST_ANSWER:
+        return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
+    return Stay(notice=msg("add-done"), effects=(Add(story=story, text=text),))
+
+
+ADDING: Step[Any, bool] = Step(name="add", load=_load, ask=_ask, answer=_answer)
+"""Of every flow whose draft names a story."""
+
+
+async def add(turn: Turn, effect: Add) -> None:
+    story = await own_in_turn(turn, effect.story)
+    if story is not None and story.status in OPEN:
+        await turn.tx.questions.note(story, effect.text)
+        await show_card(turn, story)

@@ -1,0 +1,21 @@
+"""An author puts the day off on which their story is deleted."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.flows.turn import Turn
+from handlers.contributors.own import own_in_turn
+from handlers.deadlines import extended, may_be_extended
+from handlers.progress import note_progress
+from storage.ids import StoryId
+
+
+class Extend(msgspec.Struct, frozen=True, kw_only=True):
+    story: StoryId
+
+
+async def extend(turn: Turn, effect: Extend) -> None:
+    story = await own_in_turn(turn, effect.story)
+    if story is not None and may_be_extended(story):
+        await note_progress(turn, await turn.tx.stories.amend(story, extended(story).details))

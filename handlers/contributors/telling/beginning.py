@@ -1,0 +1,80 @@
+"""How a story begins: with words that were written unasked, with the honest warning, with a questionnaire."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from bot.flows.flow import Answer, Bubble, Finish, Gave, Go, Outcome, Picked, Prompt, Stay, Wrote
+from bot.flows.questions import BACK, back_row, rows
+from bot.texts.fluent import msg
+from bot.texts.rich import Rich, bold
+from handlers.contributors.telling.collecting import collect, meanwhile, so_far
+from handlers.contributors.telling.draft import Telling, abandoned
+from handlers.questionnaires.questionnaire import Questionnaire
+
+Choice = tuple[Questionnaire, ...]
+
+
+# ── written at home, before anything was pressed ─────────────────────────────────────────────────────────────────
+def ask_begun(draft: Telling, _view: None) -> Prompt:
+    return Prompt(
+        text=(msg("tell-begun"), msg("tell-so-far", characters=draft.length), *so_far(draft.parts)),
+        choices=rows(("keep", msg("tell-begun-keep")), ("discard", msg("tell-begun-discard"))),
+        follow=True,
+    )
+
+
+def answer_begun(draft: Telling, _view: None, answer: Answer) -> Outcome:
+    match answer:
+        case Picked("keep"):
+            return Go("safety", draft)
+        case Picked("discard"):
+            return Finish(notice=msg("tell-discarded"), effects=abandoned(draft))
+        case Wrote() | Gave():
+            return collect(draft, answer)
+    return meanwhile(draft, answer)
+
+
+# ── the risk ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def ask_safety(_draft: Telling, _choice: Choice) -> Prompt:
+    return Prompt(
+        before=(Bubble(text=msg("tell-safety-editors")),),
+        text=(msg("tell-safety-platform"), msg("trial")),
+        choices=rows(("begin", msg("tell-begin"))) + back_row(),
+    )
+
+
+def answer_safety(draft: Telling, choice: Choice, answer: Answer) -> Outcome:
+    match answer:
+        case Picked("begin") if draft.parts or len(choice) == 1:  # told without being asked: no questions
+            return Go("question", draft)
+        case Picked("begin"):
+            return Go("which", draft)
+        case Picked(value) if value == BACK and draft.parts:  # what is written is not thrown away by going back
+            return Go("begun", draft)
+        case Wrote() | Gave():
+            kept = collect(draft, answer)
+            return kept if kept.draft is None else replace(kept, notice=msg("tell-is-kept"))
+    return meanwhile(draft, answer)
+
+
+# ── by which questions ───────────────────────────────────────────────────────────────────────────────────────────
+def ask_which(_draft: Telling, choice: Choice) -> Prompt:
+    lines = tuple(bold(one.title) + f"\n{one.about}" for one in choice)
+    options = rows(*((one.name, Rich.plain(one.title)) for one in choice))
+    return Prompt(text=(msg("tell-which"), *lines), choices=options + back_row())
+
+
+def answer_which(draft: Telling, choice: Choice, answer: Answer) -> Outcome:
+    match answer:
+        case Picked(name) if any(one.name == name for one in choice):
+            return Go("question", msgspec.structs.replace(draft, questionnaire=name, at=""))
+        case Wrote() | Gave():  # who begins to write has chosen
+            return _on_with(collect(draft, answer))
+    return meanwhile(draft, answer)
+
+
+def _on_with(kept: Stay[Telling]) -> Outcome:
+    return kept if kept.draft is None else Go("question", kept.draft, effects=kept.effects)

@@ -1,0 +1,65 @@
+"""Which stories an editor sees in the queue, and which are found by what they typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.flows.flow import Reads
+from bot.texts.fluent import msg
+from handlers.editors.colleagues import Names, names
+from handlers.editors.finding import is_meant
+from handlers.editors.opened import Looking
+from handlers.topics import topic_name
+from storage.ids import EditorId
+from storage.story import OPEN, Status, Story
+
+PAGE = 8
+MOST_PUBLISHED = 200
+"""Of the published stories so many are looked through, the newest: a turn may not open a whole archive."""
+_DECIDED = frozenset({Status.REJECTED, Status.RETRACTED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    stories: list[Story]
+    is_partial: bool
+    """there may be more among the stories that were published long ago"""
+    names: Names
+    me: EditorId
+    today: date
+
+    def page(self, number: int) -> list[Story]:
+        return self.stories[number * PAGE : (number + 1) * PAGE]
+
+
+async def load_queue(reads: Reads, draft: Looking) -> Found | None:
+    editor = reads.who.editor
+    if editor is None:
+        return None
+    searches = bool(draft.query.reveal())
+    stories = await reads.tx.stories.listed(OPEN | _DECIDED if searches else OPEN)
+    published: list[Story] = []
+    if searches:
+        published = await reads.tx.stories.newest(Status.PUBLISHED, "", skip=0, most=MOST_PUBLISHED)
+    here = [story for story in (*stories, *published) if story.details.origin == reads.who.chat.platform]
+    called = await names(reads.tx, reads.who.chat.platform)
+    return Found(
+        is_partial=len(published) == MOST_PUBLISHED,
+        stories=[story for story in here if _is_wanted(reads, draft, story, editor.id, called)],
+        names=called,
+        me=editor.id,
+        today=reads.tx.work.today,
+    )
+
+
+def _is_wanted(reads: Reads, draft: Looking, story: Story, me: EditorId, called: Names) -> bool:
+    details = story.details
+    if draft.query.reveal():
+        sayings = (msg("queue-state", status=story.status), topic_name(details.topic))
+        return is_meant(draft.query, details.alias, *(reads.say(reads.who.language, one).text for one in sayings))
+    if draft.whose == "mine" and details.claimed != me:
+        return False
+    if draft.whose == "nobody" and details.claimed in called:
+        return False
+    return not draft.topic or (details.topic or "other") == draft.topic

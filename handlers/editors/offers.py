@@ -1,0 +1,82 @@
+"""What an editor can do with a story as it stands at this moment, in the order of how often it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.flows.flow import Words
+from bot.texts.fluent import msg
+from handlers.editors.facts import is_cut_short
+from handlers.editors.view import View
+from storage.story import Status
+
+MORE = "more"
+_MOST = 8
+"""Buttons under one desk, with the way out; what is more than that stands one tap away."""
+CHANGES = frozenset({"ask", "return", "edit", "cut", "offer", "accept", "reject"})
+"""What an editor is told before doing it to a story that a colleague takes care of."""
+
+Offered = tuple[str, Words]
+"""(value, label); a value that names a version counts for that version only"""
+
+
+def all_offers(view: View) -> list[Offered]:
+    return list(_offers(view))
+
+
+def first_offers(view: View) -> list[Offered]:
+    offers = all_offers(view)
+    if len(offers) < _MOST:
+        return offers
+    return [*offers[: _MOST - 2], (MORE, msg("desk-more"))]
+
+
+def further_offers(view: View) -> list[Offered]:
+    offers = all_offers(view)
+    return offers[_MOST - 2 :] if len(offers) >= _MOST else []
+
+
+def _offers(view: View) -> Iterator[Offered]:
+    story = view.story
+    yield "read", msg("desk-read")
+    if view.is_open:
+        yield from _changes(view)
+    if story.status in (Status.SCHEDULED, Status.PUBLISHED):
+        yield "release", msg("desk-release")
+    if view.is_open:
+        yield "reject", msg("desk-reject")
+        if story.details.claimed == view.me:
+            yield "letgo", msg("desk-let")
+        elif view.caretaker is None:
+            yield "claim", msg("desk-claim")
+    if story.details.attachments:
+        yield "files", msg("desk-files")
+    if story.details.latest > 1:
+        yield "versions", msg("desk-versions")
+    if is_cut_short(view):
+        yield "exchange", msg("desk-exchange")
+    yield "note", msg("desk-write-note")
+    if view.is_open:
+        yield from _rarer_changes(view)
+
+
+def _changes(view: View) -> Iterator[Offered]:
+    story, latest = view.story, view.story.details.latest
+    if view.is_cut_only:
+        yield "cut", msg("desk-cut")
+        if story.status is Status.SUBMITTED:
+            yield f"accept-{latest}", msg("desk-accept")
+    else:
+        yield "ask", msg("desk-ask")
+        yield "edit", msg("desk-edit")
+        if story.status is Status.SUBMITTED:
+            yield f"offer-{latest}", msg("desk-offer")
+    if view.may_approve:
+        yield f"approve-{view.page.version}", msg("desk-approve")
+
+
+def _rarer_changes(view: View) -> Iterator[Offered]:
+    if not view.is_cut_only:
+        yield "cut", msg("desk-cut")
+        yield "return", msg("desk-return")
+    yield "hand", msg("desk-hand")

@@ -1,0 +1,42 @@
+"""An approved story as an editor sees it between approval and archive: when it comes out, or what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from bot.flows.flow import Reads
+from bot.texts.fluent import Message, msg
+from handlers.publication.channels import is_in_reach
+from handlers.publication.times import moment_of
+from storage.ids import EditorId, StoryId
+from storage.story import Story
+
+RELEASE_NAME = "release"
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True):
+    story: StoryId = StoryId(b"")
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    story: Story
+    me: EditorId
+    now: int
+    in_reach: bool
+    """its messages in the channels can still be edited and deleted"""
+
+
+async def load_release(reads: Reads, draft: Release) -> View | None:
+    """None for who is no editor at this moment, and for a story of another platform."""
+    story, editor = await reads.tx.stories.get(draft.story), reads.who.editor
+    if story is None or editor is None or story.details.origin != reads.who.chat.platform:
+        return None
+    return View(story=story, me=editor.id, now=reads.tx.now, in_reach=is_in_reach(story, reads.tx.work.today))
+
+
+def comes_out(story: Story) -> Message:
+    moment = moment_of(story.details.goes_out or 0)
+    return msg("release-comes-out", day=moment.date(), time=f"{moment:%H:%M}")

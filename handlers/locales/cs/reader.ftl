@@ -1,0 +1,75 @@
+# Pro čtenáře: odběr, témata, pauza, poslední příběhy, jazyk rozhovoru.
+reader-offer = V jakém jazyce vám máme posílat příběhy? Přijdou hned, jak vyjdou. Odhlásit se můžete jedním klepnutím pod kterýmkoli z nich.
+reader-in-language = { $language }
+reader-subscribed = Odebíráte příběhy.
+reader-language = Jazyk: { $language }.
+reader-all-topics = Témata: všechna.
+reader-some-topics =
+    { $count ->
+        [one] Máte vybráno { $count } téma.
+        [few] Máte vybrána { $count } témata.
+       *[other] Máte vybráno { $count } témat.
+    }
+reader-none-yet = V tomto jazyce zatím žádné příběhy nejsou: první přijde, jakmile vyjde.
+reader-at-once = Příběhy přicházejí hned, jak vyjdou. Odhlásit se můžete jedním klepnutím pod kterýmkoli z nich.
+reader-paused = Pauza do { $day }: do té doby nic nepřijde, potom začnou příběhy chodit zase samy.
+reader-paused-until-return = Pauza, dokud se nevrátíte: otevřete „Číst příběhy“ a začnou zase chodit.
+reader-is-none = Teď nic neodebíráte.
+reader-left = Odběr je zrušen. Nic z něj už neuchováváme.
+
+reader-latest = Poslední příběhy
+reader-topics = Vybrat témata
+reader-other-language = Změnit jazyk příběhů
+reader-pause = Udělat pauzu
+reader-resume = Znovu posílat
+reader-kept = Co o mně uchováváte
+reader-menu = K odběru
+reader-done = Hotovo
+
+reader-which-topics = O čem mají příběhy být? Klepnutím téma zapnete nebo vypnete.
+reader-topic-on = { topic-of }: ano
+reader-topic-off = { topic-of }: ne
+reader-every-topic = Všechna témata
+reader-topic-is-last = Alespoň jedno téma musí zůstat. Pokud nechcete dostávat nic, udělejte si pauzu nebo se odhlaste.
+reader-which-language = V jakém jazyce vám máme posílat příběhy?
+reader-which-pause = Jak dlouhá má pauza být? Potom začnou příběhy chodit zase samy. Co mezitím vyjde, najdete v „Posledních příbězích“.
+reader-pause-week = Na týden
+reader-pause-month = Na měsíc
+reader-pause-return = Dokud se nevrátím
+reader-keeps = <b>K vašemu odběru uchováváme:</b> adresu tohoto chatu, jazyk příběhů, témata, pauzu a to, po kterém příběhu odběr začal. Adresa, témata a pauza jsou zašifrované.
+reader-keeps-not = Jméno neuchováváme a nezaznamenáváme, co čtete. Když odběr zrušíte, všechno to zmizí.
+reader-keeps-nothing = Žádný odběr nemáte, a tak k němu nic neuchováváme.
+
+reader-confirm = Chcete odebírat příběhy?
+reader-topic-is = Téma: { topic-of }.
+reader-topic-adds = K vašim tématům přibude jedno další: { topic-of }.
+reader-confirm-yes = Odebírat
+reader-has-it = Tyto příběhy už dostáváte.
+
+reader-latest-title = <b>Poslední příběhy</b>
+reader-latest-about = <b>Poslední příběhy. Téma: { topic-of }</b>
+reader-latest-none = Zatím tu nic není.
+reader-line = { $number }. { $title } – { topic-of }, { $day }
+reader-line-elsewhere = { $number }. { $title } – { topic-of }, { $day }. Zatím bez překladu; jazyk: { $language }
+reader-open = { $title }
+reader-older = Starší
+reader-newer = Novější
+reader-by-topic = Hledat podle tématu
+reader-which-topic = O čem si chcete přečíst?
+reader-any-topic = O všem
+reader-to-list = K seznamu příběhů
+reader-untranslated = Tento příběh ještě není přeložen. Tady je tak, jak byl napsán; jazyk: { $language }.
+reader-story-is-gone = Tento příběh tu už není.
+button-leave = Odhlásit se
+button-read-on = Číst dál
+
+tongue-which = V jakém jazyce si s námi chcete psát?
+tongue-is-kept = Co píšete, uchováváme jako koncept.
+tongue-discard = Smazat koncept
+tongue-told-in = Příběhy se tu vyprávějí a připravují rusky nebo anglicky. V jakém jazyce chcete pokračovat?
+menu-latest = Poslední příběhy
+menu-language = Změnit jazyk
+
+page-by = Vypráví { $name }
+page-by-nobody = Autor si nepřál být jmenován
+channel-withdrawn = Tento příběh byl stažen.

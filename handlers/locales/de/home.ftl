@@ -1,0 +1,25 @@
+# Hauptmenü, Befehle, Hilfe.
+home-hello = <b>Tamizdat</b> sammelt die Geschichten von Menschen, die Russisch sprechen und für Frieden und Freiheit einstehen.
+home-can = Hier können Sie Ihre eigene Geschichte erzählen oder die Geschichten anderer abonnieren.
+home-tell = Eine Geschichte erzählen
+home-mine = Meine Geschichten
+home-question = Die Redaktion hat eine Frage an Sie
+home-consent = Der fertige Text wartet auf Sie
+queue-home = Die Liste der Redaktion
+home-read = Geschichten lesen
+home-delete = Alles über mich löschen
+home-language = Sprache / Language
+home-press = Um anzufangen, tippen Sie bitte auf eine der Schaltflächen unten.
+trial =
+    <b>Das ist eine Probeversion.</b> Der Schutz ist noch nicht fertig: Bitte schicken Sie keine echten Geschichten.
+help =
+    <b>Erzählen.</b> Schreiben Sie, so viel Sie möchten, und schicken Sie Fotos und Aufnahmen: Die Redaktion sieht sie erst, wenn Sie „Senden“ drücken.
+    <b>Wie es weitergeht.</b> Die Redaktion liest die Geschichte und fragt vielleicht nach. Ohne Ihre Zustimmung erscheint nichts.
+    <b>Anders überlegt?</b> Bis zur Veröffentlichung können Sie eine Geschichte zurücknehmen: „Meine Geschichten“.
+    <b>Lesen.</b> Die Geschichten anderer können Sie jederzeit abonnieren und abbestellen.
+menu-start = Hauptmenü
+menu-story = Eine Geschichte erzählen
+menu-mine = Meine Geschichten
+menu-read = Geschichten abonnieren
+menu-delete = Alles über mich löschen
+menu-help = Wie das hier geht

@@ -1,0 +1,74 @@
+# Für Leserinnen und Leser: Abonnement, Themen, Pause, neueste Geschichten, Sprache des Gesprächs.
+reader-offer = In welcher Sprache sollen wir Ihnen Geschichten schicken? Sie kommen, sobald sie erschienen sind. Abbestellen können Sie mit einem Tippen unter jeder Geschichte.
+reader-in-language = { $language }
+reader-subscribed = Sie haben die Geschichten abonniert.
+reader-language = Sprache: { $language }.
+reader-all-topics = Themen: alle.
+reader-some-topics =
+    { $count ->
+        [one] Sie haben { $count } Thema gewählt.
+       *[other] Sie haben { $count } Themen gewählt.
+    }
+reader-none-yet = In dieser Sprache gibt es noch keine Geschichten: Die erste kommt, sobald sie erschienen ist.
+reader-at-once = Die Geschichten kommen, sobald sie erschienen sind. Abbestellen können Sie mit einem Tippen unter jeder von ihnen.
+reader-paused = Pause bis zum { $day }: Bis dahin kommt nichts, danach kommen die Geschichten von selbst wieder.
+reader-paused-until-return = Pause, bis Sie zurückkommen: Öffnen Sie „Geschichten lesen“, dann kommen sie wieder.
+reader-is-none = Sie haben zurzeit nichts abonniert.
+reader-left = Sie haben die Geschichten abbestellt. Von Ihrem Abonnement ist bei uns nichts mehr gespeichert.
+
+reader-latest = Neueste Geschichten
+reader-topics = Themen wählen
+reader-other-language = Sprache der Geschichten ändern
+reader-pause = Pause machen
+reader-resume = Wieder zuschicken
+reader-kept = Was über mich gespeichert ist
+reader-menu = Zum Abonnement
+reader-done = Fertig
+
+reader-which-topics = Wovon sollen die Geschichten handeln? Tippen Sie auf ein Thema, um es ein- oder auszuschalten.
+reader-topic-on = { topic-of }: ja
+reader-topic-off = { topic-of }: nein
+reader-every-topic = Alle Themen
+reader-topic-is-last = Ein Thema muss bleiben. Wenn Sie gar nichts bekommen möchten, machen Sie eine Pause oder bestellen Sie ab.
+reader-which-language = In welcher Sprache sollen wir Ihnen Geschichten schicken?
+reader-which-pause = Wie lange sollen wir pausieren? Danach kommen die Geschichten von selbst wieder. Was in der Zwischenzeit erscheint, finden Sie unter „Neueste Geschichten“.
+reader-pause-week = Eine Woche
+reader-pause-month = Einen Monat
+reader-pause-return = Bis ich zurückkomme
+reader-keeps = <b>Das speichern wir zu Ihrem Abonnement:</b> die Adresse dieses Chats, die Sprache der Geschichten, die Themen, eine Pause und nach welcher Geschichte Sie dazugekommen sind. Adresse, Themen und Pause sind verschlüsselt.
+reader-keeps-not = Einen Namen speichern wir nicht, und wir merken uns nicht, was Sie lesen. Wenn Sie abbestellen, verschwindet das alles.
+reader-keeps-nothing = Zu einem Abonnement ist nichts gespeichert: Sie haben keines.
+
+reader-confirm = Möchten Sie die Geschichten abonnieren?
+reader-topic-is = Thema: { topic-of }.
+reader-topic-adds = Zu Ihren Themen kommt eines hinzu: { topic-of }.
+reader-confirm-yes = Abonnieren
+reader-has-it = Diese Geschichten bekommen Sie schon.
+
+reader-latest-title = <b>Neueste Geschichten</b>
+reader-latest-about = <b>Neueste Geschichten. Thema: { topic-of }</b>
+reader-latest-none = Hier gibt es noch nichts.
+reader-line = { $number }. { $title } – { topic-of }, { $day }
+reader-line-elsewhere = { $number }. { $title } – { topic-of }, { $day }. Noch nicht übersetzt; Sprache: { $language }
+reader-open = { $title }
+reader-older = Frühere
+reader-newer = Spätere
+reader-by-topic = Nach Thema suchen
+reader-which-topic = Worüber möchten Sie lesen?
+reader-any-topic = Über alles
+reader-to-list = Zur Liste der Geschichten
+reader-untranslated = Diese Geschichte ist noch nicht übersetzt. Hier ist sie, wie sie geschrieben wurde; Sprache: { $language }.
+reader-story-is-gone = Diese Geschichte gibt es hier nicht mehr.
+button-leave = Abbestellen
+button-read-on = Weiterlesen
+
+tongue-which = In welcher Sprache möchten Sie mit uns sprechen?
+tongue-is-kept = Was Sie geschrieben haben, ist als Entwurf gespeichert.
+tongue-discard = Entwurf löschen
+tongue-told-in = Geschichten werden hier auf Russisch oder Englisch erzählt und bearbeitet. In welcher Sprache möchten Sie weitermachen?
+menu-latest = Neueste Geschichten
+menu-language = Sprache ändern
+
+page-by = Erzählt von { $name }
+page-by-nobody = Wer das erzählt, möchte ungenannt bleiben
+channel-withdrawn = Diese Geschichte wurde zurückgezogen.

@@ -1,0 +1,22 @@
+# Delete everything about me.
+delete-sure = <b>Delete everything about you?</b> We destroy this conversation and all that we know about your account.
+delete-draft = The draft that you are writing now goes as well.
+delete-stories =
+    { $stories ->
+        [one] We destroy { $stories } story that readers don't see.
+       *[other] We destroy { $stories } stories that readers don't see.
+    }
+delete-subscription = Your subscription ends, and you get no more stories.
+delete-what-stays =
+    { $published ->
+        [0] It is all gone from our back-ups within seven days.
+        [one] One story of yours is published: it stays, but nothing will lead from it to you. Everything else is gone from our back-ups within seven days.
+       *[other] { $published } stories of yours are published: they stay, but nothing will lead from them to you. Everything else is gone from our back-ups within seven days.
+    }
+delete-or-go-on = If you have changed your mind, press nothing and go on writing: your draft is where it was.
+delete-yes = Yes, delete everything
+delete-no = No, go back
+deleted =
+    Done: we have nothing about you any more, and it is gone from our back-ups within seven days.
+
+    We can't reach the copies in Telegram and on your other devices: please delete this chat there. To come back, write /start

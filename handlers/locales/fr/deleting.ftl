@@ -1,0 +1,24 @@
+# Supprimer tout ce qui me concerne.
+delete-sure = <b>Supprimer tout ce qui vous concerne ?</b> Nous détruisons cette conversation et tout ce que nous savons de votre compte.
+delete-draft = Le brouillon que vous écrivez en ce moment disparaîtra aussi.
+delete-stories =
+    { $stories ->
+        [one] Nous détruisons { $stories } récit que les lecteurs ne voient pas.
+        [many] Nous détruisons { $stories } de récits que les lecteurs ne voient pas.
+       *[other] Nous détruisons { $stories } récits que les lecteurs ne voient pas.
+    }
+delete-subscription = Votre abonnement prend fin, vous ne recevrez plus de récits.
+delete-what-stays =
+    { $published ->
+        [0] Tout disparaîtra de nos sauvegardes sous sept jours.
+        [one] { $published } de vos récits est publié : il reste, mais rien ne mènera plus de lui à vous. Tout le reste disparaîtra de nos sauvegardes sous sept jours.
+        [many] { $published } de vos récits sont publiés : ils restent, mais rien ne mènera plus d’eux à vous. Tout le reste disparaîtra de nos sauvegardes sous sept jours.
+       *[other] { $published } de vos récits sont publiés : ils restent, mais rien ne mènera plus d’eux à vous. Tout le reste disparaîtra de nos sauvegardes sous sept jours.
+    }
+delete-or-go-on = Si vous avez changé d’avis, n’appuyez sur rien et continuez d’écrire : votre brouillon est toujours là.
+delete-yes = Oui, tout supprimer
+delete-no = Non, revenir
+deleted =
+    C’est fait : nous n’avons plus rien sur vous, et tout disparaîtra de nos sauvegardes sous sept jours.
+
+    Nous ne pouvons pas atteindre les copies chez Telegram et sur vos autres appareils : supprimez aussi cette conversation là-bas. Si vous voulez revenir, écrivez /start

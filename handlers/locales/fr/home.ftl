@@ -1,0 +1,25 @@
+# Menu principal, commandes, aide.
+home-hello = <b>Tamizdat</b> recueille les récits de russophones qui défendent la paix et la liberté.
+home-can = Ici, vous pouvez raconter votre histoire ou vous abonner à celles des autres.
+home-tell = Raconter une histoire
+home-mine = Mes récits
+home-question = La rédaction vous a laissé une question
+home-consent = Le texte final vous attend
+queue-home = La liste de la rédaction
+home-read = Lire des récits
+home-delete = Supprimer tout ce qui me concerne
+home-language = Langue / Language
+home-press = Pour commencer, touchez l’un des boutons ci-dessous.
+trial =
+    <b>Ceci est une version d’essai.</b> La protection n’est pas encore complète : n’envoyez pas de vrais récits.
+help =
+    <b>Raconter.</b> Écrivez autant que vous voulez, envoyez des photos et des enregistrements : la rédaction ne les verra que lorsque vous aurez appuyé sur « Envoyer ».
+    <b>Ensuite.</b> La rédaction lit le récit et vous posera peut-être une question. Rien ne paraît sans votre accord.
+    <b>Vous avez changé d’avis ?</b> Vous pouvez reprendre un récit avant sa publication : « Mes récits ».
+    <b>Lire.</b> Vous pouvez vous abonner aux récits des autres et vous désabonner à tout moment.
+menu-start = Menu principal
+menu-story = Raconter une histoire
+menu-mine = Mes récits
+menu-read = S’abonner aux récits
+menu-delete = Supprimer tout ce qui me concerne
+menu-help = Comment cela fonctionne

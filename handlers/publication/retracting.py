@@ -1,0 +1,38 @@
+"""A published story taken back from its readers, as far as it can be: two editors want it, or one and its author."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.flows.turn import Turn
+from bot.texts.fluent import msg
+from handlers.notices import tell_author
+from handlers.progress import note_progress
+from handlers.publication.channels import take_down
+from handlers.publication.here import story_in
+from handlers.publication.sources import set_source_timer
+from storage.ids import EditorId, StoryId
+from storage.story import Status, Story
+
+
+class Retract(msgspec.Struct, frozen=True, kw_only=True):
+    story: StoryId
+
+
+def is_enough(story: Story, editor: EditorId) -> bool:
+    """Whether this editor's word takes it back; if not, it is the first of two."""
+    return story.details.wishes_retraction or story.details.retracts not in (None, editor)
+
+
+async def retract(turn: Turn, effect: Retract) -> None:
+    """Raises Conflict when the story has moved on meanwhile: the turn then runs anew."""
+    story, editor = await story_in(turn, effect.story, Status.PUBLISHED), turn.person.editor
+    if editor is None or not is_enough(story, editor.id):
+        details = msgspec.structs.replace(story.details, retracts=editor.id if editor else None)
+        await note_progress(turn, await turn.tx.stories.amend(story, details))
+        return
+    await take_down(turn, story)
+    story = await turn.tx.stories.move(story, Status.RETRACTED)
+    await set_source_timer(turn, story)
+    await tell_author(turn, story, msg("notice-retracted"))
+    await note_progress(turn, story)

@@ -1,0 +1,70 @@
+"""When a story comes out: a random second of a later day, or the one that editors name. All in UTC."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import UTC, date, datetime, timedelta
+
+from handlers.policy import LATEST_RELEASE_DAYS, PUBLISHED_FROM, PUBLISHED_UNTIL
+from storage.clock import HOUR, MINUTE, day_of
+
+PUBLISH = "publish"
+"""The timer of a scheduled story; its subject is the story's id."""
+SLOTS = {
+    "day": (1, PUBLISHED_FROM, PUBLISHED_UNTIL),
+    "morning": (1, PUBLISHED_FROM, 11),
+    "evening": (1, 17, PUBLISHED_UNTIL),
+    "later": (3, PUBLISHED_FROM, PUBLISHED_UNTIL),
+}
+"""How many days ahead, and between which hours."""
+_COARSE = 10 * MINUTE
+"""The timer's second stands open in the database: a story comes out with the next full ten minutes."""
+_WRITTEN = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?[\s,]+(\d{1,2})[:.](\d{2})")
+
+
+def random_second(now: int, slot: str) -> int:
+    """Within the slot, at full ten minutes: nobody can tell from it when editors decided."""
+    days, first, last = SLOTS[slot]
+    return coarse(
+        _midnight(day_of(now) + timedelta(days=days)) + first * HOUR + secrets.randbelow((last - first) * HOUR)
+    )
+
+
+def coarse(second: int) -> int:
+    return second + -second % _COARSE
+
+
+def latest_day(now: int) -> date:
+    return day_of(now) + timedelta(days=LATEST_RELEASE_DAYS)
+
+
+def may_come_out(second: int, now: int) -> bool:
+    """Never today, and not so late that the story would be destroyed before."""
+    return day_of(now) < day_of(second) <= latest_day(now)
+
+
+def second_of(written: str, now: int) -> int | None:
+    """ "25.11 18:30", also with the year: the moment that editors mean. None: it is none, or may not be chosen."""
+    found = _WRITTEN.fullmatch(written.strip())
+    if found is None:
+        return None
+    day, month, year, hour, minute = found.groups()
+    today = day_of(now)
+    for guess in (int(year),) if year else (today.year, today.year + 1):
+        try:
+            moment = datetime(guess, int(month), int(day), int(hour), int(minute), tzinfo=UTC)
+        except ValueError:
+            return None
+        second = coarse(int(moment.timestamp()))
+        if may_come_out(second, now):
+            return second
+    return None
+
+
+def moment_of(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

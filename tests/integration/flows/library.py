@@ -1,0 +1,48 @@
+"""Published stories, put into the store as publishing leaves them: for tests that begin where readers do."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.flows.testing import Stage
+from handlers.publication.publish import begin_broadcast
+from storage.ids import BlobId
+from storage.private import Private
+from storage.story import Attachment, Status, Story
+
+
+async def put_out(
+    stage: Stage, text: str, *, language: str = "ru", topic: str = "", photos: tuple[tuple[BlobId, int], ...] = ()
+) -> Story:
+    """It is on its way to its subscribers when this returns."""
+    async with stage.store.write() as tx:
+        attachments = tuple(
+            Attachment(kind="photo", blob=blob, size=size, caption=Private("Площадь")) for blob, size in photos
+        )
+        story = await tx.stories.create(
+            text=Private(text),
+            language=language,
+            alias="Рябина-100",
+            byline=None,
+            attachments=attachments,
+            author=stage.address("somebody"),
+            topic=topic,
+        )
+        story = await tx.stories.offer(story)
+        for status in (Status.AGREED, Status.SCHEDULED):
+            story = await tx.stories.move(story, status)
+        published = msgspec.structs.replace(story.details, published=story.details.offered)
+        story = await tx.stories.move(story, Status.PUBLISHED, published)
+        await begin_broadcast(stage.turn(tx), story)
+    await stage.settle()
+    return story
+
+
+async def take_back(stage: Stage, story: Story) -> None:
+    async with stage.store.write() as tx:
+        await tx.stories.move(story, Status.RETRACTED)
+
+
+def long_story(paragraphs: int = 22) -> str:
+    """Some 15,000 characters."""
+    return "\n\n".join(f"{number}. " + "Мы шли по пустой улице и молчали. " * 20 for number in range(1, paragraphs + 1))
