@@ -59,15 +59,12 @@ async def rejecting(scene: Scene) -> None:
     await scene.submitted()
     anna = scene.script.follow(scene.anna)
     await scene.cast.open_card(anna)
-    await scene.press(anna, "desk-reject")
-    await scene.script.says(anna, scene.words("Об этом мы уже писали.", "We have written about this before."))
-    scene.script.follow(scene.boris)
-    await scene.submitted()
-    await scene.cast.open_card(anna)
+    await scene.press(anna, "desk-reject", "reject-little", "reject-other")
+    await scene.says(anna, "Об этом мы уже писали.", "We have written about this before.")
+    await scene.press(anna, "reject-yes")
     scene.script.note(scene.words("у автора", "the author sees"))
-    scene.script.follow(scene.author)
-    await scene.quietly(anna, "desk-reject")
-    await anna.says(scene.words("Об этом мы уже писали.", "We have written about this before."))
+    author = scene.script.follow(scene.author)
+    await scene.press(author, "notice-decided-open")
 
 
 async def rewriting(scene: Scene) -> None:
