@@ -14,6 +14,7 @@ from bot.flows.questions import BACK, back_row, otherwise, rows
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from handlers.editors.decisions import SaveVersion, standing
+from handlers.editors.moment import moment
 from handlers.editors.opened import Desk
 from handlers.editors.reading import nothing_here
 from handlers.editors.view import story_here
@@ -96,7 +97,7 @@ def _answer(draft: Desk, view: Accepting | None, answer: Answer) -> Outcome:
         case Picked(value) if value == f"accept-{latest}" and view.is_own:
             return Go("desk", draft, notice=msg("accepted"), effects=(Accept(story=draft.story, version=latest),))
         case Picked(value) if value == f"own-{latest}" and view.waits and not view.is_own:
-            effect = SaveVersion(story=draft.story, base=latest, text=view.own)
+            effect = SaveVersion(story=draft.story, moment=moment(view.story, 0), text=view.own)
             return Go("accept", draft, notice=msg("accept-own-taken"), effects=(effect,))
         case Picked(value) if value != BACK:
             return Go("desk", draft, notice=msg("desk-has-changed"))

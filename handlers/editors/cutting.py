@@ -86,16 +86,16 @@ def _ask_sure(_draft: Desk, cut_out: Cut | None) -> Prompt:
     return Prompt(
         before=(Bubble(text=cut_out.shown),),
         text=(msg("cut-sure", places=cut_out.places),),
-        choices=rows((f"save-{cut_out.view.story.details.latest}", msg("edit-save")), (BACK, msg("cut-other"))),
+        choices=rows((f"save-{cut_out.view.moment}", msg("edit-save")), (BACK, msg("cut-other"))),
     )
 
 
 def _answer_sure(draft: Desk, cut_out: Cut | None, answer: Answer) -> Outcome:
     match answer:
         case Picked(value) if value.startswith("save-"):
-            if cut_out is None or cut_out.text is None or value != f"save-{cut_out.view.story.details.latest}":
+            if cut_out is None or cut_out.text is None or value != f"save-{cut_out.view.moment}":
                 return Go("desk", draft, notice=msg("desk-has-changed"))
-            effect = SaveVersion(story=draft.story, base=cut_out.view.story.details.latest, text=cut_out.text)
+            effect = SaveVersion(story=draft.story, moment=cut_out.view.moment, text=cut_out.text)
             saved = msg("cut-saved-never") if cut_out.view.is_cut_only else msg("cut-saved")
             return Go("desk", msgspec.structs.replace(draft, passage=Private("")), notice=saved, effects=(effect,))
     return otherwise(answer)

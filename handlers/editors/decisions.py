@@ -11,6 +11,7 @@ from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message, msg
 from bot.types import Choice, Token
 from handlers.editors.card import payload, show_card, status_message
+from handlers.editors.moment import moment_of
 from handlers.notices import tell_author
 from handlers.policy import WIPE_SECONDS
 from handlers.progress import note_progress
@@ -35,8 +36,8 @@ class SendBack(msgspec.Struct, frozen=True, kw_only=True):
 
 class SaveVersion(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId
-    base: int
-    """the version that the editor had before their eyes"""
+    moment: str
+    """`moment.moment_of` what the editor had before their eyes"""
     text: Private[str]
 
 
@@ -54,6 +55,7 @@ class Approve(msgspec.Struct, frozen=True, kw_only=True):
 
 class Reject(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId
+    moment: str
     reason: Private[str]
 
 
@@ -81,9 +83,7 @@ async def _ask(turn: Turn, story: Story, question: Private[str]) -> None:
 
 
 async def save_version(turn: Turn, effect: SaveVersion) -> None:
-    story = await standing(turn, effect.story)
-    if story.details.latest != effect.base:
-        raise Conflict("Somebody else saved a version in the same moment.")
+    story = await standing(turn, effect.story, effect.moment)
     editor = turn.person.editor
     story = await turn.tx.stories.add_version(story, effect.text, editor=editor.id if editor else None)
     await note_progress(turn, story)
@@ -126,7 +126,7 @@ async def approve(turn: Turn, effect: Approve) -> None:
 
 
 async def reject(turn: Turn, effect: Reject) -> None:
-    story = await standing(turn, effect.story)
+    story = await standing(turn, effect.story, effect.moment)
     await tell_author(turn, story, msg("notice-decided"), command="mine", label=msg("notice-decided-open"))
     details = msgspec.structs.replace(story.details, reason=effect.reason)
     await note_progress(turn, await turn.tx.stories.move(story, Status.REJECTED, details))
@@ -141,11 +141,11 @@ async def open_story(turn: Turn, story_id: StoryId) -> Story | None:
     return story if story.status in OPEN else None
 
 
-async def standing(turn: Turn, story_id: StoryId) -> Story:
-    """An open story. Raises Conflict when it was one a moment ago."""
+async def standing(turn: Turn, story_id: StoryId, moment: str | None = None) -> Story:
+    """An open story, in the moment that the editor saw. Raises Conflict when it was one a moment ago."""
     story = await open_story(turn, story_id)
-    if story is None:
-        raise Conflict("The story was decided in the same moment.")
+    if story is None or (moment is not None and moment != await moment_of(turn.tx, story)):
+        raise Conflict("The story was changed in the same moment.")
     return story
 
 

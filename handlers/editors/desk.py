@@ -78,8 +78,6 @@ def _act(draft: Desk, view: View, value: str) -> Outcome:
             return to_release(draft.story)
         case "edit":
             return begin_rewriting(view.story, view.text, draft.looking, warning)
-        case "release":
-            return to_release(view.story.id)
         case "accept":
             return Go("accept", told, notice=warning)
     return Go(value, told, notice=warning)

@@ -69,20 +69,20 @@ def _ask_sure(_draft: Desk, refusal: Refusal | None) -> Prompt:
     return Prompt(
         before=(Bubble(text=refusal.letter),),
         text=(msg("reject-sure") if written_to else msg("reject-sure-unread"),),
-        choices=rows(("reject", msg("reject-yes")), (BACK, msg("reject-other"))),
+        choices=rows((f"reject-{refusal.view.moment}", msg("reject-yes")), (BACK, msg("reject-other"))),
     )
 
 
 def _answer_sure(draft: Desk, refusal: Refusal | None, answer: Answer) -> Outcome:
     match answer:
-        case Picked("reject") if refusal is not None and refusal.view.is_open:
+        case Picked(value) if refusal is not None and value == f"reject-{refusal.view.moment}" and refusal.view.is_open:
             written_to = refusal.view.story.details.contact is Contact.SILENT
-            effect = Reject(story=draft.story, reason=refusal.reason)
+            effect = Reject(story=draft.story, moment=refusal.view.moment, reason=refusal.reason)
             done = msg("desk-rejected") if written_to else msg("desk-rejected-unread")
             if draft.looking is not None:
                 return Enter(flow=QUEUE_NAME, draft=draft.looking, notice=done, effects=(effect,))
             return Finish(notice=done, effects=(effect,))
-        case Picked("reject"):
+        case Picked(value) if value.startswith("reject-"):
             return Go("desk", draft, notice=msg("desk-has-changed"))
     return otherwise(answer)
 

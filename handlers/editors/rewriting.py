@@ -24,13 +24,15 @@ from bot.flows.flow import (
 from bot.flows.questions import otherwise, rows
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
+from handlers.editors.card import status_message
 from handlers.editors.decisions import SaveVersion
+from handlers.editors.moment import moment
 from handlers.editors.opened import Looking, to_desk
 from handlers.editors.rewritten import WHOLE, Present, Rewriting, Written, place_of, rewritten, whole_text
 from handlers.manuscript.sections import Section, sections_of
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_STORY
 from storage.private import Private
-from storage.story import OPEN, Contact, Story
+from storage.story import OPEN, Contact, Status, Story
 
 
 def begin_rewriting(story: Story, text: Private[str], looking: Looking | None, notice: Words | None) -> Enter:
@@ -48,7 +50,14 @@ async def _load(reads: Reads, draft: Rewriting) -> Present | None:
     if story.details.contact is Contact.NEVER:
         return None
     text = await reads.tx.stories.text(story)
-    return Present(version=story.details.latest, text=text, sections=sections_of(text))
+    approvals = len(await reads.tx.stories.approvers(story))
+    return Present(
+        version=story.details.latest,
+        moment=moment(story, approvals),
+        undoes=None if story.status is Status.SUBMITTED else status_message(story, approvals),
+        text=text,
+        sections=sections_of(text),
+    )
 
 
 # ── which part ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -98,11 +107,13 @@ def _ask(draft: Rewriting, present: Present | None) -> Prompt:
     if place is None:
         mine = (Bubble(text=Rich.plain(draft.text.reveal())),) if draft.parts else ()
         return Prompt(before=mine, text=(msg("edit-section-gone"),), choices=rows(("discard", msg("edit-discard"))))
-    options: list[tuple[str, Words]] = [(f"save-{present.version}", msg("edit-save"))]
+    options: list[tuple[str, Words]] = [(f"save-{present.moment}", msg("edit-save"))]
     text: tuple[Words, ...] = (msg("edit-so-far", characters=len(draft.text.reveal())),)
     if present.version != draft.base:
-        options = [(f"save-{present.version}", msg("edit-save-over"))]
+        options = [(f"save-{present.moment}", msg("edit-save-over"))]
         text = (msg("edit-overtaken", version=present.version), *text)
+    if present.undoes is not None:
+        text = (present.undoes, *text)
     return Prompt(text=text, choices=rows(*options, ("discard", msg("edit-discard"))), follow=True)
 
 
@@ -119,10 +130,10 @@ def _answer(draft: Rewriting, present: Present | None, answer: Answer) -> Outcom
             return _if_it_fits(grown, present)
         case Rewrote(message=message) if any(part.message == message for part in draft.parts) and present is not None:
             return _if_it_fits(rewritten(draft, answer), present)
-        case Picked(value) if draft.parts and present is not None and value.startswith("save-"):
-            if value != f"save-{present.version}" or place_of(draft, present) is None:
+        case Picked(value) if draft.parts and value.startswith("save-"):
+            if present is None or value != f"save-{present.moment}" or place_of(draft, present) is None:
                 return Stay(notice=msg("desk-has-changed"))
-            effect = SaveVersion(story=draft.story, base=present.version, text=whole_text(draft, present))
+            effect = SaveVersion(story=draft.story, moment=present.moment, text=whole_text(draft, present))
             return to_desk(draft.story, msg("edit-saved"), effect, looking=draft.looking)
     return otherwise(answer)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.flows.flow import Rewrote
+from bot.texts.fluent import Message
 from handlers.editors.opened import Looking
 from handlers.manuscript.sections import Section, written
 from storage.ids import StoryId
@@ -39,6 +40,9 @@ class Rewriting(msgspec.Struct, frozen=True, kw_only=True):
 @dataclass(frozen=True, kw_only=True)
 class Present:
     version: int
+    moment: str
+    undoes: Message | None
+    """how the story stands, when it has gone further than a new version would leave it"""
     text: Private[str]
     sections: tuple[Section, ...]
 

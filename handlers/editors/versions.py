@@ -11,6 +11,7 @@ from bot.flows.questions import BACK, back_row, otherwise, rows
 from bot.texts.fluent import Message, msg
 from handlers.editors.colleagues import Names, names
 from handlers.editors.decisions import SaveVersion
+from handlers.editors.moment import moment_of
 from handlers.editors.opened import Desk
 from handlers.editors.reading import nothing_here
 from handlers.editors.view import story_here
@@ -31,6 +32,7 @@ class Shelf:
     """of the version that was chosen, else of the latest"""
     may_return: bool
     """to that version"""
+    moment: str
 
 
 async def _load(reads: Reads, draft: Desk) -> Shelf | None:
@@ -45,7 +47,9 @@ async def _load(reads: Reads, draft: Desk) -> Shelf | None:
     if may_return and story.details.contact is Contact.NEVER:
         may_return = only_cut(await reads.tx.stories.text(story, kept[0].number), text)
     called = await names(reads.tx, reads.who.chat.platform)
-    return Shelf(story=story, kept=kept, names=called, text=text, may_return=may_return)
+    return Shelf(
+        story=story, kept=kept, names=called, text=text, may_return=may_return, moment=await moment_of(reads.tx, story)
+    )
 
 
 def _ask_which(_draft: Desk, shelf: Shelf | None) -> Prompt:
@@ -100,7 +104,7 @@ def _options(draft: Desk, shelf: Shelf) -> list[tuple[str, Words]]:
     if len(before) > 1:
         options.append((f"against-{before[0]}", msg("version-against-first")))
     if shelf.may_return:
-        options.append((f"take-{shelf.story.details.latest}", msg("version-take")))
+        options.append((f"take-{shelf.moment}", msg("version-take")))
     return options
 
 
@@ -114,7 +118,7 @@ def _answer_one(draft: Desk, shelf: Shelf | None, answer: Answer) -> Outcome:
             against = int(value.removeprefix("against-"))
             return Go("changes", msgspec.structs.replace(draft, against=against, page=0))
         case Picked(value) if value.startswith("take-"):
-            effect = SaveVersion(story=draft.story, base=shelf.story.details.latest, text=shelf.text)
+            effect = SaveVersion(story=draft.story, moment=shelf.moment, text=shelf.text)
             return Go("desk", draft, notice=msg("version-taken", version=draft.version), effects=(effect,))
     return otherwise(answer)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.flows.flow import Reads, Words
 from bot.texts.rich import Rich
 from handlers.editors.colleagues import Names, names
+from handlers.editors.moment import moment
 from handlers.editors.opened import Desk
 from handlers.publication.page import Page, load_page
 from storage.ids import EditorId
@@ -28,6 +29,10 @@ class View:
     """in the editor's language: what stands together in one paragraph"""
     text: Private[str]
     """of the latest version"""
+
+    @property
+    def moment(self) -> str:
+        return moment(self.story, len(self.approvers))
 
     @property
     def is_open(self) -> bool:

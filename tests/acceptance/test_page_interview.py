@@ -21,7 +21,7 @@ READERS = "Такие места ещё есть."
 HIDDEN = "Не пишите, в каком городе библиотека."
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, pytest.param(PHONE, marks=pytest.mark.soak)], ids=["desktop", "phone"])
 async def test_an_interview_travels(browser: Browser, demo: Demo, tmp_path: Path, size: tuple[int, int]) -> None:
     async with open_hall(browser, await demo.link(), size) as hall:
         await hall.reader.begins()

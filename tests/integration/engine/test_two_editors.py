@@ -78,9 +78,15 @@ TOO_LATE = {
     (REJECT, OFFER): CHANGED,
     (REJECT, APPROVE): CHANGED,
     (REJECT, REJECT): CHANGED,
-    (REJECT, SAVE): "править больше нельзя",
+    (REJECT, SAVE): CHANGED,
+    (OFFER, REJECT): CHANGED,
+    (OFFER, SAVE): CHANGED,
+    (SAVE, REJECT): CHANGED,
+    (APPROVE, REJECT): CHANGED,
+    (APPROVE, SAVE): CHANGED,
 }
-"""(first, second): what the second one reads instead of what they wanted. All other pairs count one after the other."""
+"""(first, second): what the second one reads instead of what they wanted: one decision each time. Taking care of a
+story decides nothing, and so goes before anything else."""
 SECOND = {(APPROVE_FIRST, APPROVE_FIRST): APPROVE}
 """What the same button does for whoever comes second."""
 MEETINGS: tuple[tuple[Status, int, Sequence[tuple[Move, Move]]], ...] = (
@@ -141,7 +147,7 @@ ALL = [
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("rounds", [100, pytest.param(500, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [50, pytest.param(500, marks=pytest.mark.soak)])
 async def test_two_decisions_in_one_moment_are_one_and_then_the_other(
     rounds: int, make_newsroom: MakeNewsroom, caplog: pytest.LogCaptureFixture
 ) -> None:

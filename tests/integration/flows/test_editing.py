@@ -110,7 +110,7 @@ async def test_a_section_that_a_colleague_has_moved_is_found_again(cast: Cast) -
 
 async def test_a_passage_is_cut_out_in_all_its_places(cast: Cast) -> None:
     anna = await with_text(cast, "Петрова пришла.\n\nЯ ждала.\n\nИ Петрова ушла.")
-    await more(anna, "Вырезать место")
+    await more(anna, "Вырезать фрагмент")
     await anna.says("Иванова")
     await anna.reads("Таких слов в тексте нет")
     await anna.says("Петрова")
@@ -125,7 +125,7 @@ async def test_a_passage_is_cut_out_in_all_its_places(cast: Cast) -> None:
 async def test_a_cut_that_a_colleague_has_overtaken_is_not_saved(cast: Cast) -> None:
     anna = await with_text(cast, "Петрова пришла.")
     boris = cast.stage.person("boris")
-    await more(anna, "Вырезать место")
+    await more(anna, "Вырезать фрагмент")
     await anna.says("Петрова")
     await cast.open_card(boris)
     await boris.presses("Править")
@@ -193,7 +193,7 @@ async def test_the_text_of_who_wants_no_letters_is_cut_and_goes_straight_to_appr
     assert not {"Спросить автора", "Править", "Отправить автору на согласие", "Вернуть автору"} & set(labels)
     await anna.expects("сократить, но не переписать")
     quiet = len(cast.author.chat)
-    await anna.presses("Вырезать место")
+    await anna.presses("Вырезать фрагмент")
     await anna.says("с пустыми листами")
     await anna.presses("Сохранить версию")
     await anna.expects("можно передать на одобрение")

@@ -7,6 +7,7 @@ from tests.integration.flows.scenes.scene import Scene
 
 async def queueing(scene: Scene) -> None:
     await scene.submitted(topic="topic-war")
+    scene.a_day_passes()
     await scene.submitted(topic="topic-protest")
     anna = scene.script.follow(scene.anna)
     await scene.script.says(anna, "/queue")

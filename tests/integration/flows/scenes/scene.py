@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.flows.testing import Person
 from bot.texts.fluent import msg
+from tests.clock import Clock
 from tests.integration.flows.people import Cast
 from tests.integration.flows.transcript import Transcript
 
@@ -46,6 +47,11 @@ class Scene(NamedTuple):
         await self.author.says(text or self.story)
         await self.quietly(self.author, "tell-done", "tell-name-nobody", topic, "tell-region-skip")
         await self.quietly(self.author, "tell-contact-silent", "tell-licence-agree", "tell-send")
+
+    def a_day_passes(self) -> None:
+        clock = self.cast.stage.store.clock
+        assert isinstance(clock, Clock)
+        clock.pass_(days=1)
 
     async def offered(self) -> None:
         await self.submitted()
