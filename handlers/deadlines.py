@@ -15,6 +15,7 @@ from handlers.policy import (
     WAITING_DAYS,
     WARNED_BEFORE_DAYS,
 )
+from storage.clock import day_of
 from storage.story import Status, Story
 
 KEPT_DAYS = {
@@ -33,7 +34,10 @@ _EXTENDABLE = frozenset({Status.SUBMITTED, Status.CONSENT, Status.AGREED})
 def kept_until(story: Story) -> date:
     """The day on which it is destroyed; of a published one, on which all goes that readers don't have."""
     days = KEPT_DAYS.get(story.status, SOURCE_DAYS)
-    return story.since + timedelta(days=days + story.details.extended_days)
+    day = story.since + timedelta(days=days + story.details.extended_days)
+    if story.status is Status.SCHEDULED and story.details.goes_out is not None:
+        return max(day, day_of(story.details.goes_out) + timedelta(days=1))  # a release may be moved more than once
+    return day
 
 
 def may_be_extended(story: Story) -> bool:

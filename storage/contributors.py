@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import msgspec
 from sqlalchemy import Row, delete, insert, select, update
 
 from storage.address import Account
+from storage.errors import VaultError
 from storage.ids import AccountHash, KeyId, StoryId
 from storage.sealed import open_record, seal_record
 from storage.tables import accounts
@@ -15,6 +17,8 @@ from storage.vault import Column, Purpose
 from storage.work import Work
 
 _BODY = Column("accounts", "body")
+
+log = logging.getLogger(__name__)
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,30 +30,30 @@ class Contributors:
         self._work = work
 
     async def stories(self, account: Account) -> tuple[StoryId, ...]:
-        """In the order in which they were told; () for an account that told none."""
+        """In the order in which they were told; () for an account that told none, or whose list does not open."""
         row = await self._row(self._hash(account))
-        if row is None:
-            return ()
-        told: _Told = await open_record(self._work, row.key_id, _BODY, row.account, row.revision, row.body, _Told)
-        return told.stories
+        return () if row is None else await self._told(row) or ()
 
     async def add_story(self, account: Account, story: StoryId) -> None:
         name = self._hash(account)
         row = await self._row(name)
-        if row is None:
+        told = await self._told(row) if row is not None else None
+        if row is None or told is None:  # a list that does not open leads to nothing any more
+            await self.forget(account)
             key_id, _ = await self._work.keys.new(self._work.connection)
             body = await seal_record(self._work, key_id, _BODY, name, 1, _Told(stories=(story,)))
             await self._work.connection.execute(
                 insert(accounts).values(account=name, revision=1, key_id=key_id, body=body)
             )
             return
-        await self._put(name, row, (*await self.stories(account), story))
+        await self._put(name, row, (*told, story))
 
     async def drop_story(self, account: Account, story: StoryId) -> None:
         name = self._hash(account)
         row = await self._row(name)
-        if row is not None:
-            await self._put(name, row, tuple(told for told in await self.stories(account) if told != story))
+        told = await self._told(row) if row is not None else None
+        if row is not None and told is not None:
+            await self._put(name, row, tuple(other for other in told if other != story))
 
     async def forget(self, account: Account) -> None:
         """Shreds the list; the stories are shredded one by one by whoever calls this."""
@@ -57,6 +61,15 @@ class Contributors:
             delete(accounts).where(accounts.c.account == self._hash(account)).returning(accounts.c.key_id)
         )
         await self._work.keys.shred(self._work.connection, [KeyId(key) for key in gone.scalars()])
+
+    async def _told(self, row: Row[Any]) -> tuple[StoryId, ...] | None:
+        """None for a list that does not open: its owner must not be locked out by it."""
+        try:
+            record: _Told = await open_record(self._work, row.key_id, _BODY, row.account, row.revision, row.body, _Told)
+        except VaultError as error:
+            log.error("a contributor's list that can't be read counts as none: %s", type(error).__name__)
+            return None
+        return record.stories
 
     async def _put(self, name: AccountHash, row: Row[Any], told: tuple[StoryId, ...]) -> None:
         revision = row.revision + 1

@@ -1,4 +1,4 @@
-"""Data keys and their wraps: `new`, `get`, `shred`. A shredded key leaves nothing that opens what it sealed.
+"""Data keys and their wraps: `new`, `get`, `prefetch`, `shred`. A shredded key leaves nothing to open what it sealed.
 
 The number of the key-encryption key in force stands in `settings`, not only in the ring file: whoever wraps reads it in
 the same transaction (and on PostgreSQL holds it), so that no wrap can appear under a key that rotation is about to
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 
 from sqlalchemy import bindparam, delete, insert, select
 
 from storage.connection import Connection
-from storage.errors import KeyMissing, Unreadable
+from storage.errors import KeyMissing, Unreadable, VaultError
 from storage.ids import ID_BYTES, KeyId, new_id
 from storage.tables import settings, wraps
 from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
@@ -24,6 +25,9 @@ _CACHED_KEYS = 4096
 
 _select_wrap = select(wraps.c.wrap).where(wraps.c.key_id == bindparam("id"), wraps.c.holder == Holder.RING)
 _select_kek = select(settings.c.value).where(settings.c.name == KEK_IN_FORCE).with_for_update(read=True)
+_select_wraps = select(wraps.c.key_id, wraps.c.wrap).where(
+    wraps.c.key_id.in_(bindparam("ids", expanding=True)), wraps.c.holder == Holder.RING
+)
 _delete_wraps = delete(wraps).where(wraps.c.key_id == bindparam("id"))
 
 
@@ -57,6 +61,18 @@ class Keys:
         key = unwrap(self.ring, blob, key_id, Holder.RING)
         self._remember(key_id, key)
         return key
+
+    async def prefetch(self, connection: Connection, key_ids: Sequence[KeyId]) -> None:
+        """One statement for the keys of a whole list, at most a few hundred: each is then at hand for `get`.
+
+        One that does not open is left to `get`, which says so.
+        """
+        missing = [key_id for key_id in key_ids if key_id not in self._known]
+        if not missing:
+            return
+        for key_id, blob in (await connection.execute(_select_wraps, {"ids": missing})).all():
+            with suppress(VaultError):
+                self._remember(KeyId(key_id), unwrap(self.ring, blob, KeyId(key_id), Holder.RING))
 
     async def named(self, connection: Connection, name: str) -> DataKey:
         """A key that is found by what it is for; made when it is first asked for."""

@@ -23,7 +23,7 @@ from storage.tables import lanes, outbox
 from storage.vault import Purpose, open_sealed
 
 LEASE_SECONDS = 60
-"""Longer than any send may take: its time-out is 30 s."""
+"""Longer than any text takes, which waits for 15 s at most and is given up after 30; for a file it is extended."""
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +83,15 @@ class Outbox(OutboxQueue):
                 [{"name": parcel.lane, "by": owner, "until": work.now + LEASE_SECONDS} for parcel in parcels],
             )
         return parcels
+
+    async def extend(self, parcel: Parcel) -> bool:
+        """Its lane is ours for another LEASE_SECONDS. False: the lease ran out, and it is somebody else's or free."""
+        held = await self._work.connection.execute(
+            update(lanes)
+            .where(lanes.c.lane == parcel.lane, lanes.c.owner == parcel.owner)
+            .values(lease_until=self._work.now + LEASE_SECONDS)
+        )
+        return held.rowcount == 1
 
     async def set_aside(self, parcel: Parcel) -> None:
         """Like a row that does not open: it keeps its place, and its lane goes on."""

@@ -19,9 +19,7 @@ from storage.tables import approvals, questions, versions
 class PublishedStories(StoryRows):
     async def unschedule(self, story: Story) -> Story:
         """It does not come out; editors approve it anew. Raises Conflict."""
-        changed = await self._change(story, Status.AGREED, story.details)
-        await self._work.connection.execute(delete(approvals).where(approvals.c.story == story.id))
-        return changed
+        return await self._change(story, Status.AGREED, story.details)
 
     async def correct(self, story: Story, text: Private[str], *, meaning: bool, editor: EditorId) -> Story:
         """A new version beside the one that readers have. Raises Conflict, also when there is one already."""

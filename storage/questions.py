@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from sqlalchemy import func, insert, select, update
 
+from storage.errors import VaultError
 from storage.ids import QuestionId, new_id
 from storage.private import Private
 from storage.sealed import open_record, seal_record
@@ -14,6 +17,8 @@ from storage.vault import Column
 from storage.work import Work
 
 _BODY = Column("questions", "body")
+
+log = logging.getLogger(__name__)
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,13 +81,17 @@ class Questions:
         return True
 
     async def all(self, story: Story) -> list[Question]:
-        """In the order in which they were asked."""
+        """In the order in which they were asked. One that does not open is left out: it must not hide the others."""
         rows = await self._work.connection.execute(
             select(questions).where(questions.c.story == story.id).order_by(questions.c.position, questions.c.id)
         )
         found = []
         for row in rows.all():
-            body: _Body = await open_record(self._work, story.key_id, _BODY, row.id, 0, row.body, _Body)
+            try:
+                body: _Body = await open_record(self._work, story.key_id, _BODY, row.id, 0, row.body, _Body)
+            except VaultError as error:
+                log.error("a question that can't be read is left out: %s", type(error).__name__)
+                continue
             found.append(
                 Question(id=QuestionId(row.id), question=body.question, answer=body.answer, skipped=body.skipped)
             )

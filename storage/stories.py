@@ -11,7 +11,7 @@ from sqlalchemy import Row, case, delete, insert, select
 
 from storage.address import Address
 from storage.errors import Conflict, VaultError
-from storage.ids import AnchorId, EditorId, StoryId, VersionNumber, new_id
+from storage.ids import AnchorId, EditorId, KeyId, StoryId, VersionNumber, new_id
 from storage.private import Private
 from storage.published import PublishedStories
 from storage.sealed import open_record, seal_record
@@ -20,6 +20,8 @@ from storage.story_rows import STORY, VERSION, Text
 from storage.tables import approvals, questions, stories, versions
 
 log = logging.getLogger(__name__)
+
+_KEYS_AT_ONCE = 500
 
 
 class Stories(PublishedStories):
@@ -99,12 +101,15 @@ class Stories(PublishedStories):
         return await self._those_that_open(rows.all())
 
     async def _those_that_open(self, rows: Sequence[Row[Any]]) -> list[Story]:
-        found = []
-        for row in rows:
-            try:
-                found.append(await self._opened(row))
-            except VaultError as error:
-                log.error("a story that can't be read is left out of a list: %s", type(error).__name__)
+        found, keys = [], self._work.keys
+        for start in range(0, len(rows), _KEYS_AT_ONCE):
+            some = rows[start : start + _KEYS_AT_ONCE]
+            await keys.prefetch(self._work.connection, [KeyId(row.key_id) for row in some])
+            for row in some:
+                try:
+                    found.append(await self._opened(row))
+                except VaultError as error:
+                    log.error("a story that can't be read is left out of a list: %s", type(error).__name__)
         return found
 
     async def versions(self, story: Story) -> list[Version]:
@@ -171,7 +176,17 @@ class Stories(PublishedStories):
         )
         if gone.rowcount != 1:
             raise Conflict("Somebody else changed the story in the same moment.")
-        await self.routes.drop(story.id)
-        await work.keys.shred(work.connection, [story.key_id])
+        await self._shred_around(story.id, story.key_id)
+
+    async def shred_unread(self, story: StoryId) -> None:
+        """One that does not open: all of it but its files and its card, which are named only inside it."""
+        gone = delete(stories).where(stories.c.id == story).returning(stories.c.key_id)
+        for key_id in (await self._work.connection.execute(gone)).scalars().all():
+            await self._shred_around(story, KeyId(key_id))
+
+    async def _shred_around(self, story: StoryId, key_id: KeyId) -> None:
+        work = self._work
+        await self.routes.drop(story)
+        await work.keys.shred(work.connection, [key_id])
         for table in (versions, questions, approvals):
-            await work.connection.execute(delete(table).where(table.c.story == story.id))
+            await work.connection.execute(delete(table).where(table.c.story == story))

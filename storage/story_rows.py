@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
-from storage.errors import Conflict
+from storage.errors import Conflict, VaultError
 from storage.ids import EditorId, KeyId, StoryId, VersionNumber
 from storage.private import Private
 from storage.routes import Routes
 from storage.sealed import open_record, seal_record
 from storage.story import MAY_BECOME, Details, Status, Story
-from storage.tables import stories, versions
+from storage.tables import approvals, stories, versions
 from storage.vault import Column
 from storage.work import Work
 
 STORY = Column("stories", "body")
 VERSION = Column("versions", "body")
+
+log = logging.getLogger(__name__)
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +36,20 @@ class StoryRows:
     def __init__(self, work: Work) -> None:
         self._work = work
         self.routes = Routes(work)
+        self._opened_rows: dict[tuple[bytes, int, bytes], Details] = {}
+        """In this transaction: a turn looks at the same list for the answer and for the question."""
 
     async def get(self, story: StoryId) -> Story | None:
         row = (await self._work.connection.execute(select(stories).where(stories.c.id == story))).one_or_none()
         return None if row is None else await self._opened(row)
+
+    async def find(self, story: StoryId) -> Story | None:
+        """The same; None also for one that does not open: it must not keep its author from the others."""
+        try:
+            return await self.get(story)
+        except VaultError as error:
+            log.error("a story that can't be read counts as none: %s", type(error).__name__)
+            return None
 
     async def text(self, story: Story, number: VersionNumber | None = None) -> Private[str]:
         """The latest version's text, or that of another version."""
@@ -50,7 +63,11 @@ class StoryRows:
         return record.text
 
     async def _opened(self, row: Row[Any]) -> Story:
-        details = await open_record(self._work, row.key_id, STORY, row.id, row.revision, row.body, Details)
+        known = (row.id, row.revision, row.body)
+        details = self._opened_rows.get(known)
+        if details is None:
+            details = await open_record(self._work, row.key_id, STORY, row.id, row.revision, row.body, Details)
+            self._opened_rows[known] = details
         return Story(
             id=StoryId(row.id),
             status=Status(row.status),
@@ -70,7 +87,10 @@ class StoryRows:
             details = msgspec.structs.replace(details, goes_out=None, urges=None)
         if status is not Status.PUBLISHED:
             details = msgspec.structs.replace(details, correction=None, retracts=None)
-        return await self._put(story, status, details)
+        changed = await self._put(story, status, details)
+        if status in (Status.SUBMITTED, Status.AGREED):  # whoever approved it before is asked anew
+            await self._work.connection.execute(delete(approvals).where(approvals.c.story == story.id))
+        return changed
 
     async def _put(self, story: Story, status: Status, details: Details) -> Story:
         work, revision = self._work, story.revision + 1

@@ -8,16 +8,18 @@ from collections.abc import Mapping
 
 from bot.delivery.errands import Errand
 from bot.delivery.limits import Limiter
-from bot.platforms.base import Adapter, OpenBlob
+from bot.platforms.base import SLOWEST_UPLOAD, Adapter, OpenBlob
 from bot.types import Later, Outcome, Refused, Unsure
 from storage.errors import VaultError
 from storage.outbox import Parcel
 
 log = logging.getLogger(__name__)
 
-_LONGEST_WAIT = 15.0
-_LONGEST_SEND = 30.0
-"""Seconds; together well below the lease of a lane, so that nobody else sends what is on its way."""
+LONGEST_WAIT = 15.0
+LONGEST_SEND = 30.0
+"""Seconds; together well below the lease of a lane, so that nobody else sends what is on its way. For a file, which
+gets as much more as SLOWEST_UPLOAD says, the lease is extended (`senders.py`).
+"""
 LATER = Later(after=5.0)
 
 
@@ -36,9 +38,9 @@ class Carrier:
         if limiter is None:
             return Refused(why="this platform is not configured any more")
         chat = parcel.chat.chat.reveal()
-        moment = limiter.when(chat, is_room=chat in self._rooms, within=_LONGEST_WAIT)
+        moment = limiter.when(chat, is_room=chat in self._rooms, within=LONGEST_WAIT)
         wait = moment - asyncio.get_running_loop().time()
-        if wait > _LONGEST_WAIT:
+        if wait > LONGEST_WAIT:
             return Later(after=wait)
         if wait > 0:
             await asyncio.sleep(wait)
@@ -46,13 +48,13 @@ class Carrier:
 
     async def carry(self, errand: Errand) -> Outcome:
         """What becomes of it; whatever goes wrong is an outcome too."""
-        parcel = errand.parcel
+        parcel, longest = errand.parcel, LONGEST_SEND + errand.file_size / SLOWEST_UPLOAD
         try:
-            async with asyncio.timeout(_LONGEST_SEND):
+            async with asyncio.timeout(longest):
                 adapter = self._adapters[parcel.chat.platform]
                 outcome = await adapter.perform(errand.outgoing, parcel.chat, errand.before, self._open_blob)
         except TimeoutError:
-            log.warning("parcel %s got no answer in %d s", parcel.id.hex()[:8], _LONGEST_SEND)
+            log.warning("parcel %s got no answer in %d s", parcel.id.hex()[:8], longest)
             return Unsure()
         except VaultError:
             return Refused(why="its file was destroyed")

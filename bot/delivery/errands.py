@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.types import Erase, Outcome, Outgoing
+from bot.types import Erase, Outcome, Outgoing, Show
 from storage.address import Reference
 from storage.codec import decode
 from storage.errors import VaultError
@@ -25,6 +25,12 @@ class Errand:
     """the message that its anchor stands for"""
     wiped: tuple[Due, ...] = ()
     """what need not be deleted any more once this has arrived"""
+
+    @property
+    def file_size(self) -> int:
+        """bytes; 0: it carries no file"""
+        media = self.outgoing.content.media if isinstance(self.outgoing, Show) else None
+        return media.size if media is not None else 0
 
 
 @dataclass(frozen=True, kw_only=True)

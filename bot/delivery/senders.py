@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 
 from bot.bell import Bell
 from bot.delivery.aftermath import Aftermath
-from bot.delivery.carrier import LATER, Carrier
+from bot.delivery.carrier import LATER, LONGEST_SEND, LONGEST_WAIT, Carrier
 from bot.delivery.errands import Errand, Sent, errands
 from bot.platforms.base import Adapter
 from bot.types import Outcome, Unsure
 from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import new_id
+from storage.outbox import LEASE_SECONDS
 from storage.outbox_queue import REPLY
 from storage.store import Store
 
@@ -26,6 +28,9 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """Chats that are sent to side by side."""
+EXTEND_SECONDS = LEASE_SECONDS / 3
+STOP_SECONDS = LONGEST_WAIT + LONGEST_SEND
+"""So long a stop waits for what is on its way: for every text, but not for a large file on a slow line."""
 _IDLE_SECONDS = 1.0
 _A_GROUP = 10
 _GROUP_SECONDS = 0.02
@@ -47,7 +52,7 @@ class Senders:
         self.bell = Bell()
 
     async def run(self) -> None:
-        """Until cancelled. A message that is on its way is waited for and taken off before this ends."""
+        """Until cancelled. What is on its way is waited for, at most STOP_SECONDS, and taken off before this ends."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 try:
@@ -56,7 +61,8 @@ class Senders:
                         if not self._more:
                             await self.bell.wait(_IDLE_SECONDS)
                 except asyncio.CancelledError:
-                    while self._under_way:
+                    enough = asyncio.get_running_loop().time() + STOP_SECONDS
+                    while self._under_way and asyncio.get_running_loop().time() < enough:
                         await self.bell.wait(_IDLE_SECONDS)
                     raise
         finally:
@@ -95,13 +101,37 @@ class Senders:
         outcome: Outcome = LATER
         try:
             held_up = await self._carrier.wait_for_slot(errand.parcel)
-            outcome = Unsure() if held_up is None else held_up  # if this is cancelled on the way, nobody knows
+            # If this is cancelled on the way, nobody knows; a file that is broken off has hardly arrived.
+            outcome = held_up or (LATER if errand.file_size else Unsure())
             if held_up is None:
-                outcome = await self._carrier.carry(errand)
+                async with self._held(errand):
+                    outcome = await self._carrier.carry(errand)
         finally:
             self._under_way -= 1
             self._done.append(Sent(errand=errand, outcome=outcome))
             self._ring()
+
+    @asynccontextmanager
+    async def _held(self, errand: Errand) -> AsyncIterator[None]:
+        """A file may take longer than the lease of its lane: nobody else may begin to send it meanwhile."""
+        if not errand.file_size:
+            yield
+            return
+        holding = asyncio.create_task(self._hold(errand))
+        try:
+            yield
+        finally:
+            holding.cancel()
+            await asyncio.wait([holding])
+
+    async def _hold(self, errand: Errand) -> None:
+        while True:
+            await asyncio.sleep(EXTEND_SECONDS)
+            try:
+                async with self._store.write(Urgency.BOOKS) as tx:
+                    await tx.outbox.extend(errand.parcel)
+            except (DatabaseBusy, DiskFull) as error:
+                log.error("the lease of a lane was not extended: %s", error)
 
     def _ring(self) -> None:
         """A round costs as much for one message as for ten, so those that end close together are taken off together."""

@@ -131,6 +131,8 @@ class Engine:
             case Back() if here.trail:
                 return await self._ask(replace(here, step=here.trail[-1], trail=here.trail[:-1]), None)
             case Back():
+                if here.has_begun:
+                    await self._apply(here, here.flow.abandoned(here.draft))
                 return await self._ask(self._home(here), None)
             case Finish(forget=True):
                 if here.has_begun:

@@ -15,6 +15,8 @@ from storage.ids import BlobId
 Menus = Mapping[str, Sequence[tuple[str, str]]]
 """Language → (command, description) each."""
 OpenBlob = Callable[[BlobId], AsyncIterator[bytes]]
+SLOWEST_UPLOAD = 125_000
+"""Bytes in a second (1 Mbit/s): whoever sends a file gives it the time that it needs on such a line."""
 
 
 class Sink(Protocol):

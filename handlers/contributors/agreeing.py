@@ -1,4 +1,7 @@
-"""What an author's word on a text does. It counts for the version that was read, and for no other."""
+"""What an author's word on a text does. It counts for the version that was read, and for no other.
+
+What was announced by the step itself raises Conflict when the story has moved on meanwhile: the turn runs anew.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from handlers.contributors.own import own_in_turn
 from handlers.contributors.waiting import proposal
 from handlers.editors.card import show_card
 from handlers.progress import note_progress
+from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
 from storage.story import OPEN, Status
@@ -35,7 +39,7 @@ async def agree(turn: Turn, effect: Agree) -> None:
     story = await own_in_turn(turn, effect.story)
     proposed = proposal(story) if story is not None else None
     if story is None or proposed is None or proposed.version != effect.version:
-        return
+        raise Conflict("The story has moved on in the same moment.")
     details = msgspec.structs.replace(story.details, agreed=proposed.version)
     correction = details.correction
     if correction is None:
@@ -48,15 +52,16 @@ async def agree(turn: Turn, effect: Agree) -> None:
 async def decline(turn: Turn, effect: Decline) -> None:
     story = await own_in_turn(turn, effect.story)
     proposed = proposal(story) if story is not None else None
-    if story is not None and proposed is not None and proposed.corrects and proposed.version == effect.version:
-        await show_card(turn, await turn.tx.stories.drop_correction(story))
+    if story is None or proposed is None or not proposed.corrects or proposed.version != effect.version:
+        raise Conflict("The story has moved on in the same moment.")
+    await show_card(turn, await turn.tx.stories.drop_correction(story))
 
 
 async def ask_for_changes(turn: Turn, effect: AskForChanges) -> None:
     """The wish stands among the questions and answers, where editors look."""
     story = await own_in_turn(turn, effect.story)
     if story is None or not (story.status in OPEN or story.status is Status.PUBLISHED):
-        return
+        raise Conflict("The story has moved on in the same moment.")
     await turn.tx.questions.note(story, effect.wish)
     if story.status in OPEN and story.status is not Status.SUBMITTED:
         await note_progress(turn, await turn.tx.stories.move(story, Status.SUBMITTED))

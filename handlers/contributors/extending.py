@@ -8,6 +8,7 @@ from bot.flows.turn import Turn
 from handlers.contributors.own import own_in_turn
 from handlers.deadlines import extended, may_be_extended
 from handlers.progress import note_progress
+from storage.errors import Conflict
 from storage.ids import StoryId
 
 
@@ -17,5 +18,6 @@ class Extend(msgspec.Struct, frozen=True, kw_only=True):
 
 async def extend(turn: Turn, effect: Extend) -> None:
     story = await own_in_turn(turn, effect.story)
-    if story is not None and may_be_extended(story):
-        await note_progress(turn, await turn.tx.stories.amend(story, extended(story).details))
+    if story is None or not may_be_extended(story):
+        raise Conflict("The story has moved on in the same moment.")
+    await note_progress(turn, await turn.tx.stories.amend(story, extended(story).details))

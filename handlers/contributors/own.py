@@ -29,7 +29,7 @@ async def own_story(reads: Reads, story: StoryId) -> Story | None:
     """None when there is no such story, or it is somebody else's: the same answer for both."""
     if story not in await reads.tx.contributors.stories(reads.who.person):
         return None
-    return await reads.tx.stories.get(story)
+    return await reads.tx.stories.find(story)
 
 
 async def own_in_turn(turn: Turn, story: StoryId) -> Story | None:
@@ -39,5 +39,5 @@ async def own_in_turn(turn: Turn, story: StoryId) -> Story | None:
 
 async def own_stories(reads: Reads) -> list[Story]:
     """In the order in which they were told."""
-    found = [await reads.tx.stories.get(story) for story in await reads.tx.contributors.stories(reads.who.person)]
+    found = [await reads.tx.stories.find(story) for story in await reads.tx.contributors.stories(reads.who.person)]
     return [story for story in found if story is not None]

@@ -15,6 +15,7 @@ from handlers.contributors.own import own_in_turn, own_story, story_id
 from handlers.contributors.waiting import open_questions
 from handlers.editors.card import show_card
 from handlers.policy import LONGEST_ANSWER
+from storage.errors import Conflict
 from storage.ids import QuestionId, StoryId
 from storage.private import Private
 from storage.questions import Question
@@ -119,14 +120,16 @@ def _answer_never(draft: Replying, _questions: list[Question], answer: Answer) -
 
 async def answer_question(turn: Turn, effect: AnswerQuestion) -> None:
     story = await own_in_turn(turn, effect.story)
-    if story is not None and await turn.tx.questions.answer(story, effect.question, effect.answer):
-        await show_card(turn, story)
+    if story is None or not await turn.tx.questions.answer(story, effect.question, effect.answer):
+        raise Conflict("That question does not wait any more.")
+    await show_card(turn, story)
 
 
 async def skip_question(turn: Turn, effect: SkipQuestion) -> None:
     story = await own_in_turn(turn, effect.story)
-    if story is not None and await turn.tx.questions.skip(story, effect.question):
-        await show_card(turn, story)
+    if story is None or not await turn.tx.questions.skip(story, effect.question):
+        raise Conflict("That question does not wait any more.")
+    await show_card(turn, story)
 
 
 async def open_question(_reads: Reads, argument: str) -> Outcome:

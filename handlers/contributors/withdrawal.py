@@ -15,6 +15,7 @@ from handlers.contributors.standing import how_it_stands
 from handlers.publication.sources import forget_now
 from handlers.retention import destroy
 from handlers.subscribers.leaving import stop_reading
+from storage.errors import Conflict, VaultError
 from storage.ids import StoryId
 from storage.story import OPEN, Status, Story
 
@@ -64,20 +65,30 @@ WITHDRAWING: Step[Any, _View] = Step(name="withdraw", load=_load, ask=_ask, answ
 async def withdraw(turn: Turn, effect: Withdraw) -> None:
     """Raises Conflict when it came out in the same moment: the turn runs anew and tells the truth."""
     story = await own_in_turn(turn, effect.story)
-    if story is not None and story.status in MAY_GO:
+    if story is None or story.status not in MAY_GO:
+        raise Conflict("The story has moved on in the same moment.")
+    await destroy(turn, story)
+    await turn.tx.contributors.drop_story(turn.person.person, story.id)
+
+
+async def _let_go(turn: Turn, story: Story) -> None:
+    """Of a published story what readers have stays, unless not even that can be read any more."""
+    try:
+        await forget_now(turn, story)
+    except VaultError:
         await destroy(turn, story)
-        await turn.tx.contributors.drop_story(turn.person.person, story.id)
 
 
 async def delete_everything(turn: Turn, _effect: DeleteEverything) -> None:
     """Published stories stay published, without a way to their author; everything else goes."""
     who = turn.person
     for story_id in await turn.tx.contributors.stories(who.person):
-        story = await turn.tx.stories.get(story_id)
+        story = await turn.tx.stories.find(story_id)
         if story is None:
-            continue
-        if story.status is Status.PUBLISHED:
-            await forget_now(turn, story)
+            await turn.tx.stories.shred_unread(story_id)
+            await turn.tx.timers.cancel_all(story_id)
+        elif story.status is Status.PUBLISHED:
+            await _let_go(turn, story)
         else:
             await destroy(turn, story)
     await turn.tx.contributors.forget(who.person)

@@ -150,8 +150,8 @@ async def standing(turn: Turn, story_id: StoryId, moment: str | None = None) -> 
 
 
 async def say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
-    story = await turn.tx.stories.get(story_id)
-    if story is None:
+    story, who = await turn.tx.stories.get(story_id), turn.person
+    if story is None or who.editor is None or story.details.origin != who.chat.platform:
         await _say(turn, msg("desk-no-story"), story_id)
     else:
         await _say(turn, status_message(story, len(await turn.tx.stories.approvers(story))), story_id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from bot.flows.flow import Reads
 from bot.texts.fluent import msg
@@ -44,22 +46,35 @@ async def load_queue(reads: Reads, draft: Looking) -> Found | None:
         published = await reads.tx.stories.newest(Status.PUBLISHED, "", skip=0, most=MOST_PUBLISHED)
     here = [story for story in (*stories, *published) if story.details.origin == reads.who.chat.platform]
     called = await names(reads.tx, reads.who.chat.platform)
+    wanted = _meant(reads, draft) if searches else _filtered(draft, editor.id, called)
     return Found(
         is_partial=len(published) == MOST_PUBLISHED,
-        stories=[story for story in here if _is_wanted(reads, draft, story, editor.id, called)],
+        stories=[story for story in here if wanted(story)],
         names=called,
         me=editor.id,
         today=reads.tx.work.today,
     )
 
 
-def _is_wanted(reads: Reads, draft: Looking, story: Story, me: EditorId, called: Names) -> bool:
-    details = story.details
-    if draft.query.reveal():
-        sayings = (msg("queue-state", status=story.status), topic_name(details.topic))
-        return is_meant(draft.query, details.alias, *(reads.say(reads.who.language, one).text for one in sayings))
-    if draft.whose == "mine" and details.claimed != me:
-        return False
-    if draft.whose == "nobody" and details.claimed in called:
-        return False
-    return not draft.topic or (details.topic or "other") == draft.topic
+def _meant(reads: Reads, draft: Looking) -> Callable[[Story], bool]:
+    @cache  # of hundreds of stories many read alike
+    def sayings(status: Status, topic: str) -> tuple[str, ...]:
+        said = (msg("queue-state", status=status), topic_name(topic))
+        return tuple(reads.say(reads.who.language, one).text for one in said)
+
+    def is_wanted(story: Story) -> bool:
+        return is_meant(draft.query, story.details.alias, *sayings(story.status, story.details.topic))
+
+    return is_wanted
+
+
+def _filtered(draft: Looking, me: EditorId, called: Names) -> Callable[[Story], bool]:
+    def is_wanted(story: Story) -> bool:
+        details = story.details
+        if draft.whose == "mine" and details.claimed != me:
+            return False
+        if draft.whose == "nobody" and details.claimed in called:
+            return False
+        return not draft.topic or (details.topic or "other") == draft.topic
+
+    return is_wanted

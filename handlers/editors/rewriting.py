@@ -132,7 +132,8 @@ def _answer(draft: Rewriting, present: Present | None, answer: Answer) -> Outcom
             return _if_it_fits(rewritten(draft, answer), present)
         case Picked(value) if draft.parts and value.startswith("save-"):
             if present is None or value != f"save-{present.moment}" or place_of(draft, present) is None:
-                return Stay(notice=msg("desk-has-changed"))
+                is_said = present is not None and present.version != draft.base
+                return Stay(notice=None if is_said else msg("desk-has-changed"))
             effect = SaveVersion(story=draft.story, moment=present.moment, text=whole_text(draft, present))
             return to_desk(draft.story, msg("edit-saved"), effect, looking=draft.looking)
     return otherwise(answer)

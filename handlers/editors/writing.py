@@ -15,6 +15,7 @@ from handlers.editors.opened import Desk
 from handlers.editors.reading import nothing_here
 from handlers.editors.view import View, load_desk
 from handlers.policy import LONGEST_QUESTION
+from handlers.publication.sources import forget_again
 from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
@@ -33,7 +34,7 @@ async def keep_note(turn: Turn, effect: KeepNote) -> None:
         raise Conflict("The story is gone.")
     note = Note(editor=editor.id, day=turn.tx.work.today, text=effect.text)
     details = msgspec.structs.replace(story.details, notes=(*story.details.notes, note))
-    await turn.tx.stories.amend(story, details)
+    await forget_again(turn, await turn.tx.stories.amend(story, details))
 
 
 def may_be_asked(view: View) -> bool:

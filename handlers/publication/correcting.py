@@ -12,6 +12,7 @@ from handlers.notices import tell_author
 from handlers.progress import note_progress
 from handlers.publication.channels import correct
 from handlers.publication.here import story_in
+from handlers.publication.sources import forget_again, forget_now
 from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
@@ -55,6 +56,7 @@ async def propose(turn: Turn, effect: Propose) -> None:
     story = await turn.tx.stories.correct(story, effect.text, meaning=effect.meaning, editor=editor.id)
     if effect.meaning:
         await tell_author(turn, story, msg("notice-correction"), command="consent", label=msg("notice-correction-open"))
+    await forget_again(turn, story)
     await note_progress(turn, story)
 
 
@@ -67,7 +69,11 @@ async def confirm(turn: Turn, effect: Confirm) -> None:
     details = msgspec.structs.replace(story.details, published=version, offered=version, correction=None)
     story = await turn.tx.stories.amend(story, details)
     posts = await correct(turn, story)
-    await note_progress(turn, await turn.tx.stories.amend(story, msgspec.structs.replace(story.details, posts=posts)))
+    story = await turn.tx.stories.amend(story, msgspec.structs.replace(story.details, posts=posts))
+    if await turn.tx.stories.routes.find(story.id) is None:  # the rest of it has gone already: so does the old text
+        await forget_now(turn, story)
+    else:
+        await note_progress(turn, story)
 
 
 async def drop(turn: Turn, effect: Drop) -> None:

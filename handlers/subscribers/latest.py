@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import msgspec
@@ -14,8 +15,11 @@ from handlers.manuscript.sections import sections_of
 from handlers.publication.page import version_of
 from handlers.subscribers.opening import ReadOn
 from handlers.topics import READERS_TOPICS, readers_topic, topic_name
+from storage.errors import VaultError
 from storage.private import Private
 from storage.story import Status, Story
+
+log = logging.getLogger(__name__)
 
 A_PAGE = 5
 TITLE, LABEL = 60, 36
@@ -49,7 +53,8 @@ class View:
 async def _load(reads: Reads, draft: Latest) -> View:
     language = await reads.tx.subscribers.language_of(reads.who.person) or reads.who.language
     found = await _found(reads, draft, language)
-    entries = [Entry(story=story, title=await _title(reads, story)) for story in found[:A_PAGE]]
+    titled = [(story, await _title(reads, story)) for story in found[:A_PAGE]]
+    entries = [Entry(story=story, title=title) for story, title in titled if title is not None]
     return View(spoken=reads.who.language, language=language, entries=tuple(entries), has_older=len(found) > A_PAGE)
 
 
@@ -67,8 +72,13 @@ async def _found(reads: Reads, draft: Latest, language: str) -> list[Story]:
     return found[draft.skip : draft.skip + most]
 
 
-async def _title(reads: Reads, story: Story) -> str:
-    return title_of(await reads.tx.stories.text(story, version_of(story)))
+async def _title(reads: Reads, story: Story) -> str | None:
+    """None for a text that does not open: it must not take the others from everybody."""
+    try:
+        return title_of(await reads.tx.stories.text(story, version_of(story)))
+    except VaultError as error:
+        log.error("a story that can't be read is left out of the latest: %s", type(error).__name__)
+        return None
 
 
 def title_of(text: Private[str], longest: int = TITLE) -> str:

@@ -39,9 +39,17 @@ def _ask(draft: Reading, view: View) -> Prompt:
     words = (
         msg("reader-confirm"),
         *what_comes(view, _language(draft, view), _topics(draft, view)),
+        *_replaced(draft, view),
         msg("reader-at-once"),
     )
     return Prompt(text=words, choices=rows(("yes", msg("reader-confirm-yes"))) + back_row())
+
+
+def _replaced(draft: Reading, view: View) -> tuple[Words, ...]:
+    """There is one language of stories: another ends with it."""
+    if view.reader is None or view.reader.language == _language(draft, view):
+        return ()
+    return (msg("reader-replaces", language=view.name(view.reader.language)),)
 
 
 def _topics(draft: Reading, view: View) -> Words:

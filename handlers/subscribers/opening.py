@@ -43,16 +43,15 @@ async def read_on(turn: Turn, effect: ReadOn) -> None:
 
 
 def _buttons(turn: Turn, story: Story, further: int | None, *, subscribed: bool) -> tuple[tuple[Button, ...], ...]:
-    """ "Read on", when there is more; then the list, or for those who get the stories "leave"."""
+    """ "Read on", when there is more; the list; for those who get the stories "leave"."""
     language = turn.person.language
 
     def button(label: str, token: str) -> tuple[Button, ...]:
         return (Choice(label=turn.words(language, msg(label)).text, token=Token(token)),)
 
-    last = button("button-leave", "!leave:") if subscribed else button("reader-to-list", "!stories:")
-    if further is None:
-        return (last,)
-    return (button("button-read-on", f"!read:{story.id.hex()}-{further}"), last)
+    on = (button("button-read-on", f"!read:{story.id.hex()}-{further}"),) if further is not None else ()
+    leave = (button("button-leave", "!leave:"),) if subscribed else ()
+    return (*on, button("reader-to-list", "!stories:"), *leave)
 
 
 async def read_now(_reads: Reads, argument: str) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.acceptance import words
+from tests.acceptance import newsdesk, words
 from tests.acceptance.outcome import Outcome, outcome
 from tests.acceptance.scene import ANNA, AUTHOR, BORIS, FIRST_READER, Human, Scene
 from tests.fakes.telegram.people import Person
@@ -18,6 +18,7 @@ class Script:
     story: tuple[str, ...]
     edited: str
     photos: tuple[bytes, ...]
+    voice: bytes
 
     @classmethod
     def long(cls) -> Script:
@@ -26,6 +27,7 @@ class Script:
             story=tuple(words.story(length, seed) for length, seed in ((2000, 1), (1000, 2), (800, 3))),
             edited=words.story(2600, 4),
             photos=(words.photo(1), words.photo(2)),
+            voice=words.recording(3),
         )
 
     @classmethod
@@ -34,6 +36,7 @@ class Script:
             story=(words.story(1500, 1), words.story(700, 2)),
             edited=words.story(900, 4),
             photos=(words.photo(1), words.photo(2)),
+            voice=words.recording(3),
         )
 
 
@@ -71,14 +74,20 @@ async def tell(scene: Scene, author: Human, script: Script) -> None:
     for part in script.story:
         await author.says(part)
         await author.expects("Пока в истории")
+    await author.sends("voice", script.voice)
+    await author.expects("Приложена 1 запись")
     await author.sends_album(list(script.photos), "Вот наша площадь.")
     await author.presses("Готово", about=f"{len(script.photos)} фотографии")
-    await author.presses("Оставить все без описаний")
+    await author.expects("Что видно на этом снимке")
+    await author.says(words.DESCRIPTION)
+    await author.presses("Пропустить")
     await author.presses("Псевдонимом")
     await author.expects("Какой псевдоним")
     await author.says(words.PEN_NAME)
-    for label in ("Другое", "Не указывать", "Можно: без звука"):
-        await author.presses(label)
+    await author.presses("Другое")
+    await author.expects("Откуда эта история")
+    await author.says(words.REGION)
+    await author.presses("Можно: без звука")
     await author.presses("Согласиться", about="Тамиздат публикует")
     await author.presses("Отправить", about=words.PEN_NAME)
     await author.expects("История у редакторов")
@@ -88,10 +97,8 @@ async def ask_and_answer(scene: Scene, anna: Human, author: Human) -> None:
     await anna.opens(await scene.card("У редакторов"))
     await anna.presses("Читать")
     await anna.presses("Назад", about="Это весь текст")
-    await anna.presses("Спросить автора")
-    await anna.expects("Что спросить")
-    await anna.says(words.QUESTION)
-    await anna.expects("Вопрос ушёл")
+    await newsdesk.ask(anna, words.QUESTION)
+    await newsdesk.note(anna, words.NOTE)
     await author.presses("Прочесть вопрос")
     await author.expects(words.QUESTION)
     await author.says(words.ANSWER)

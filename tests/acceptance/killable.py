@@ -21,6 +21,7 @@ import bot.clockwork
 import bot.delivery.aftermath
 import bot.flows.engine
 import bot.intake
+import bot.media.download
 import bot.media.job
 import bot.platforms.telegram.adapter
 import bot.turns
@@ -84,15 +85,30 @@ def _within_files(due: _Due) -> None:
     _within_file(storage.files.TableFiles, due)
 
 
+def _within_recording(due: _Due) -> None:
+    """When its first piece has been handed on to be sealed, and the next one is wanted."""
+    owner: Any = bot.media.download.Counted
+    original = owner.pieces
+
+    async def pieces(self: Any) -> AsyncIterator[bytes]:
+        async for piece in original(self):
+            yield piece
+            if self._limit == bot.media.job.LARGEST_RECORDING:
+                due()
+
+    owner.pieces = pieces
+
+
 POINTS: dict[str, Callable[[_Due], None]] = {
     "nowhere": lambda _due: None,
     "arrived, not committed": lambda due: _after(storage.inbox.Inbox, "set_cursor", due),
     "committed, not confirmed to Telegram": lambda due: _after(bot.intake.Intake, "accept", due, lambda *args: args[1]),
     "turn done, not committed": lambda due: _after(bot.flows.engine.Engine, "turn", due),
     "turn committed": lambda due: _after(bot.turns.Turns, "_turn", due),
-    "photo job leased": lambda due: _before(bot.media.job, "_bring_in", due),
+    "file job leased": lambda due: _before(bot.media.job, "_bring_in", due),
+    "in the middle of a recording": _within_recording,
     "in the middle of a file": _within_files,
-    "photo job done, not committed": lambda due: _before(storage.jobs.Jobs, "finish", due),
+    "file job done, not committed": lambda due: _before(storage.jobs.Jobs, "finish", due),
     "story came out, not committed": lambda due: _after(handlers.publication.schedule, "come_out", due),
     "page of readers handed out": lambda due: _after(handlers.publication.publish, "_hand_page", due),
     "sent, not taken off": lambda due: _after(bot.delivery.aftermath.Aftermath, "take_off", due, lambda *args: args[2]),

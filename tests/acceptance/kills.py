@@ -18,7 +18,7 @@ from tests.fakes.telegram.ledger import Connection, Exchange, Ledger
 from tests.fakes.telegram.seen import seen
 
 READERS = [FIRST_READER + number for number in range(12)]
-_SENDING = frozenset({"sendMessage", "sendPhoto"})
+_SENDING = frozenset({"sendMessage", "sendPhoto", "sendVoice"})
 _UNCOMMITTED_SECONDS = 1.0
 """An answer is written down by a transaction; this long after the answer its sender may not have got so far."""
 

@@ -18,8 +18,10 @@ from urllib.parse import quote
 
 PIECE = 16
 """characters of a text that are searched for at once"""
+PIECE_OF_BYTES = 24
+"""bytes of a file that are searched for at once"""
 PIECES = 3
-"""of each text: its beginning, its middle, its end"""
+"""of each text and file: its beginning, its middle, its end"""
 CHANCY_BYTES = 4
 
 
@@ -45,9 +47,19 @@ class Found:
 
 
 def of_text(of: str, text: str) -> list[Marker]:
-    places = sorted({round(part * max(0, len(text) - PIECE) / (PIECES - 1)) for part in range(PIECES)})
-    pieces = [text[place : place + PIECE] for place in places]
+    pieces = [text[place : place + PIECE] for place in _places(len(text), PIECE)]
     return [Marker(of=of, form=form, needle=needle) for piece in pieces for form, needle in text_forms(piece)]
+
+
+def of_bytes(of: str, data: bytes) -> list[Marker]:
+    """A file, as it is or written as text."""
+    pieces = [data[place : place + PIECE_OF_BYTES] for place in _places(len(data), PIECE_OF_BYTES)]
+    forms = [form for piece in pieces for form in (("as it is", piece), *_bytes_forms(piece))]
+    return [Marker(of=of, form=form, needle=needle) for form, needle in forms]
+
+
+def _places(length: int, piece: int) -> list[int]:
+    return sorted({round(part * max(0, length - piece) / (PIECES - 1)) for part in range(PIECES)})
 
 
 def text_forms(text: str) -> Iterator[tuple[str, bytes]]:

@@ -113,14 +113,26 @@ class Human:
             self._read_up_to = sent.message_id
         self.scene.happened()
 
-    async def opens(self, card: Seen) -> None:
-        """Follows the link of a card."""
-        payload = (card.button("Открыть").url or "").partition("start=")[2]
+    async def sends(self, kind: str, data: bytes) -> None:
+        """A voice message, a video."""
+        self._read_up_to = self.person.sends_file(kind, self.scene.bot, data).message_id
+        self.scene.happened()
+
+    async def follows(self, payload: str) -> None:
+        """A link to the bot."""
         self._read_up_to = self.person.starts(self.scene.bot, payload).message_id
         self.scene.happened()
 
+    async def opens(self, card: Seen) -> None:
+        """Follows the link of a card."""
+        await self.follows((card.button("Открыть").url or "").partition("start=")[2])
+
     async def expects(self, words: str) -> Seen:
         return await self._finds(lambda seen: words in seen.text, words)
+
+    async def receives(self, kind: str) -> bytes:
+        """What is in the newest file of this kind."""
+        return self.scene.fake.file(await self._finds(lambda seen: seen.kind == kind, kind))
 
     async def presses(self, label: str, *, about: str = "") -> None:
         """The newest prompt that has this button and was not pressed yet."""

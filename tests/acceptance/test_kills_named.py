@@ -21,9 +21,10 @@ COMING_IN: Plan = (
     ("turn done, not committed", 7),
 )
 WORKING: Plan = (
-    ("photo job leased", 1),
+    ("in the middle of a recording", 1),
+    ("file job leased", 1),
     ("in the middle of a file", 1),
-    ("photo job done, not committed", 2),
+    ("file job done, not committed", 2),
     ("story came out, not committed", 1),
     ("page of readers handed out", 1),
     ("page of readers handed out", 1),

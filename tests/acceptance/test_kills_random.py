@@ -13,7 +13,7 @@ from tests.acceptance.kills import calm_day, journey, judge, killable
 from tests.acceptance.scene import Scene
 from tests.acceptance.service import Service
 
-ACTS = 30
+ACTS = 35
 """Things that people do on the short journey, but for the last few: a kill needs its time."""
 KILLS = 8
 LONGEST_DELAY = 0.15

@@ -18,18 +18,25 @@ import pytest
 
 from tests.acceptance import words
 from tests.acceptance.betrayals import betrayals
+from tests.acceptance.conftest import OpenScene
+from tests.acceptance.interview import Facts, answer_all, begin, give, send
 from tests.acceptance.journey import People, Script, travel
 from tests.acceptance.kills import READERS, killable
-from tests.acceptance.markers import files_under, of_number, of_text, scan
-from tests.acceptance.scene import AUTHOR, FEW_BYTES, Scene
+from tests.acceptance.markers import files_under, of_bytes, of_number, of_text, scan
+from tests.acceptance.newsdesk import newest_alias, reject
+from tests.acceptance.scene import AUTHOR, FEW_BYTES, Human, Scene
 
 
-def _base64(shift: int, text: str) -> bytes:
-    return base64.b64encode(b"?>~"[:shift] + text.encode())
+def _base64(shift: int, secret: str | bytes) -> bytes:
+    return base64.b64encode(b"?>~"[:shift] + _bytes(secret))
 
 
-def _base64_for_urls(shift: int, text: str) -> bytes:
-    return base64.urlsafe_b64encode(b"?>~"[:shift] + text.encode())
+def _base64_for_urls(shift: int, secret: str | bytes) -> bytes:
+    return base64.urlsafe_b64encode(b"?>~"[:shift] + _bytes(secret))
+
+
+def _bytes(secret: str | bytes) -> bytes:
+    return secret.encode() if isinstance(secret, str) else secret
 
 
 TEXTS: dict[str, Callable[[str], bytes]] = {
@@ -46,6 +53,21 @@ TEXTS: dict[str, Callable[[str], bytes]] = {
     "hex, capitals": lambda text: text.encode().hex().upper().encode(),
     **{f"Base64, {shift}": partial(_base64, shift) for shift in range(3)},
     **{f"Base64 for URLs, {shift}": partial(_base64_for_urls, shift) for shift in range(3)},
+}
+BYTES: dict[str, Callable[[bytes], bytes]] = {
+    "as it is": bytes,
+    "hex": lambda data: data.hex().encode(),
+    "hex, capitals": lambda data: data.hex().upper().encode(),
+    **{f"Base64, {shift}": partial(_base64, shift) for shift in range(3)},
+    **{f"Base64 for URLs, {shift}": partial(_base64_for_urls, shift) for shift in range(3)},
+}
+PLANTED = {
+    "region": words.REGION.encode(),
+    "note": words.NOTE.encode(),
+    "description of a photo": words.DESCRIPTION.encode(),
+    "answer for editors only": words.FOR_EDITORS.encode(),
+    "reason": words.REASON.encode(),
+    "voice message": Script.short().voice,
 }
 NUMBERS: dict[str, Callable[[int], bytes]] = {
     "decimal": lambda number: str(number).encode(),
@@ -76,6 +98,8 @@ async def test_nothing_that_betrays_anybody_is_in_a_file(scene: Scene) -> None:
 
     async with killable(scene, readers=[*READERS, *FEW_BYTES]) as (service, _):
         await service.start()
+        await another_story_is_rejected(scene, people.anna)
+        look()
         await travel(scene, people, script, [*READERS, *FEW_BYTES], look)
         await service.kill()
         look()
@@ -84,8 +108,18 @@ async def test_nothing_that_betrays_anybody_is_in_a_file(scene: Scene) -> None:
         await service.stop()
         await scene.home.database_places()
         look()
-    assert len(looked) == 5
+    assert len(looked) == 6
     assert min(looked) >= 4  # the database, its key files, the log
+
+
+async def another_story_is_rejected(scene: Scene, anna: Human) -> None:
+    """It lies there to the end, with an answer that only editors were to read, and the reason."""
+    author = scene.person(AUTHOR + 1, "vtoroy")
+    await begin(author, "Интервью")
+    await answer_all(author, {"change": words.story(300, 5), "leave_out": words.FOR_EDITORS})
+    await give(author, Facts())
+    await send(author)
+    await reject(scene, anna, await newest_alias(scene), words.REASON)
 
 
 @pytest.fixture
@@ -109,6 +143,29 @@ def test_a_text_is_found_in_every_form(haystack: Path, form: str) -> None:
     assert scan(markers, files_under(haystack.parents[1])) == []
     plant(haystack, TEXTS[form](text))
     assert form in {found.marker.form for found in scan(markers, files_under(haystack.parents[1]))}
+
+
+@pytest.mark.parametrize("form", BYTES)
+def test_a_recording_is_found_in_every_form(haystack: Path, form: str) -> None:
+    voice = words.recording(9, size=2000)
+    markers = of_bytes("voice message", voice)
+    assert scan(markers, files_under(haystack.parents[1])) == []
+    plant(haystack, BYTES[form](voice))
+    assert form in {found.marker.form for found in scan(markers, files_under(haystack.parents[1]))}
+
+
+async def test_each_thing_that_was_told_is_looked_for(open_scene: OpenScene, haystack: Path) -> None:
+    """Planted one after the other: what `betrayals` forgets would be found by nobody."""
+    async with open_scene("sqlite") as scene:
+        markers = betrayals(scene, People.gather(scene), Script.short(), READERS)
+    assert scan(markers, [haystack]) == []
+    found: dict[str, set[str]] = {}
+    for of, secret in PLANTED.items():
+        copy = haystack.with_name(f"{len(found)}.blob")
+        shutil.copy(haystack, copy)
+        plant(copy, secret)
+        found[of] = {one.marker.of for one in scan(markers, [copy])}
+    assert found == {of: {of} for of in PLANTED}
 
 
 @pytest.mark.parametrize("form", NUMBERS)

@@ -101,7 +101,7 @@ async def is_edited_and_agrees(hall: Hall) -> None:
     await author.presses("Прочесть текст")
     await author.sees("Так вашу историю увидят читатели:")
     await author.reads("прочь, а дальше", f"Рассказывает {PEN_NAME}")
-    await author.no_longer_reads("отвезти на склад")
+    await author.reads("Вот что изменилось в вашем тексте", "отвезти на склад")
     await author.presses("Согласиться")
     await author.sees("Теперь текст должны одобрить два редактора")
 
@@ -153,7 +153,7 @@ async def takes_a_second_story_back(hall: Hall) -> None:
     await author.presses("История 2: у редакторов")
     await author.presses("Забрать историю")
     await author.presses("Да, забрать")
-    await author.sees("История уничтожена.")
+    await author.sees("История уничтожена")
     await editors.no_longer_reads("У редакторов")
     await editors.reads("Опубликовано")
 
@@ -164,7 +164,7 @@ async def deletes_everything(hall: Hall) -> None:
     await author.sees("Одна ваша история уже опубликована")
     await author.presses("Да, удалить всё")
     await author.sees("у нас о вас больше ничего нет")
-    await author.no_longer_reads("История уничтожена.")
+    await author.no_longer_reads("История уничтожена")
     await hall.reader.turns_to("channel-ru")
     await hall.reader.reads(f"Рассказывает {PEN_NAME}")
 

@@ -16,6 +16,11 @@ _WHEN = ("до рассвета", "после смены", "в метель", "�
 EXIF = "Снято-Горицвет-56.8587-35.9176"
 PEN_NAME = "Тихоокеанская Ворона"
 QUESTION = "Как называлась улица, по которой вы уходили от того автозака?"
+REGION = "Посёлок за тремя плотинами"
+DESCRIPTION = "Фонтан без воды, у бортика стоят четырнадцать пар валенок."
+FOR_EDITORS = "Не упоминайте, пожалуйста, завод лимонада и попугая в проходной."
+NOTE = "Сверила с картой: трамвай туда не ходил, спросить деликатно."
+REASON = "Такую историю мы уже рассказали осенью, пришлите нам продолжение про голубятню."
 ANSWER = "Её потом переименовали, а мы звали её Берёзовой просекой."
 
 
@@ -27,6 +32,11 @@ def story(characters: int, seed: int) -> str:
         words = [dice.choice(group) for group in (_WHO, _DID, _WHAT, _WHERE, _WHEN)]
         sentences.append(f"{' '.join(words)}, и было это в {1000 + dice.randrange(9000)}-й раз. ")
     return "".join(sentences).strip()
+
+
+def recording(seed: int, size: int = 300_000) -> bytes:
+    """Longer than one piece of a download."""
+    return random.Random(seed).randbytes(size)
 
 
 def photo(seed: int, side: int = 480) -> bytes:

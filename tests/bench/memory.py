@@ -1,5 +1,5 @@
 """Memory of the service: at rest, at the worst moment of a dialogue of many with photos (both with its children), and
-at the worst moment while one person sends a whole story at once and gets it shown back.
+at the worst moment while one person sends the newsroom a whole story at once and gets it shown back.
 
 The children that rebuild photos hold their own pictures and end with them: `memory_load` is the service's own process,
 `memory_load_children` is theirs.
@@ -16,7 +16,7 @@ import msgspec
 from tests.bench.lines import Line, less_is_better
 from tests.bench.processes import Child
 from tests.bench.room import Room, Runner
-from tests.bench.story import FILES
+from tests.bench.story import FILES, TEXTS
 from tests.bench.turns import BEFORE, PEOPLE
 
 RUNS = 3
@@ -59,9 +59,9 @@ async def memory(room: Room, run: Runner) -> Memory:
 
 
 async def load(room: Room, seed: int) -> Load:
-    """Raises RuntimeError unless every file came back whole."""
+    """Over the newsroom as it is. Raises RuntimeError unless everything came back whole."""
     token = await room.token()
-    async with room.service(token) as child:
+    async with room.newsroom(token, room.configured(token, room.fresh())) as child:
         await child.outlives(room.ask("polled", token=token))
         await asyncio.sleep(REST_SECONDS)
         own, children = child.rss_apart()
@@ -69,8 +69,8 @@ async def load(room: Room, seed: int) -> Load:
         told = await child.outlives(room.ask("tell", token=token, seed=seed))
         watching.cancel()
         worst_own, worst_children = await watching
-    if told["whole"] != FILES:
-        raise RuntimeError(f"only {told['whole']} of {FILES} files came back whole")
+    if told != {"texts": TEXTS, "files": FILES}:
+        raise RuntimeError(f"of {TEXTS} texts and {FILES} files only {told} came back whole")
     room.step()
     return Load(own=worst_own - own, children=worst_children - children)
 

@@ -31,7 +31,6 @@ from bot.texts.rich import Rich
 from handlers.policy import DRAFT_SECONDS, WIPE_SECONDS
 from storage.ids import BlobId, new_id
 from storage.private import Private
-from tests.bench import gathering
 from tests.bench.dialogue import STEPS, THANKS, number
 
 
@@ -50,9 +49,9 @@ def interview(fetch: JobKind, **_newsrooms: object) -> Program:
     )
     return Program(
         home=flow.name,
-        flows=(flow, gathering.GATHERING),
-        commands=(Command(name="start", run=_start), Command(name="story", run=gathering.begin)),
-        effects={gathering.Keep: gathering.keep},
+        flows=(flow,),
+        commands=(Command(name="start", run=_start),),
+        effects={},
         timers={},
         standing=(),
         jobs={FETCH: fetch},

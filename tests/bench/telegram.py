@@ -2,7 +2,7 @@
 
 {"do": "bot"}                                             → {"token": …}
 {"do": "play", "token": …, "people": 200, "photos": 0}    → {"seconds": …, "waits": [seconds of each turn]}
-{"do": "tell", "token": …, "seed": 1}                     → {"seconds": …, "whole": files that came back whole}
+{"do": "tell", "token": …, "seed": 1}                     → {"texts": …, "files": …}, those that came back whole
 {"do": "crowd", "token": …, "people": 5000}               → {"first": the first person's id}
 {"do": "accepted", "token": …, "count": 4000}             → {"at": time.monotonic() of the bot's 4000th message}
 {"do": "polled", "token": …}                              → {"at": time.monotonic() of the bot's first getUpdates}
@@ -16,12 +16,14 @@ import io
 import random
 import sys
 import time
+from functools import cache
 from itertools import count
 from typing import Any
 
 import msgspec
 from PIL import Image
 
+from tests.bench import story
 from tests.bench.people import Crowd, WatchedTelegram
 from tests.bench.teller import Teller
 from tests.fakes.telegram import Bot
@@ -36,7 +38,7 @@ class Players:
         self._telegram = telegram
         self._bots = count(1)
         self._ids = count(1_000_000)
-        self._crowds: dict[str, Crowd | Teller] = {}
+        self._crowds: dict[str, Crowd] = {}
         self._awaited: dict[str, tuple[int, asyncio.Future[float]]] = {}
         self._polled: dict[str, asyncio.Future[float]] = {}
         telegram.on_call = self._called
@@ -69,14 +71,12 @@ class Players:
         return {"seconds": crowd.finished - crowd.began, "waits": crowd.waits}
 
     async def tell(self, token: str, seed: int) -> Json:
-        teller = Teller(
-            self._telegram, self._bot(token), self._telegram.person(next(self._ids)), photo(), random.Random(seed)
-        )
-        self._crowds[token] = teller
-        teller.begin()
+        photos = [photo(number) for number in range(story.PHOTOS)]
+        person = self._telegram.person(next(self._ids))
+        teller = Teller(self._telegram, self._bot(token), person, photos, random.Random(seed))
         async with asyncio.timeout(PATIENCE):
-            await teller.ended
-        return {"seconds": teller.finished - teller.began, "whole": teller.whole()}
+            await teller.tell()
+        return {"texts": teller.texts(), "files": teller.files()}
 
     async def crowd(self, token: str, people: int) -> Json:
         first = next(self._ids)
@@ -111,10 +111,11 @@ class Players:
             polled.set_result(time.monotonic())
 
 
-def photo() -> bytes:
+@cache
+def photo(seed: int = 1) -> bytes:
     """A JPEG of about 1 MB: noise, which no camera's photo is smaller than."""
     side = 900
-    image = Image.frombytes("RGB", (side, side), random.Random(1).randbytes(side * side * 3))
+    image = Image.frombytes("RGB", (side, side), random.Random(seed).randbytes(side * side * 3))
     jpeg = io.BytesIO()
     image.save(jpeg, "JPEG", quality=80)
     return jpeg.getvalue()

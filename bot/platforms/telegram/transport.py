@@ -14,12 +14,12 @@ import aiohttp
 from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.platforms.base import SLOWEST_UPLOAD
 from bot.platforms.telegram.errors import NotSent, ServerFault
 from bot.platforms.telegram.failures import check_refusal, decoded, meaning_of
 from bot.platforms.telegram.upload import Form, Upload
 
 CONNECT_SECONDS = 10.0
-UPLOAD_SECONDS = 60.0
 CHUNK = 64 * 1024
 
 
@@ -59,12 +59,11 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The code and the body of an answer of the Bot API. Raises TelegramError; `errors.py` has the kinds."""
-        uploads = request_data is not None and request_data.contains_files
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_seconds
         result: tuple[int, bytes] | TelegramError
         try:
-            body = _body(request_data)
-            timeout = _timeout(seconds, total=CONNECT_SECONDS + seconds + (UPLOAD_SECONDS if uploads else 1))
+            body, size = _body(request_data)
+            timeout = _timeout(seconds, total=CONNECT_SECONDS + seconds + 1 + size / SLOWEST_UPLOAD)
             async with self._open.request(method, url, timeout=timeout, allow_redirects=False, **body) as response:
                 result = (response.status, await response.read())
         except Exception as problem:
@@ -112,16 +111,17 @@ def _timeout(read: float, total: float | None = None) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=total, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=read)
 
 
-def _body(request_data: RequestData | None) -> dict[str, Any]:
+def _body(request_data: RequestData | None) -> tuple[dict[str, Any], int]:
+    """What the request is made of, and how many bytes that is."""
     if request_data is None:
-        return {}
+        return {}, 0
     if not request_data.contains_files:
         data = json.dumps(request_data.parameters, ensure_ascii=False).encode()
-        return {"data": data, "headers": {"Content-Type": "application/json"}}
+        return {"data": data, "headers": {"Content-Type": "application/json"}}, len(data)
     form = Form(request_data.json_parameters, cast("dict[str, tuple[str, Upload, str]]", request_data.multipart_data))
     # With its length given, aiohttp sends the pieces as they come, without a chunk's frame around each.
     headers = {"Content-Type": form.content_type, "Content-Length": str(form.size)}
-    return {"data": form.pieces(), "headers": headers}
+    return {"data": form.pieces(), "headers": headers}, form.size
 
 
 def _raised(result: tuple[int, bytes] | TelegramError) -> tuple[int, bytes]:

@@ -28,7 +28,7 @@ def ask_question(draft: Telling, questionnaire: Questionnaire) -> Prompt:
         return Prompt(text=text, choices=choices, follow=True)
     asked = (Rich.plain(question.ask),) if questionnaire.is_single else which
     help_ = (Rich.plain(question.help),) if question.help else ()
-    how = (msg("tell-story-how"),) if not draft.parts else ()
+    how = (msg("tell-story-how"),) if not draft.parts and not place else ()
     return Prompt(text=(*asked, *help_, *how), choices=choices)
 
 

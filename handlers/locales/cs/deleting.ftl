@@ -15,7 +15,7 @@ delete-what-stays =
         [few] { $published } vaše příběhy vyšly: zůstanou, ale nic od nich už k vám nepovede. Všechno ostatní zmizí ze záloh do sedmi dnů.
        *[other] { $published } vašich příběhů vyšlo: zůstanou, ale nic od nich už k vám nepovede. Všechno ostatní zmizí ze záloh do sedmi dnů.
     }
-delete-or-go-on = Pokud to mazat nechcete, nic netiskněte a pište dál: váš koncept tu pořád je.
+delete-or-go-on = Pokud to mazat nechcete, na nic neklepejte a pište dál: váš koncept tu pořád je.
 delete-yes = Ano, smazat všechno
 delete-no = Ne, zpět
 deleted =

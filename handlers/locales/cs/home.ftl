@@ -15,7 +15,7 @@ trial =
 help =
     <b>Vyprávět.</b> Pište, kolik chcete, posílejte fotografie a nahrávky: redakce je uvidí, až když stisknete „Odeslat“.
     <b>Co bude dál.</b> Redakce příběh přečte a možná se na něco zeptá. Bez vašeho souhlasu nic nevyjde.
-    <b>Změna názoru?</b> Příběh si můžete vzít zpět, dokud nevyjde: „Moje příběhy“.
+    <b>Rozmysleli jste si to?</b> Příběh si můžete vzít zpět, dokud nevyjde: „Moje příběhy“.
     <b>Číst.</b> Příběhy ostatních můžete kdykoli začít i přestat odebírat.
 menu-start = Hlavní nabídka
 menu-story = Vyprávět příběh

@@ -1,5 +1,5 @@
 # Pro čtenáře: odběr, témata, pauza, poslední příběhy, jazyk rozhovoru.
-reader-offer = V jakém jazyce vám máme posílat příběhy? Přijdou hned, jak vyjdou. Odhlásit se můžete jedním klepnutím pod kterýmkoli z nich.
+reader-offer = V jakém jazyce vám máme posílat příběhy? Přijdou hned, jak vyjdou. Odběr můžete zrušit jedním klepnutím pod kterýmkoli z nich.
 reader-in-language = { $language }
 reader-subscribed = Odebíráte příběhy.
 reader-language = Jazyk: { $language }.
@@ -10,10 +10,10 @@ reader-some-topics =
         [few] Máte vybrána { $count } témata.
        *[other] Máte vybráno { $count } témat.
     }
-reader-none-yet = V tomto jazyce zatím žádné příběhy nejsou: první přijde, jakmile vyjde.
-reader-at-once = Příběhy přicházejí hned, jak vyjdou. Odhlásit se můžete jedním klepnutím pod kterýmkoli z nich.
-reader-paused = Pauza do { $day }: do té doby nic nepřijde, potom začnou příběhy chodit zase samy.
-reader-paused-until-return = Pauza, dokud se nevrátíte: otevřete „Číst příběhy“ a začnou zase chodit.
+reader-none-yet = V tomto jazyce zatím žádné příběhy nejsou.
+reader-at-once = Příběhy přicházejí hned, jak vyjdou. Odběr můžete zrušit jedním klepnutím pod kterýmkoli z nich.
+reader-paused = Pauza do { $day }: do té doby nic nepřijde, potom příběhy zase začnou chodit.
+reader-paused-until-return = Pauza, dokud se nevrátíte: otevřete „Číst příběhy“ a příběhy zase začnou chodit.
 reader-is-none = Teď nic neodebíráte.
 reader-left = Odběr je zrušen. Nic z něj už neuchováváme.
 
@@ -30,9 +30,9 @@ reader-which-topics = O čem mají příběhy být? Klepnutím téma zapnete neb
 reader-topic-on = { topic-of }: ano
 reader-topic-off = { topic-of }: ne
 reader-every-topic = Všechna témata
-reader-topic-is-last = Alespoň jedno téma musí zůstat. Pokud nechcete dostávat nic, udělejte si pauzu nebo se odhlaste.
+reader-topic-is-last = Alespoň jedno téma musí zůstat. Pokud nechcete dostávat nic, udělejte si pauzu nebo odběr zrušte.
 reader-which-language = V jakém jazyce vám máme posílat příběhy?
-reader-which-pause = Jak dlouhá má pauza být? Potom začnou příběhy chodit zase samy. Co mezitím vyjde, najdete v „Posledních příbězích“.
+reader-which-pause = Jak dlouhá má pauza být? Potom začnou příběhy zase chodit. Co mezitím vyjde, najdete v „Posledních příbězích“.
 reader-pause-week = Na týden
 reader-pause-month = Na měsíc
 reader-pause-return = Dokud se nevrátím
@@ -41,6 +41,7 @@ reader-keeps-not = Jméno neuchováváme a nezaznamenáváme, co čtete. Když o
 reader-keeps-nothing = Žádný odběr nemáte, a tak k němu nic neuchováváme.
 
 reader-confirm = Chcete odebírat příběhy?
+reader-replaces = Váš dosavadní jazyk: { $language }. Bude nahrazen.
 reader-topic-is = Téma: { topic-of }.
 reader-topic-adds = K vašim tématům přibude jedno další: { topic-of }.
 reader-confirm-yes = Odebírat
@@ -60,11 +61,11 @@ reader-any-topic = O všem
 reader-to-list = K seznamu příběhů
 reader-untranslated = Tento příběh ještě není přeložen. Tady je tak, jak byl napsán; jazyk: { $language }.
 reader-story-is-gone = Tento příběh tu už není.
-button-leave = Odhlásit se
+button-leave = Zrušit odběr
 button-read-on = Číst dál
 
 tongue-which = V jakém jazyce si s námi chcete psát?
-tongue-is-kept = Co píšete, uchováváme jako koncept.
+tongue-is-kept = Co jste napsali, jsme uložili jako koncept.
 tongue-discard = Smazat koncept
 tongue-told-in = Příběhy se tu vyprávějí a připravují rusky nebo anglicky. V jakém jazyce chcete pokračovat?
 menu-latest = Poslední příběhy

@@ -9,9 +9,9 @@ reader-some-topics =
         [one] Sie haben { $count } Thema gewählt.
        *[other] Sie haben { $count } Themen gewählt.
     }
-reader-none-yet = In dieser Sprache gibt es noch keine Geschichten: Die erste kommt, sobald sie erschienen ist.
+reader-none-yet = In dieser Sprache gibt es noch keine Geschichten.
 reader-at-once = Die Geschichten kommen, sobald sie erschienen sind. Abbestellen können Sie mit einem Tippen unter jeder von ihnen.
-reader-paused = Pause bis zum { $day }: Bis dahin kommt nichts, danach kommen die Geschichten von selbst wieder.
+reader-paused = Pause bis zum { $day }: Bis dahin kommt nichts, danach kommen wieder Geschichten.
 reader-paused-until-return = Pause, bis Sie zurückkommen: Öffnen Sie „Geschichten lesen“, dann kommen sie wieder.
 reader-is-none = Sie haben zurzeit nichts abonniert.
 reader-left = Sie haben die Geschichten abbestellt. Von Ihrem Abonnement ist bei uns nichts mehr gespeichert.
@@ -20,7 +20,7 @@ reader-latest = Neueste Geschichten
 reader-topics = Themen wählen
 reader-other-language = Sprache der Geschichten ändern
 reader-pause = Pause machen
-reader-resume = Wieder zuschicken
+reader-resume = Wieder Geschichten schicken
 reader-kept = Was über mich gespeichert ist
 reader-menu = Zum Abonnement
 reader-done = Fertig
@@ -31,7 +31,7 @@ reader-topic-off = { topic-of }: nein
 reader-every-topic = Alle Themen
 reader-topic-is-last = Ein Thema muss bleiben. Wenn Sie gar nichts bekommen möchten, machen Sie eine Pause oder bestellen Sie ab.
 reader-which-language = In welcher Sprache sollen wir Ihnen Geschichten schicken?
-reader-which-pause = Wie lange sollen wir pausieren? Danach kommen die Geschichten von selbst wieder. Was in der Zwischenzeit erscheint, finden Sie unter „Neueste Geschichten“.
+reader-which-pause = Wie lange sollen wir pausieren? Danach kommen wieder Geschichten. Was in der Zwischenzeit erscheint, finden Sie unter „Neueste Geschichten“.
 reader-pause-week = Eine Woche
 reader-pause-month = Einen Monat
 reader-pause-return = Bis ich zurückkomme
@@ -40,6 +40,7 @@ reader-keeps-not = Einen Namen speichern wir nicht, und wir merken uns nicht, wa
 reader-keeps-nothing = Zu einem Abonnement ist nichts gespeichert: Sie haben keines.
 
 reader-confirm = Möchten Sie die Geschichten abonnieren?
+reader-replaces = Ihre bisherige Sprache: { $language }. Sie wird ersetzt.
 reader-topic-is = Thema: { topic-of }.
 reader-topic-adds = Zu Ihren Themen kommt eines hinzu: { topic-of }.
 reader-confirm-yes = Abonnieren

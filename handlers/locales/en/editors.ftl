@@ -23,7 +23,7 @@ card-opens = Open
 status-submitted = With the editors: read, ask, edit
 status-consent = With the author: waiting for consent
 status-agreed =
-    The author agrees. Approved by { $approvals } of { $needed }
+    The text is ready. Approved by { $approvals } of { $needed }
 status-scheduled = Approved, waiting for its day
 status-scheduled-for = Approved, comes out on { $when } (UTC)
 status-published = Published
@@ -35,6 +35,7 @@ status-withdrawn = Taken back by the author
 queue-is =
     { $count ->
         [0] There are no stories now.
+        [1] <b>{ $count } story.</b>
         [one] <b>{ $count } story.</b> Those that have waited longest come first.
        *[other] <b>{ $count } stories.</b> Those that have waited longest come first.
     }
@@ -73,7 +74,7 @@ queue-partial =
        *[other] { $most } were
     } looked through.
 queue-search = To find a story, write its name, status or topic.
-queue-search-how = Write a story's name, a status or a topic: the beginning of a word will do.
+queue-search-how = What are you looking for? The beginning of a word will do.
 queue-earlier = Earlier
 queue-later = Later
 queue-mine = Mine
@@ -190,7 +191,7 @@ desk-which-wish = What should the author change? Write one message: the new text
 desk-returned = The text is back with its author, with your wish.
 desk-return-waits = Your wish waits for the author, who will read it on coming back.
 sent-back =
-    Please change something in your story, and send the new text as your answer.
+    Please change something in your story, and send the new text as your answer. It is not published without your consent.
 
     { $wish }
 desk-which-note = Write the note in one message. Only editors will read it.
@@ -202,7 +203,7 @@ reject-topic = Not our topic
 reject-little = Too little for a reader
 reject-danger = Dangerous to publish
 reason-topic = We collect other stories: of Russian speakers who stand for peace and freedom. Yours deserves a place that is waiting for it.
-reason-little = So far the story holds too little that a reader who does not know you would understand. If you would like to tell more, we shall read it again.
+reason-little = A reader who does not know you can't yet quite see what happened to you. If you would like to tell more, we shall read it again.
 reason-danger = We have found no way to publish it without putting you or others in danger. Your safety matters more to us.
 reject-sure = This is how the author will read it. Shall we send it?
 reject-sure-unread = The author asked not to be written to, and will read this only on opening “My stories” within a week.
@@ -220,7 +221,7 @@ desk-approved =
         [one] { $missing } more editor is needed.
        *[other] { $missing } more editors are needed.
     }
-accept-how = The author asked not to be written to and, on sending the story, agreed that we may shorten it. No consent need be asked for. Two editors must now approve the text.
+accept-how = The author asked not to be written to and agrees that we may shorten the story. There is no need to ask for consent. Two editors must now approve the text.
 accept-yes = Pass on for approval
 accepted = The text has been passed on for approval.
 accept-not-own = This text was rewritten, and the author can't be asked. You can take up the author's own text and cut it anew.
@@ -292,5 +293,5 @@ edit-save-over = Save on top
 edit-discard = Don't save
 edit-saved = The new version is saved. Now the author has to see it.
 edit-discarded = The version is not saved; the text is as before.
-enrol-done = You are an editor now. Stories open from the cards in the editors' room.
+enrol-done = You are an editor now. Stories open from the cards in the editors' room and from the queue: /queue
 enrol-refused = This code did not work: it is valid for ten minutes, and once. Ask for a new one.

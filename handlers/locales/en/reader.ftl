@@ -9,9 +9,9 @@ reader-some-topics =
         [one] You have chosen { $count } topic.
        *[other] You have chosen { $count } topics.
     }
-reader-none-yet = There are no stories in this language yet: the first one will come as soon as it is out.
+reader-none-yet = There are no stories in this language yet.
 reader-at-once = Stories come as soon as they are published. You can leave with one tap under any of them.
-reader-paused = Paused until { $day }: nothing comes before then, and after that stories come again by themselves.
+reader-paused = Paused until { $day }: nothing comes before then, and after that stories come again.
 reader-paused-until-return = Paused until you come back: open “Read stories”, and they will come again.
 reader-is-none = You are not subscribed to anything now.
 reader-left = You have left. We keep nothing about you as a reader.
@@ -31,7 +31,7 @@ reader-topic-off = { topic-of }: no
 reader-every-topic = All topics
 reader-topic-is-last = At least one topic has to stay. If you want nothing at all, pause or leave.
 reader-which-language = In which language shall we send you stories?
-reader-which-pause = How long shall we pause? After that, stories come again by themselves. Whatever comes out meanwhile is in “Latest stories”.
+reader-which-pause = How long shall we pause? After that, stories come again. Whatever comes out meanwhile is in “Latest stories”.
 reader-pause-week = For a week
 reader-pause-month = For a month
 reader-pause-return = Until I come back
@@ -40,8 +40,9 @@ reader-keeps-not = We keep no name, and do not note what you read. Leave, and al
 reader-keeps-nothing = As a reader, we keep nothing about you: you are not subscribed.
 
 reader-confirm = Subscribe to stories?
+reader-replaces = Your language so far: { $language }. It will be replaced.
 reader-topic-is = Topic: { topic-of }.
-reader-topic-adds = One more topic joins yours: { topic-of }.
+reader-topic-adds = One more topic is added to yours: { topic-of }.
 reader-confirm-yes = Subscribe
 reader-has-it = You get these stories already.
 

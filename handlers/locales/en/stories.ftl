@@ -27,14 +27,14 @@ mine-story-scheduled =
        *[later] The story comes out on { $day }.
     } Until then you can still take it back.
 mine-story-published = This story came out on { $since }. It may have been copied already, so it can't be taken back. But you can ask us to take it down.
-mine-story-published-wish = This story came out on { $since }. You asked for it to be taken down, and the editors have your request. Once they have done it, you will see it here.
+mine-story-published-wish = This story came out on { $since }. You asked for it to be taken down. Once the editors have done it, you will see it here.
 mine-story-published-correction = This story came out on { $since }. The editors suggest a correction: until you agree, readers see the text as it was.
 mine-story-retracted = The story was taken down on { $since }. What readers have received or copied is out of our reach.
 mine-story-rejected = The editors have read this story and decided not to publish it.
 mine-until-undecided = If there is no decision, we delete it on { $until }.
 mine-until-consent = If you don't answer, we delete the story on { $until }.
 mine-until-rejected = We delete it on { $until }. It can be done now, too.
-mine-until-published = On { $until } we delete earlier versions of the text, your answers to the editors and the way to write to you. What has come out stays.
+mine-until-published = On { $until } we delete earlier versions of the text, your answers to the editors and the way to write to you.
 mine-questions =
     { $questions ->
         [one] The editors have left you { $questions } question. You don't have to answer.
@@ -56,7 +56,7 @@ mine-take-down = Ask to take it down
 mine-delete-now = Delete it now
 mine-extended = Good, we will keep the story longer: until { $until }.
 add-what = What would you like to add? Write one message or several: each reaches the editors at once. Nothing is put into the story itself without your consent.
-add-done = The editors have this now. You can write more.
+add-done = The editors have this now.
 add-is-late = Nothing can be added here any more: this story is decided, or we don't have it now.
 take-down-how = The editors will read your request: the word of one of them is enough to take the story down. What was passed on or copied stays with the people who have it.
 take-down-why = You can write why, but you don't have to explain.
@@ -68,7 +68,7 @@ take-down-is-late = There is nothing to take down here: the editors have your re
 contact-is-silent = At present, when the editors need your word, a message appears here without a sound. It says nothing about the story itself.
 contact-is-return = At present we don't write to you: whatever the editors want to ask waits for you here.
 contact-is-never = At present nobody writes to you or asks you anything.
-contact-means = If you are not asked at all, the editors can only shorten the text and cover names in it.
+contact-means = If you are not asked at all, the editors can only shorten the text and cover names in it. It may then be published without being shown to you again.
 contact-to-silent = Write to me, silently
 contact-to-return = Don't write: I will come and look
 contact-to-never = Don't write and don't ask
@@ -100,13 +100,13 @@ notice-rejected =
     Thank you for trusting us.
 
 # ── editors' questions ──
-question-is = The editors ask:
+question-is = The editors write to you:
 question-is-first = The first of { $questions } questions:
 question-how = Write your answer: only the editors will read it.
 question-later = I will answer later
 question-skip = Skip this question
 question-never = Don't ask me again
-question-never-sure = Shall we ask you nothing more about this story? Then the editors can only shorten it and cover names in it.
+question-never-sure = Shall we ask you nothing more about this story? Then the editors can only shorten it and cover names in it. It may then be published without being shown to you again.
 question-never-yes = Yes, don't ask
 question-never-done = Good, you will not be asked about this story again. You can change your mind in “My stories”.
 question-skipped = The question is skipped, and that is fine.

@@ -61,7 +61,7 @@ tell-overview-count =
 tell-overview-how = Open any question to read your answer again, add to it or write it anew.
 tell-line-answered = { $name }: answered
 tell-line-empty = { $name }: empty
-tell-answer = This is your whole answer. What shall become of it?
+tell-answer = This is your whole answer. What would you like to do with it?
 tell-answer-is-empty = This question has no answer yet.
 tell-answer-more = Add to it
 tell-answer-anew = Erase it and write anew
@@ -107,7 +107,7 @@ tell-name = How shall we sign the story?
 tell-name-nobody = Without a name
 tell-name-pen = With a pen name
 tell-name-own = With my name
-tell-byline-pen = Which pen name shall stand under the story? Best choose one that you use nowhere else.
+tell-byline-pen = Which pen name should stand under the story? It is best to choose one that you use nowhere else.
 tell-byline-own = Write the name as readers will see it. Please think again: we could not remove it everywhere later.
 tell-byline-too-long =
     The name must be one line of at most { $most ->

@@ -21,4 +21,4 @@ delete-no = Non, revenir
 deleted =
     C’est fait : nous n’avons plus rien sur vous, et tout disparaîtra de nos sauvegardes sous sept jours.
 
-    Nous ne pouvons pas atteindre les copies chez Telegram et sur vos autres appareils : supprimez aussi cette conversation là-bas. Si vous voulez revenir, écrivez /start
+    Les copies chez Telegram et sur vos autres appareils sont hors de notre portée : supprimez-y aussi cette conversation. Si vous voulez revenir, écrivez /start

@@ -1,7 +1,7 @@
 # Pour les lecteurs : abonnement, sujets, pause, derniers récits, langue de la conversation.
 reader-offer = Dans quelle langue souhaitez-vous recevoir les récits ? Ils arrivent dès leur publication. Vous pouvez vous désabonner d’un geste, sous chacun d’eux.
 reader-in-language = { $language }
-reader-subscribed = Vous avez un abonnement aux récits.
+reader-subscribed = Votre abonnement aux récits est enregistré.
 reader-language = Langue : { $language }.
 reader-all-topics = Sujets : tous.
 reader-some-topics =
@@ -10,7 +10,7 @@ reader-some-topics =
         [many] Vous avez choisi { $count } de sujets.
        *[other] Vous avez choisi { $count } sujets.
     }
-reader-none-yet = Il n’y a pas encore de récits dans cette langue : le premier arrivera dès qu’il paraîtra.
+reader-none-yet = Il n’y a pas encore de récits dans cette langue.
 reader-at-once = Les récits arrivent dès leur publication. Vous pouvez vous désabonner d’un geste, sous chacun d’eux.
 reader-paused = En pause jusqu’au { $day } : rien n’arrivera d’ici là, puis les récits reprendront d’eux-mêmes.
 reader-paused-until-return = En pause jusqu’à votre retour : ouvrez « Lire des récits », et ils reprendront.
@@ -22,7 +22,7 @@ reader-topics = Choisir les sujets
 reader-other-language = Changer la langue des récits
 reader-pause = Faire une pause
 reader-resume = Recevoir de nouveau
-reader-kept = Ce qui est gardé sur moi
+reader-kept = Ce que vous gardez sur moi
 reader-menu = Mon abonnement
 reader-done = Terminé
 
@@ -32,7 +32,7 @@ reader-topic-off = { topic-of } : non
 reader-every-topic = Tous les sujets
 reader-topic-is-last = Il doit rester au moins un sujet. Si vous ne voulez rien recevoir, faites une pause ou désabonnez-vous.
 reader-which-language = Dans quelle langue souhaitez-vous recevoir les récits ?
-reader-which-pause = Combien de temps doit durer la pause ? Les récits reprendront ensuite d’eux-mêmes. Ce qui paraîtra entre-temps restera dans « Derniers récits ».
+reader-which-pause = Combien de temps doit durer la pause ? Les récits reprendront ensuite. Ce qui paraîtra entre-temps restera dans « Derniers récits ».
 reader-pause-week = Une semaine
 reader-pause-month = Un mois
 reader-pause-return = Jusqu’à mon retour
@@ -41,6 +41,7 @@ reader-keeps-not = Nous ne gardons pas de nom et ne notons pas ce que vous lisez
 reader-keeps-nothing = Nous ne gardons rien : vous n’avez pas d’abonnement.
 
 reader-confirm = Voulez-vous vous abonner aux récits ?
+reader-replaces = Votre langue jusqu’ici : { $language }. Elle sera remplacée.
 reader-topic-is = Sujet : { topic-of }.
 reader-topic-adds = Un sujet s’ajoute aux vôtres : { topic-of }.
 reader-confirm-yes = M’abonner

@@ -27,9 +27,9 @@ from storage.private import Private
 from storage.store import Store
 from tests.bench import story
 from tests.bench.dialogue import THANKS
-from tests.bench.program import interview
 from tests.clock import Clock
 from tests.databases import Newsroom
+from tests.integration.engine.gathering import gathering
 
 FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
 Thing = tuple[FileKind | None, bytes, str]
@@ -52,7 +52,7 @@ def engine() -> str:
 def stage(store: Store, request: pytest.FixtureRequest) -> Stage:
     return Stage(
         store,
-        lambda: interview(fetch_job(AsItIs())),
+        lambda: gathering(fetch_job(AsItIs())),
         Texts.load([FRAMEWORK, handlers.LOCALES], strict=True),
         restart_always=getattr(request, "param", "") == "restarts",
     )

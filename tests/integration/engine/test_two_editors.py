@@ -71,7 +71,7 @@ TOO_LATE = {
     (CLAIM, OFFER): "Этой историей занимается",
     (OFFER, OFFER): CHANGED,
     (SAVE, OFFER): CHANGED,
-    (SAVE, SAVE): CHANGED,
+    (SAVE, SAVE): "Пока вы правили, коллега сохранил версию 2",
     (SAVE, APPROVE): CHANGED,
     (APPROVE, APPROVE): CHANGED,
     (REJECT, CLAIM): CHANGED,

@@ -200,7 +200,7 @@ async def test_the_text_of_who_wants_no_letters_is_cut_and_goes_straight_to_appr
     await anna.presses("Передать на одобрение")
     await anna.expects("Спрашивать о согласии не нужно")
     await anna.presses("Передать на одобрение")
-    await anna.expects("Автор согласен. Одобрений: 0 из 2")
+    await anna.expects("Текст готов. Одобрений: 0 из 2")
     story = await cast.story()
     assert (story.status, story.details.offered) == ("agreed", 2)
     for editor in (anna, boris):

@@ -25,10 +25,9 @@ def manner() -> str:
     return "buttons"
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize(("language", "name"), SCENES)
 async def test_a_dialogue_reads_as_it_was_approved(
-    stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch, name: str, language: str
+    stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch, language: str, name: str
 ) -> None:
     monkeypatch.setattr("handlers.contributors.submission.new_alias", lambda: "Берёза-100")
     monkeypatch.setattr("secrets.randbelow", lambda _limit: 9 * HOUR // 2)  # in the afternoon, when a story comes out
@@ -39,7 +38,7 @@ async def test_a_dialogue_reads_as_it_was_approved(
             await editor.says("/language")
             await editor.presses("English")
     script = Transcript(stage=stage)
-    await SCENES[name](Scene(cast, script, author, reader, anna, boris, language))
+    await SCENES[language, name](Scene(cast, script, author, reader, anna, boris, language))
 
     approved = GOLDEN / language / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):

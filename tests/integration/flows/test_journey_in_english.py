@@ -35,7 +35,7 @@ async def test_an_english_story_travels(stage: Stage, cast: Cast) -> None:
     await anna.presses("Спросить автора")
     await anna.says("Where was it?")
     await author.presses("Read the question")
-    await author.expects("The editors ask:")
+    await author.expects("The editors write to you:")
     await author.says("In a town on the Volga.")
     await cast.open_card(anna)
     await anna.presses("Отправить автору")

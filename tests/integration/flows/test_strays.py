@@ -40,7 +40,7 @@ async def test_a_sticker_is_refused_kindly(stage: Stage, cast: Cast) -> None:
     author = cast.author
     await cast.begin(author)
     await stage.arrives(stage.event(author, Unsupported(), number=None))
-    await author.expects("Такое мы пока не принимаем. Пришлите, пожалуйста, текст или фотографию")
+    await author.expects("Такое мы пока не принимаем. Пришлите, пожалуйста, текст, фотографию, голос или видео")
     await author.expects("Расскажите свою историю")
 
 

@@ -96,6 +96,7 @@ async def test_a_link_to_a_language_changes_it_and_ends_a_pause(stage: Stage, ca
     await reader.presses("На месяц")
     await reader.says("/start l_en")
     await reader.expects("Язык: английский.")
+    await reader.expects("Прежний язык: русский. Он сменится.")
     await reader.presses("Подписаться")
     await put_out(stage, "In spring we went out.", language="en")
     await reader.reads("In spring we went out.")
@@ -144,6 +145,16 @@ async def test_a_story_is_opened_and_read_to_its_end(stage: Stage, cast: Cast) -
     assert labels(reader) == ["К списку историй"]
     await reader.presses("К списку историй")
     await reader.expects("Последние истории")
+
+
+async def test_a_subscriber_comes_back_to_the_list_too(stage: Stage, cast: Cast) -> None:
+    await subscribe(cast.reader)
+    await put_out(stage, STORY)
+    await cast.reader.says("/stories")
+    await cast.reader.presses("Весной")
+    assert labels(cast.reader) == ["К списку историй", "Отписаться"]
+    await cast.reader.presses("К списку историй")
+    await cast.reader.expects("Последние истории")
 
 
 async def test_a_topic_is_searched_for(stage: Stage, cast: Cast) -> None:

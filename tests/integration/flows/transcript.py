@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.flows.testing import Person, Stage
 from bot.texts.rich import Rich
-from bot.types import Outcome, Outgoing, Show
+from bot.types import FileKind, Outcome, Outgoing, Show
 from storage.address import Address
 
 WIDTH = 100
@@ -37,7 +37,11 @@ class Transcript:
         self.of = person.name
         return person
 
-    async def aside(self, doing: Awaitable[None]) -> None:
+    def watch(self, room: str) -> None:
+        """The editors' room, or a channel: what everybody there sees."""
+        self.of = room
+
+    async def aside(self, doing: Awaitable[object]) -> None:
         """Not on this person's screen, also where they take part in it."""
         of, self.of = self.of, ""
         await doing
@@ -46,8 +50,9 @@ class Transcript:
     def note(self, words: str) -> None:
         self.lines += [f"— {words} —".center(WIDTH).rstrip(), ""]
 
-    async def says(self, person: Person, text: str) -> None:
-        self._person(text)
+    async def says(self, person: Person, text: str, *, shown: str = "") -> None:
+        """`shown` instead of what is another each time, such as a code."""
+        self._person(shown or text)
         await person.says(text)
 
     async def presses(self, person: Person, label: str) -> None:
@@ -61,12 +66,16 @@ class Transcript:
         self._person("\n".join(part for part in ("(photo)", caption) if part))
         await person.sends_photo(data, caption)
 
+    async def sends_recording(self, person: Person, kind: FileKind) -> None:
+        self._person(f"({kind})")
+        await person.sends_file(kind, b"sound and pictures")
+
     def text(self) -> str:
         return "\n".join(self.lines).strip() + "\n"
 
     def _bot(self, show: Show) -> None:
         if show.content.media:
-            self.lines.append("(photo)")
+            self.lines.append(f"({show.content.media.kind})")
         self.lines += _wrapped(_quoted(show.content.text))
         for row in show.content.buttons:
             self.lines.append(" ".join(f"[{button.label}]" for button in row))

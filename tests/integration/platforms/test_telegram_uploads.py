@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 import msgspec
 import pytest
-from aiohttp import web
+from aiohttp import ClientTimeout, web
 
+from bot.platforms.telegram import transport
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.files import LARGEST_FILE
 from bot.types import Content, Delivered, FileKind, Media, Place, Refused, Show
@@ -102,6 +103,21 @@ async def test_a_voice_for_somebody_who_takes_none_is_refused(tg: TelegramStage,
     data = BYTES[FileKind.VOICE]
     outcome = await adapter.perform(Show(content=showing(FileKind.VOICE, "", data)), tg.chat, None, opens(data))
     assert outcome == Refused(why="this person takes no voice messages and no video notes")
+
+
+async def test_a_file_gets_the_time_that_it_needs_on_a_slow_line(
+    tg: TelegramStage, adapter: TelegramAdapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest, timeout = [0.0], transport._timeout
+
+    def noted(read: float, total: float | None = None) -> ClientTimeout:
+        longest.append(total or 0.0)
+        return timeout(read, total)
+
+    monkeypatch.setattr(transport, "_timeout", noted)
+    monkeypatch.setattr(transport, "SLOWEST_UPLOAD", len(VIDEO) / 500)
+    await adapter.perform(Show(content=showing(FileKind.VIDEO, "", VIDEO)), tg.chat, None, opens(VIDEO))
+    assert max(longest) > 500
 
 
 class Sink:

@@ -3,7 +3,7 @@ text-missing = There should be a sentence here, but it is missing. Everything el
 tap-is-stale = That button belongs to an earlier question. Here is the present one:
 text-is-empty = There is no readable text in this message. Please write it once more.
 edit-is-late = We can no longer take an edit of that earlier message. If it matters, please send the corrected text again.
-kind-is-unsupported = I can't take this yet. Please send text or a photo.
+kind-is-unsupported = We can't take this yet. Please send text, a photo, a voice message or a video.
 command-is-unknown = There is no such command. Here is what you can do now:
 draft-comes-first = Let us finish what you began first. This is where we stopped:
 turn-has-failed =
@@ -15,7 +15,7 @@ photo-is-unsupported = This photo could not be opened: JPEG, PNG, GIF and WebP w
 photo-is-heic = This is a HEIC photo, which we can't open yet. Please send it as a photo, not as a file.
 photo-is-too-large = This photo is too large. Please send a smaller copy.
 photo-is-damaged = This photo could not be read: the file seems to be damaged. Please try to send it again.
-photos-are-off = We can't process photos safely at the moment. You can send the text without them.
+photos-are-off = We can't process photos safely at the moment. You can send text, voice messages and videos without them.
 # most: how many megabytes we take.
 file-is-too-large = This file is too large: we can take { $most } MB at most. A recording can be sent in parts, a photo as a smaller copy.
 file-is-lost = We could not get this file: the messenger no longer has it. Please send it again.

@@ -40,13 +40,31 @@ class Scene(NamedTuple):
         for key in keys:
             await person.presses(self.label(key))
 
-    async def submitted(self, text: str = "", topic: str = "topic-other") -> None:
+    async def begun(self, ru: str = "Коротко и свободно", en: str = "Short and free") -> None:
+        """Telling has begun, by that questionnaire."""
         await self.author.says("/story")
         await self.quietly(self.author, "tell-begin")
-        await self.author.presses(self.words("Коротко и свободно", "Short and free"))
+        await self.author.presses(self.words(ru, en))
+
+    async def sent(self, topic: str = "topic-other", contact: str = "tell-contact-silent") -> None:
+        """What was begun."""
+        await self.quietly(self.author, "tell-name-nobody", topic, "tell-region-skip")
+        await self.quietly(self.author, contact, "tell-licence-agree", "tell-send")
+
+    async def submitted(self, text: str = "", topic: str = "topic-other", contact: str = "tell-contact-silent") -> None:
+        await self.begun()
         await self.author.says(text or self.story)
-        await self.quietly(self.author, "tell-done", "tell-name-nobody", topic, "tell-region-skip")
-        await self.quietly(self.author, "tell-contact-silent", "tell-licence-agree", "tell-send")
+        await self.quietly(self.author, "tell-done")
+        await self.sent(topic, contact)
+
+    async def interviewed(self) -> None:
+        """Submitted, with two of the six questions answered."""
+        await self.begun("Интервью", "An interview")
+        await self.author.says(self.words("Мне за сорок.", "I am over forty."))
+        await self.quietly(self.author, "tell-next")
+        await self.author.says(self.words("Той весной я ушла из школы.", "That spring I left the school."))
+        await self.quietly(self.author, "tell-overview", "tell-done")
+        await self.sent()
 
     def a_day_passes(self) -> None:
         clock = self.cast.stage.store.clock
@@ -71,6 +89,12 @@ class Scene(NamedTuple):
     async def published(self) -> None:
         await self.approved()
         await self.released()
+
+    async def asked(self, *questions: tuple[str, str]) -> None:
+        for ru, en in questions:
+            await self.cast.open_card(self.anna)
+            await self.quietly(self.anna, "desk-ask")
+            await self.anna.says(self.words(ru, en))
 
     async def rewritten(self, ru: str, en: str) -> None:
         await self.cast.open_card(self.anna)

@@ -7,6 +7,7 @@ import msgspec
 from bot.flows.flow import (
     Answer,
     Bubble,
+    Command,
     Enter,
     Fetch,
     Fetched,
@@ -20,10 +21,12 @@ from bot.flows.flow import (
     Wrote,
     nothing,
 )
+from bot.flows.program import JobKind, Program
 from bot.flows.turn import Turn
+from bot.media.job import FETCH
 from bot.texts.rich import Rich
 from bot.types import FileKind, Media
-from handlers.policy import DRAFT_SECONDS
+from handlers.policy import DRAFT_SECONDS, WIPE_SECONDS
 from storage.ids import BlobId, new_id
 from storage.private import Private
 from tests.bench.dialogue import THANKS
@@ -96,3 +99,22 @@ GATHERING = Flow(
     precious=lambda _draft: DRAFT_SECONDS,
     steps=(Step(name="all", load=nothing, ask=ask, answer=answer),),
 )
+
+
+def gathering(fetch: JobKind) -> Program:
+    """In the place of `handlers.newsroom`."""
+    return Program(
+        home=GATHERING.name,
+        flows=(GATHERING,),
+        commands=(Command(name="story", run=begin),),
+        effects={Keep: keep},
+        timers={},
+        standing=(),
+        jobs={FETCH: fetch},
+        gone=_gone,
+        wipe_after=WIPE_SECONDS,
+    )
+
+
+async def _gone(_turn: Turn) -> None:
+    """Nobody blocks anybody here."""
