@@ -69,7 +69,7 @@ async def piece_by_piece(scene: Scene) -> None:
     reader = scene.script.follow(scene.reader)
     await scene.script.aside(reader.says("/read_stories"))
     await reader.presses(scene.words("Русский", "English"))
-    year = a_year(scene, "ждали писем и не получали их", "waited for letters, and none came").replace("\n", " ")
+    year = a_year(scene, "ждали писем и не получали их", "waited for letters, and none came")
     await put_out(scene.cast.stage, "\n\n".join([year] * 9), language=scene.language)
     await scene.press(reader, "button-read-on")
 
