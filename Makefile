@@ -36,7 +36,7 @@ check: setup-dev
 	$(BIN)/python -m bot.texts.lint bot handlers
 
 test: setup-dev
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # What takes minutes.
 soak: setup-dev

@@ -83,6 +83,10 @@ class Scene:
         return found
 
 
+STALE = "Эта кнопка от прежнего вопроса"
+"""What is said to a tap on a prompt that is not the present one."""
+
+
 class Human:
     """Reads the private chat with the bot as a person would: what is new, never the same prompt twice."""
 
@@ -91,6 +95,8 @@ class Human:
         self.person = person
         self._read_up_to = 0
         self._pressed: set[str] = set()
+        self._label = ""
+        """of the button that was pressed last"""
 
     @property
     def account(self) -> Account:
@@ -143,10 +149,22 @@ class Human:
             return about in seen.text and bool(mine) and not tokens & self._pressed
 
         seen = await self._finds(fits, f"{about} [{label}]")
+        self._tap(seen, label)
+        self.scene.happened()
+
+    def _tap(self, seen: Seen, label: str) -> None:
         self._pressed |= _tokens(seen)
         self._read_up_to = seen.message_id
+        self._label = label
         self.person.taps(seen, label)
-        self.scene.happened()
+
+    def _tap_again(self, theirs: list[Seen]) -> None:
+        """Who has pressed a copy of an older prompt, as a kill can leave, is told so, and presses the present one."""
+        last = theirs[-1] if theirs else None
+        if last is None or last.message_id <= self._read_up_to or STALE not in last.text:
+            return
+        if any(self._label in button.text for row in last.buttons for button in row):
+            self._tap(last, self._label)
 
     def blocks(self) -> None:
         self.person.blocks(self.scene.bot)
@@ -155,6 +173,7 @@ class Human:
     async def _finds(self, fits: Callable[[Seen], bool], what: str) -> Seen:
         def newest() -> Seen | None:
             theirs = [seen for seen in self.sees() if seen.sender_id != self.person.id]
+            self._tap_again(theirs)
             new = (seen for seen in reversed(theirs) if seen.message_id > self._read_up_to)
             return next((seen for seen in new if fits(seen)), None)
 
