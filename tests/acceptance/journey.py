@@ -80,7 +80,7 @@ async def tell(scene: Scene, author: Human, script: Script) -> None:
     await author.presses("Готово", about=f"{len(script.photos)} фотографии")
     await author.expects("Что видно на этом снимке")
     await author.says(words.DESCRIPTION)
-    await author.presses("Пропустить", about="Снимок 2 из 2")
+    await author.presses("Пропустить")
     await author.presses("Псевдонимом")
     await author.expects("Какой псевдоним")
     await author.says(words.PEN_NAME)
