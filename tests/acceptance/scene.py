@@ -160,11 +160,11 @@ class Human:
 
     def _tap_again(self, theirs: list[Seen]) -> None:
         """Who has pressed a copy of an older prompt, as a kill can leave, is told so, and presses the present one."""
-        last = theirs[-1] if theirs else None
-        if last is None or last.message_id <= self._read_up_to or STALE not in last.text:
+        new = [seen for seen in theirs if seen.message_id > self._read_up_to]
+        if not any(STALE in seen.text for seen in new):
             return
-        if any(self._label in button.text for row in last.buttons for button in row):
-            self._tap(last, self._label)
+        if any(self._label in button.text for row in new[-1].buttons for button in row):
+            self._tap(new[-1], self._label)
 
     def blocks(self) -> None:
         self.person.blocks(self.scene.bot)

@@ -169,8 +169,8 @@ async def deletes_everything(hall: Hall) -> None:
     await hall.reader.reads(f"Рассказывает {PEN_NAME}")
 
 
-async def test_in_english(browser: Browser, demo: Demo) -> None:
-    async with open_hall(browser, await demo.link()) as hall:
+async def test_in_english_on_a_phone(browser: Browser, demo: Demo) -> None:
+    async with open_hall(browser, await demo.link(), PHONE) as hall:
         author, editors, reader = hall.author, hall.editors, hall.reader
         await hall.page.get_by_test_id("page-en").click()
         await reader.begins("Start")
@@ -191,7 +191,9 @@ async def test_in_english(browser: Browser, demo: Demo) -> None:
         await author.presses("Send")
         await author.sees("The editors have your story.")
         await author.no_longer_reads(IN_ENGLISH[0])
+        await expect(hall.page.get_by_test_id("show-editors")).to_have_text("Editors1")
         await hall.opens_card("anna", status="У редакторов")  # the room speaks the newsroom's language
+        await expect(hall.page.get_by_test_id("show-editors")).to_have_text("Editors")
         await editors.presses("Send to the author for consent")
         await author.presses("Read the text")
         await author.reads(*IN_ENGLISH, "The author asked not to be named")
@@ -203,38 +205,6 @@ async def test_in_english(browser: Browser, demo: Demo) -> None:
         await reader.reads(*IN_ENGLISH)
         await reader.presses("Leave")
         await reader.sees("You have left.")
-
-
-async def test_on_a_phone(browser: Browser, demo: Demo) -> None:
-    async with open_hall(browser, await demo.link(), PHONE) as hall:
-        author, editors, reader = hall.author, hall.editors, hall.reader
-        await subscribes(hall)
-        await author.begins()
-        await author.presses("Рассказать историю")
-        await author.presses("Понимаю, начать")
-        await author.presses("Коротко и свободно")
-        await author.reads("Расскажите свою историю.")
-        await author.says(TOLD[0])
-        await author.sees("Пока в истории")
-        await author.presses("Готово")
-        await author.presses("Без имени")
-        await author.gives_details()
-        await author.presses("Отправить")
-        await author.sees("История у редакторов.")
-        await expect(hall.page.get_by_test_id("show-editors")).to_have_text("Редакция1")
-        await hall.opens_card("anna", status="У редакторов")
-        await expect(hall.page.get_by_test_id("show-editors")).to_have_text("Редакция")
-        await editors.presses("Отправить автору на согласие")
-        await editors.sees("Текст отправлен автору на согласие.")
-        await author.presses("Прочесть текст")
-        await author.presses("Согласиться")
-        await author.sees("Теперь текст должны одобрить два редактора")
-        for editor, so_far in (("anna", 0), ("boris", 1)):
-            await hall.opens_card(editor, status=f"{so_far} из 2")
-            await editors.presses("Одобрить")
-        await reader.reads("Автор просил не называть имени", TOLD[0])
-        await reader.presses("Отписаться")
-        await reader.sees("Вы отписались.")
         assert await hall.page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
