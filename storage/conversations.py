@@ -56,7 +56,7 @@ class Conversations:
         sealed = seal(key, _BODY, chat, revision, body)
         if before is None:
             values = {"chat": chat, "revision": revision, "key_id": key_id, "body": sealed}
-            added = await work.connection.execute(work.insert(conversations).values(values).on_conflict_do_nothing())
+            added = await work.connection.execute(work.insert_new(conversations), values)
             if added.rowcount != 1:
                 raise Conflict("The conversation was begun by another worker; the event runs again.")
             return

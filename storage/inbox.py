@@ -7,7 +7,7 @@ the hashes of the last six days tell what comes twice (Telegram may count its up
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -45,6 +45,14 @@ _ready_lanes = (  # walks the rows in their order and stops at the limit, howeve
     .order_by(inbox.c.seq)
     .limit(bindparam("most"))
 )
+_first_day = (
+    select(lanes.c.day)
+    .select_from(inbox)
+    .join(lanes, lanes.c.lane == inbox.c.lane)
+    .where(inbox.c.attempts < MOST_ATTEMPTS)
+    .order_by(inbox.c.seq)
+    .limit(1)
+)
 _any_waiting = select(
     exists().where(inbox.c.lane.in_(bindparam("names", expanding=True)), inbox.c.attempts < MOST_ATTEMPTS)
 )
@@ -81,13 +89,16 @@ class Inbox:
     def __init__(self, work: Work, lanes_: Lanes) -> None:
         self._work = work
         self._lanes = lanes_
+        self._all_of_today: bool | None = None
+        """whether nothing waits from a day before"""
 
     async def put(self, arrivals: Sequence[Arrival]) -> list[LaneId]:
         """Stores what is new. Returns the lanes that gained something."""
         lanes_touched: dict[LaneId, None] = {}
         rows: list[dict[str, object]] = []
-        for arrival in await self._new(arrivals):
-            lane, _, key = await self._lanes.open(Purpose.QUEUE_IN, arrival.chat)
+        new = await self._new(arrivals)
+        opened = await self._lanes.open_all(Purpose.QUEUE_IN, [arrival.chat for arrival in new])
+        for arrival, (lane, _, key) in zip(new, opened, strict=True):
             row = new_id()
             sealed = seal(key, _BODY, row, 0, arrival.body)
             rows.append({"id": row, "lane": lane, "attempts": 0, "not_before": 0, "body": sealed})
@@ -97,11 +108,7 @@ class Inbox:
         return list(lanes_touched)
 
     async def set_cursor(self, source: bytes, position: str) -> None:
-        await self._work.connection.execute(
-            self._work.insert(cursors)
-            .values(source=source, position=position)
-            .on_conflict_do_update(index_elements=["source"], set_={"position": position})
-        )
+        await self._work.connection.execute(self._work.upsert(cursors), {"source": source, "position": position})
 
     async def cursor(self, source: bytes) -> str | None:
         found = await self._work.connection.execute(select(cursors.c.position).where(cursors.c.source == source))
@@ -121,6 +128,11 @@ class Inbox:
 
     async def has_earlier_day(self, chat: Address, lane: LaneId) -> bool:
         """Whether a lane that this chat had on a day before still holds events that go first."""
+        if self._all_of_today is None:  # as it nearly always is, and then nobody need ask further
+            first: date | None = (await self._work.connection.execute(_first_day)).scalar()
+            self._all_of_today = first is None or first >= self._work.today
+        if self._all_of_today:
+            return False
         names = self._lanes.earlier(Purpose.QUEUE_IN, chat)
         if lane in names:
             names = names[names.index(lane) + 1 :]
@@ -190,7 +202,7 @@ class Inbox:
         rows = [{"event": event, "day": self._work.today} for event in events if event is not None]
         if not rows:
             return list(arrivals)
-        noted = self._work.insert(events_seen).on_conflict_do_nothing().returning(events_seen.c.event)
+        noted = self._work.insert_new(events_seen).returning(events_seen.c.event)
         fresh = set((await self._work.connection.execute(noted, rows)).scalars())
         new = []
         for arrival, event in zip(arrivals, events, strict=True):

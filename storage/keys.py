@@ -28,6 +28,7 @@ _select_kek = select(settings.c.value).where(settings.c.name == KEK_IN_FORCE).wi
 _select_wraps = select(wraps.c.key_id, wraps.c.wrap).where(
     wraps.c.key_id.in_(bindparam("ids", expanding=True)), wraps.c.holder == Holder.RING
 )
+_insert_wrap = insert(wraps)
 _delete_wraps = delete(wraps).where(wraps.c.key_id == bindparam("id"))
 
 
@@ -38,16 +39,18 @@ class Keys:
 
     async def new(self, connection: Connection) -> tuple[KeyId, DataKey]:
         """A fresh data key, wrapped for the ring."""
-        key_id, key = KeyId(new_id()), DataKey.new()
-        await self.add(connection, key_id, key)
-        return key_id, key
+        [made] = await self.new_many(connection, 1)
+        return made
+
+    async def new_many(self, connection: Connection, count: int) -> list[tuple[KeyId, DataKey]]:
+        """As many fresh data keys, in one statement."""
+        made = [(KeyId(new_id()), DataKey.new()) for _ in range(count)]
+        await self._add(connection, made)
+        return made
 
     async def add(self, connection: Connection, key_id: KeyId, key: DataKey) -> None:
         """Wraps a key that was made before its transaction, because a file had to be sealed with it."""
-        number = await self.in_force(connection)
-        blob = wrap(number, self.ring.get(number), key_id, Holder.RING, key)
-        await connection.execute(insert(wraps).values(key_id=key_id, holder=Holder.RING, kek=number, wrap=blob))
-        self._remember(key_id, key)
+        await self._add(connection, [(key_id, key)])
 
     async def get(self, connection: Connection, key_id: KeyId) -> DataKey:
         """Raises Unreadable or KeyMissing when the key was shredded."""
@@ -95,6 +98,22 @@ class Keys:
         if value is None:
             raise KeyMissing("The database does not say which key of the ring is in force: open it with `open_store`.")
         return KekNumber(int(value))
+
+    async def _add(self, connection: Connection, fresh: Sequence[tuple[KeyId, DataKey]]) -> None:
+        number = await self.in_force(connection)
+        kek = self.ring.get(number)
+        rows = [
+            {
+                "key_id": key_id,
+                "holder": Holder.RING,
+                "kek": number,
+                "wrap": wrap(number, kek, key_id, Holder.RING, key),
+            }
+            for key_id, key in fresh
+        ]
+        await connection.execute(_insert_wrap, rows)
+        for key_id, key in fresh:
+            self._remember(key_id, key)
 
     def _remember(self, key_id: KeyId, key: DataKey) -> None:
         if self._known.setdefault(key_id, key) is None:

@@ -22,7 +22,8 @@ KEPT_DAYS = 3
 """Covers the longest life of a message that may still be wiped (40 h) and of a row that waits (24 h)."""
 
 _DIRECTIONS = (Purpose.QUEUE_IN, Purpose.QUEUE_OUT)
-_select_lane = select(lanes.c.key_id).where(lanes.c.lane == bindparam("lane"))
+Opened = tuple[LaneId, KeyId, DataKey]
+_select_lanes = select(lanes.c.lane, lanes.c.key_id).where(lanes.c.lane.in_(bindparam("names", expanding=True)))
 _select_days = select(lanes.c.key_id, lanes.c.day).where(lanes.c.lane.in_(bindparam("names", expanding=True)))
 
 
@@ -43,27 +44,25 @@ class Lanes:
         days = range(1, KEPT_DAYS + 1)
         return [self.name(direction, chat, self._work.today - timedelta(days=ago)) for ago in days]
 
-    async def open(self, direction: Purpose, chat: Address) -> tuple[LaneId, KeyId, DataKey]:
+    async def open(self, direction: Purpose, chat: Address) -> Opened:
         """The lane of today, made when it is missing."""
-        work, lane = self._work, self.name(direction, chat)
-        key_id = await self._find(lane)
-        if key_id is not None:
-            return lane, key_id, await work.keys.get(work.connection, key_id)
-        fresh_id, fresh = await work.keys.new(work.connection)
-        added = await work.connection.execute(
-            work.insert(lanes)
-            .values(lane=lane, day=work.today, key_id=fresh_id, owner=None, lease_until=0)
-            .on_conflict_do_nothing()
-        )
-        if added.rowcount == 1:
-            self._remember(lane, fresh_id)
-            return lane, fresh_id, fresh
-        await work.keys.shred(work.connection, [fresh_id])
-        return await self.open(direction, chat)
+        [opened] = await self.open_all(direction, [chat])
+        return opened
+
+    async def open_all(self, direction: Purpose, chats: Sequence[Address]) -> list[Opened]:
+        """The same for many chats in a few statements, in their order."""
+        names = [self.name(direction, chat) for chat in chats]
+        while unknown := [name for name in dict.fromkeys(names) if self._known(name) is None]:
+            await self._find_all(unknown)
+            await self._make([name for name in unknown if self._known(name) is None])
+        return [(name, *await self.key(name)) for name in names]
 
     async def key(self, lane: LaneId) -> tuple[KeyId, DataKey]:
         """Of a lane that exists: a row of it is being read."""
-        key_id = await self._find(lane)
+        key_id = self._known(lane)
+        if key_id is None:
+            await self._find_all([lane])
+            key_id = self._known(lane)
         if key_id is None:
             raise Unreadable("The lane of this record was destroyed, and its key with it.")
         return key_id, await self._work.keys.get(self._work.connection, key_id)
@@ -100,15 +99,27 @@ class Lanes:
         await self._delete([lane for lane, _ in gone])
         return len(gone)
 
-    async def _find(self, lane: LaneId) -> KeyId | None:
-        known = self._work.known_lanes.get(lane) or self._here.get(lane)
-        if known is not None:
-            return known
-        found = (await self._work.connection.execute(_select_lane, {"lane": lane})).scalar()
-        if found is None:
-            return None
-        self._remember(lane, KeyId(found))
-        return KeyId(found)
+    def _known(self, lane: LaneId) -> KeyId | None:
+        return self._work.known_lanes.get(lane) or self._here.get(lane)
+
+    async def _find_all(self, names: Sequence[LaneId]) -> None:
+        for lane, key_id in (await self._work.connection.execute(_select_lanes, {"names": names})).all():
+            self._remember(LaneId(lane), KeyId(key_id))
+
+    async def _make(self, names: Sequence[LaneId]) -> None:
+        """Those that another worker makes meanwhile stay unknown here: they are to be found."""
+        if not names:
+            return
+        work = self._work
+        fresh = dict(zip(names, await work.keys.new_many(work.connection, len(names)), strict=True))
+        rows = [
+            {"lane": lane, "day": work.today, "key_id": key_id, "owner": None, "lease_until": 0}
+            for lane, (key_id, _) in fresh.items()
+        ]
+        made = await work.connection.execute(work.insert_new(lanes).returning(lanes.c.lane), rows)
+        for lane in map(LaneId, made.scalars()):
+            self._remember(lane, fresh.pop(lane)[0])
+        await work.keys.shred(work.connection, [key_id for key_id, _ in fresh.values()])
 
     def _remember(self, lane: LaneId, key_id: KeyId) -> None:
         """For this transaction at once, for others when it is committed: what is rolled back was never there."""

@@ -130,9 +130,7 @@ class Messages:
     async def set_anchor(self, anchor: AnchorId, reference: Reference, key_id: KeyId, key: DataKey) -> None:
         body = seal(key, _ANCHOR, anchor, 0, encode(reference))
         values = {"anchor": anchor, "key_id": key_id, "day": self._work.today, "body": body}
-        await self._work.connection.execute(
-            self._work.insert(anchors).values(values).on_conflict_do_update(index_elements=["anchor"], set_=values)
-        )
+        await self._work.connection.execute(self._work.upsert(anchors), values)
 
     async def anchor(self, anchor: AnchorId) -> Reference | None:
         row = (await self._work.connection.execute(_select_anchor, {"id": anchor})).one_or_none()

@@ -30,6 +30,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
         return f"Body({len(self.body)} bytes)"
 
 
+_insert = insert(outbox)
+_drop_older = delete(outbox).where(outbox.c.anchor == bindparam("same"))
 _ahead = outbox.alias()
 _under_way = and_(  # whoever leased a lane sends its first row
     select(lanes.c.lease_until).where(lanes.c.lane == outbox.c.lane).scalar_subquery() > bindparam("now"),
@@ -62,11 +64,11 @@ class OutboxQueue:
         """With an anchor, rows of that anchor which are still waiting are dropped: the newest wins."""
         lane, _, key = await self._lanes.open(Purpose.QUEUE_OUT, chat)
         if anchor is not None:
-            await self._work.connection.execute(delete(outbox).where(outbox.c.anchor == anchor))
+            await self._work.connection.execute(_drop_older, {"same": anchor})
         row = RowId(new_id())
         sealed = seal(key, BODY, row, 0, encode(Body(chat=chat, body=body)))
         await self._work.connection.execute(
-            insert(outbox),
+            _insert,
             {
                 "id": row,
                 "lane": lane,

@@ -152,9 +152,8 @@ class Stories(PublishedStories):
         held = select(stories.c.revision).where(stories.c.id == story.id).with_for_update()
         if (await self._work.connection.execute(held)).scalar() != story.revision:
             raise Conflict("Somebody else changed the story in the same moment.")
-        await self._work.connection.execute(
-            self._work.insert(approvals).values(story=story.id, version=version, editor=editor).on_conflict_do_nothing()
-        )
+        approval = {"story": story.id, "version": version, "editor": editor}
+        await self._work.connection.execute(self._work.insert_new(approvals), approval)
         return len(await self.approvers(story))
 
     async def approvers(self, story: Story) -> list[EditorId]:

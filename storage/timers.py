@@ -22,11 +22,8 @@ class Timers:
 
     async def set(self, kind: str, subject: bytes, due: int) -> None:
         """One timer a kind and subject: setting it again moves it."""
-        await self._work.connection.execute(
-            self._work.insert(timers)
-            .values(kind=kind, subject=subject, due=due)
-            .on_conflict_do_update(index_elements=["kind", "subject"], set_={"due": due})
-        )
+        values = {"kind": kind, "subject": subject, "due": due}
+        await self._work.connection.execute(self._work.upsert(timers), values)
 
     async def cancel(self, kind: str, subject: bytes) -> None:
         await self._work.connection.execute(delete(timers).where(timers.c.kind == kind, timers.c.subject == subject))

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.clock import day_of
 from storage.connection import Connection
 from storage.ids import BlobId
 from storage.keys import Keys
 from storage.known_lanes import KnownLanes
+from storage.upserts import Insert, insert_new, upsert
 from storage.vault import Pseudonyms
 
 
@@ -38,6 +38,10 @@ class Work:
     def is_sqlite(self) -> bool:
         return self.connection.dialect.name == "sqlite"
 
-    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        """An INSERT that knows ON CONFLICT, in the words of this database."""
-        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+    def insert_new(self, table: Table) -> Insert:
+        """INSERT … ON CONFLICT DO NOTHING, for parameters of one row or many."""
+        return insert_new(table, is_sqlite=self.is_sqlite)
+
+    def upsert(self, table: Table) -> Insert:
+        """INSERT … ON CONFLICT DO UPDATE: all columns must be given."""
+        return upsert(table, is_sqlite=self.is_sqlite)
