@@ -1,0 +1,169 @@
+"""One Synapse on a free port of 127.0.0.1, with a fresh SQLite database, federation off, and no limits but those set."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = ROOT / ".cache" / "synapse" / "bin" / "python"
+NAME = "paper.test"
+"""The server's name: users are `@somebody:paper.test`."""
+_SECRET = "registration-secret-of-the-tests"
+_PATIENCE = 30.0
+
+
+class Synapse:
+    """`folder` is kept over `stop()` and `start()`: the same server, restarted."""
+
+    def __init__(self, folder: Path, *, port: int | None = None) -> None:
+        self.folder = folder
+        self.port = port or _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: asyncio.subprocess.Process | None = None
+        self._admin: str | None = None
+
+    async def start(self) -> None:
+        """Returns once it answers. Raises AssertionError with its log when it does not."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        config = self.folder / "homeserver.yaml"
+        config.write_text(json.dumps(_config(self.folder, self.port)))  # JSON is YAML
+        with (self.folder / "output").open("ab") as output:
+            self._process = await asyncio.create_subprocess_exec(
+                str(PYTHON),
+                *("-m", "synapse.app.homeserver", "--generate-keys", "-c", str(config)),
+                stdout=output,
+                stderr=output,
+                cwd=self.folder,
+            )
+            await self._process.wait()
+            self._process = await asyncio.create_subprocess_exec(
+                str(PYTHON),
+                *("-m", "synapse.app.homeserver", "-c", str(config)),
+                stdout=output,
+                stderr=output,
+                cwd=self.folder,
+            )
+        async with asyncio.timeout(_PATIENCE):
+            while not await self._answers():  # noqa: ASYNC110 - another process makes no sound here
+                if self._process.returncode is not None:
+                    raise AssertionError((self.folder / "output").read_text()[-4000:])
+                await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+    def kill(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+
+    async def register(self, name: str, password: str, *, admin: bool = False) -> str:
+        """Returns the new user's id."""
+        async with aiohttp.ClientSession() as session:
+            address = f"{self.url}/_synapse/admin/v1/register"
+            async with session.get(address) as answer:
+                nonce = (await answer.json())["nonce"]
+            said = "\0".join((nonce, name, password, "admin" if admin else "notadmin"))
+            mac = hmac.new(_SECRET.encode(), said.encode(), hashlib.sha1).hexdigest()
+            body = {"nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac}
+            async with session.post(address, json=body) as answer:
+                found = await answer.json()
+                assert answer.status == 200, found
+                return str(found["user_id"])
+
+    async def admin(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """A request of the server's administrator: `admin("POST", "/_synapse/admin/v1/users/…/override_ratelimit", …)`.
+
+        Real troubles: `override_ratelimit` with a low figure answers 429s, `reset_password` with `logout_devices` makes
+        a token unknown.
+        """
+        if self._admin is None:
+            await self.register("root", "root-password", admin=True)
+            self._admin = await self._login("root", "root-password")
+        headers = {"Authorization": f"Bearer {self._admin}"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.request(method, f"{self.url}{path}", json=body) as answer,
+        ):
+            found = await answer.json()
+            assert answer.status == 200, found
+            return found
+
+    async def _login(self, name: str, password: str) -> str:
+        body = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": name}, "password": password}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self.url}/_matrix/client/v3/login", json=body) as answer,
+        ):
+            return str((await answer.json())["access_token"])
+
+    async def _answers(self) -> bool:
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.get(f"{self.url}/_matrix/client/versions") as answer,
+            ):
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+
+def _config(folder: Path, port: int) -> dict[str, Any]:
+    plenty = {"per_second": 10000, "burst_count": 10000}
+    return {
+        "server_name": NAME,
+        "report_stats": False,
+        "pid_file": str(folder / "pid"),
+        "signing_key_path": str(folder / "signing.key"),
+        "media_store_path": str(folder / "media"),
+        "log_config": None,
+        "listeners": [
+            {
+                "port": port,
+                "bind_addresses": ["127.0.0.1"],
+                "type": "http",
+                "resources": [{"names": ["client", "media"]}],
+            }
+        ],
+        "database": {"name": "sqlite3", "args": {"database": str(folder / "homeserver.db")}},
+        "registration_shared_secret": _SECRET,
+        "macaroon_secret_key": "macaroons-of-the-tests",
+        "form_secret": "forms-of-the-tests",
+        "trusted_key_servers": [],
+        "suppress_key_server_warning": True,
+        "federation_domain_whitelist": [],
+        "bcrypt_rounds": 4,
+        "caches": {"sync_response_cache_duration": "0s"},  # else a repeated first sync is stale
+        "presence": {"enabled": False},
+        "url_preview_enabled": False,
+        "max_upload_size": "60M",
+        "rc_message": plenty,
+        "rc_registration": plenty,
+        "rc_login": {act: plenty for act in ("address", "account", "failed_attempts")},
+        "rc_joins": {act: plenty for act in ("local", "remote")},
+        "rc_joins_per_room": plenty,
+        "rc_invites": {act: plenty for act in ("per_room", "per_user", "per_issuer")},
+        "rc_admin_redaction": plenty,
+        "rc_room_creation": plenty,
+        "rc_media_create": plenty,
+        "rc_key_requests": plenty,
+        "rc_presence": {"per_user": plenty},
+        "rc_delayed_event_mgmt": plenty,
+        "rc_reports": plenty,
+        "rc_user_directory": plenty,
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
