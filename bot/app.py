@@ -19,9 +19,9 @@ from bot.clockwork import Clockwork, Workshop
 from bot.config import Settings
 from bot.delivery.post import Post
 from bot.delivery.senders import Senders
-from bot.demo import enrol_demo_editors, page_key, page_rooms
+from bot.demo import enrol_demo_editors, page_key
 from bot.dispatch import Dispatcher
-from bot.errors import StartRefused
+from bot.errors import PlatformDenied, StartRefused
 from bot.flows.engine import Engine
 from bot.flows.program import Program
 from bot.flows.turn import Turn
@@ -30,10 +30,10 @@ from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder
 from bot.menus import announce, offer_commands
 from bot.opening import open_newsroom
+from bot.places import rooms_of, what_follows
 from bot.platforms.base import Adapter
 from bot.platforms.local.adapter import LocalAdapter
 from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.platforms.telegram.rooms import configured_rooms
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from handlers import LOCALES, newsroom
@@ -71,9 +71,10 @@ async def serve(settings: Settings) -> None:
             store = await open_newsroom(settings)
             open_parts.push_async_callback(store.close)
             rebuilder = await open_parts.enter_async_context(PhotoRebuilder())
-            adapters = await _adapters(settings, store, ask_for_restart)
+            texts = load_texts()
+            adapters = await _adapters(settings, store, texts, ask_for_restart)
             program = newsroom(fetch_job(rebuilder), questionnaires=questionnaires)
-            service = Service(store, adapters, _rooms(settings), program)
+            service = Service(store, adapters, rooms_of(settings), program, texts)
             await service.run(stop, lambda: _show_link(adapters))
     if restart.is_set():
         os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])  # noqa: S606 - ourselves, anew
@@ -82,8 +83,10 @@ async def serve(settings: Settings) -> None:
 class Service:
     """The parts that run side by side, over one store."""
 
-    def __init__(self, store: Store, adapters: Mapping[str, Adapter], rooms: Rooms, program: Program) -> None:
-        texts, post = load_texts(), Post()
+    def __init__(
+        self, store: Store, adapters: Mapping[str, Adapter], rooms: Rooms, program: Program, texts: Texts
+    ) -> None:
+        post = Post()
         capabilities = {name: adapter.capabilities for name, adapter in adapters.items()}
         self._store = store
         self._adapters = adapters
@@ -98,6 +101,8 @@ class Service:
         self._clockwork = Clockwork(store, program, workshop, on_arrival=self._dispatcher.bell.ring)
         self._intake = Intake(store, wipe_after=program.wipe_after, wake=self._dispatcher.bell.ring)
         post.wake, post.wake_workers = self._senders.bell.ring, self._clockwork.bell.ring
+        post.wake_turns = self._dispatcher.bell.ring
+        post.by_number = frozenset(name for name, can in capabilities.items() if not can.buttons)
 
     async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
         """Until `stop` is set or a part fails. What is being sent is finished; all else waits in the store."""
@@ -121,14 +126,26 @@ class Service:
                 turn = Turn(tx=tx, texts=self._texts, post=self._post, rooms=self._rooms, who=None)
                 await offer_commands(turn, self._adapters)
             log.info("the newsroom is open: %s", ", ".join(self._adapters))
+            if (said := what_follows(self._rooms)) is not None:
+                log.info("%s", said)
             opened()
             await self._run_parts(stop)
         log.info("the newsroom is closed")
 
+    async def _receive(self, adapter: Adapter) -> None:
+        """One platform that refuses us does not silence the others."""
+        try:
+            await adapter.receive(self._intake)
+        except PlatformDenied as error:
+            if len(self._adapters) == 1:
+                raise
+            log.error("%s The other platforms go on.", error)
+            await asyncio.Event().wait()
+
     async def _run_parts(self, stop: asyncio.Event) -> None:
         """In this order they stop: first nothing comes in, then nothing is decided, then nothing is sent."""
         stages: list[list[Coroutine[Any, Any, None]]] = [
-            [adapter.receive(self._intake) for adapter in self._adapters.values()],
+            [self._receive(adapter) for adapter in self._adapters.values()],
             [self._dispatcher.run(), self._clockwork.run()],
             [self._senders.run()],
         ]
@@ -146,12 +163,19 @@ class Service:
             raise failed[0]
 
 
-async def _adapters(settings: Settings, store: Store, restart: Callable[[], None]) -> dict[str, Adapter]:
+async def _adapters(settings: Settings, store: Store, texts: Texts, restart: Callable[[], None]) -> dict[str, Adapter]:
+    adapters: list[Adapter] = []
     if settings.telegram is not None:
-        telegram = TelegramAdapter(settings.telegram)
-        return {telegram.platform: telegram}
+        adapters.append(TelegramAdapter(settings.telegram))
+    if settings.matrix is not None:
+        # Here, because its library takes its time and memory, which a newsroom without Matrix should not pay.
+        from bot.platforms.matrix.adapter import MatrixAdapter
+
+        adapters.append(MatrixAdapter(settings.matrix, store, texts))
+    if adapters:
+        return {adapter.platform: adapter for adapter in adapters}
     if settings.local is None:
-        raise StartRefused("No platform is configured: add [telegram] to the config (see config.example.toml).")
+        raise StartRefused("No platform is configured: add [telegram] or [matrix] (see config.example.toml).")
     await enrol_demo_editors(store)
     local = LocalAdapter(folder=settings.data, key=await page_key(store), restart=restart, port=settings.local.port)
     return {local.platform: local}
@@ -162,9 +186,3 @@ def _show_link(adapters: Mapping[str, Adapter]) -> None:
     for adapter in adapters.values():
         if isinstance(adapter, LocalAdapter):
             print(f"Open this page in your browser: {adapter.link}", flush=True)
-
-
-def _rooms(settings: Settings) -> Rooms:
-    if settings.telegram is not None:
-        return configured_rooms(settings.telegram)
-    return page_rooms()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
+from bot.platforms.base import Beside
 from bot.types import ChatKind, Incoming
 from storage.address import Reference
 from storage.codec import encode
@@ -22,11 +23,22 @@ class Intake:
         self._wipe_after = wipe_after
         self._wake = wake
 
-    async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None:
+    async def accept(
+        self,
+        events: Sequence[Incoming],
+        *,
+        source: str,
+        cursor: str | None,
+        beside: Beside | None = None,
+        traces: Sequence[Reference] = (),
+    ) -> None:
         async with self._store.write() as tx:
             await tx.inbox.put([Arrival(event=event.event, chat=event.chat, body=encode(event)) for event in events])
-            notes = [await self._note(tx, event, event.reference) for event in events if event.reference is not None]
-            await tx.messages.remember_all([note for note in notes if note is not None])
+            # What people write in private is wiped as well.
+            private = [event.reference for event in events if event.kind is ChatKind.PRIVATE and event.reference]
+            await tx.messages.remember_all([await self._note(tx, reference) for reference in (*private, *traces)])
+            if beside is not None:
+                await beside(tx)
             if cursor is not None:
                 await tx.inbox.set_cursor(_name(source), cursor)
             if events:
@@ -36,11 +48,8 @@ class Intake:
         async with self._store.read() as tx:
             return await tx.inbox.cursor(_name(source))
 
-    async def _note(self, tx: Transaction, event: Incoming, reference: Reference) -> Note | None:
-        """What people write in private is wiped as well."""
-        if event.kind is not ChatKind.PRIVATE:
-            return None
-        _, key_id, key = await tx.lanes.open(Purpose.QUEUE_IN, event.chat)
+    async def _note(self, tx: Transaction, reference: Reference) -> Note:
+        _, key_id, key = await tx.lanes.open(Purpose.QUEUE_IN, reference.chat)
         return Note(reference=reference, wipe_at=tx.now + self._wipe_after, key_id=key_id, key=key)
 
 

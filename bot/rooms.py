@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storage.address import Account, Address
 
@@ -19,11 +19,25 @@ def private_chat(person: Account) -> Address:
 @dataclass(frozen=True, kw_only=True)
 class Rooms:
     editors: Mapping[str, Address]
-    """by platform: what came by one platform is shown to editors there"""
+    """by platform: what came by one platform is shown to editors there, and nowhere else"""
     channels: Mapping[str, tuple[Address, ...]]
     """by language"""
+    guests: Mapping[str, str] = field(default_factory=dict)
+    """a platform without an editors' room → the one in whose room its stories are shown"""
+    joinable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """platform → language → link to a room that readers may join there, and in which members see each other"""
     demo: bool = False
     """on the local page: nobody is in danger there, and nobody wants to wait a day to see what happens"""
+
+    def room_for(self, origin: str) -> Address | None:
+        """Where editors are told of what came by this platform."""
+        return self.editors.get(self.guests.get(origin, origin))
+
+    def origins(self, platform: str) -> frozenset[str]:
+        """The platforms whose stories an editor may see who works on this one."""
+        if platform not in self.editors:
+            return frozenset()
+        return frozenset({platform, *(guest for guest, host in self.guests.items() if host == platform)})
 
     @property
     def ids(self) -> frozenset[str]:

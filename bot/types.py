@@ -79,6 +79,10 @@ class Unsupported(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Something we don't take: a sticker, a poll, a location."""
 
 
+class Unreadable(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The person wrote something that could not be decrypted, or that came without encryption."""
+
+
 class Resulted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Our own job for this chat has ended."""
 
@@ -99,7 +103,18 @@ class Expired(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Our own timer: the time of what is unfinished in this chat is over."""
 
 
-Body = Said | Called | Tapped | Sent | Edited | Gone | Unsupported | Resulted | Expired
+class Offered(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A message of ours that is no prompt has come with choices, where choices are typed by their number: from now on
+    the numbers are those of this message.
+    """
+
+    choices: tuple[Choice, ...]
+
+    def __repr__(self) -> str:  # what they stand for may name a story
+        return f"Offered({len(self.choices)} choices)"
+
+
+Body = Said | Called | Tapped | Sent | Edited | Gone | Unsupported | Unreadable | Resulted | Expired | Offered
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,19 +12,21 @@ import os
 from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.archive import ArchiveWriter, Begin, Cell, End, File, Piece, Rows
 from storage.clock import day_of
+from storage.crypto import NEVER_COPIED
 from storage.errors import RingDamaged, StorageError, Unreadable
 from storage.files import TableFiles
 from storage.ids import BlobId
 from storage.store import Store
-from storage.tables import blob_chunks, blobs, metadata, wraps
+from storage.tables import blob_chunks, blobs, crypto, metadata, wraps
 from storage.vault import RootKey
 from storage.vault.durable import replace_private
 from storage.vault.ring_file import from_file
@@ -94,12 +96,12 @@ class _Dump:
     async def run(self, begin: Begin) -> End:
         tables = [table for table in metadata.sorted_tables if table is not blob_chunks]
         for table in (*tables, blobs):
-            counted = await self._connection.execute(select(func.count()).select_from(table))
+            counted = await self._connection.execute(select(func.count()).select_from(_rows_of(table).subquery()))
             self._total += int(counted.scalar_one())
         self._writer.write(begin)
         for table in tables:
             columns = tuple(str(column.name) for column in table.columns)  # plain ones, not SQLAlchemy's
-            result = await self._connection.stream(select(table))
+            result = await self._connection.stream(_rows_of(table))
             async for rows in result.partitions(_BATCH):
                 cells = [_cells(row) for row in rows]
                 await asyncio.to_thread(self._writer.write, Rows(table=str(table.name), columns=columns, cells=cells))
@@ -132,6 +134,16 @@ class _Dump:
     def _advance(self, number: int) -> None:
         self._done += number
         self._tell(self._done, self._total)
+
+
+def _rows_of(table: Table) -> Select[Any]:
+    """All but what a messenger's device alone may have, and the keys of that."""
+    never = crypto.c.kind.in_(NEVER_COPIED)
+    if table is crypto:
+        return select(table).where(~never)
+    if table is wraps:
+        return select(table).where(wraps.c.key_id.not_in(select(crypto.c.key_id).where(never)))
+    return select(table)
 
 
 def _cells(row: Row[tuple[object, ...]]) -> list[Cell]:

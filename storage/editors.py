@@ -1,4 +1,8 @@
-"""The roster: who may work as an editor. Enrolled with a code from the console, valid once for ten minutes."""
+"""The roster: who may work as an editor. Enrolled with a code from the console, valid once for ten minutes.
+
+An editor is a person and may have several accounts, a row each: what one approves with any of them counts once. Which
+rows belong together is sealed in them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import secrets
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, or_, select
 
 from storage.address import Account
 from storage.clock import MINUTE
@@ -29,7 +33,10 @@ log = logging.getLogger(__name__)
 
 
 class Editor(msgspec.Struct, frozen=True, kw_only=True):
+    """A person with one of their accounts."""
+
     id: EditorId
+    """of the person"""
     name: Private[str]
     """as the other editors know them"""
     account: Account
@@ -38,11 +45,15 @@ class Editor(msgspec.Struct, frozen=True, kw_only=True):
 class _Body(msgspec.Struct, frozen=True, kw_only=True):
     name: Private[str]
     account: Account
+    person: EditorId | None = None
+    """whose further account this is; None: a person's first, whose id is the row's"""
 
 
 class _Code(msgspec.Struct, frozen=True, kw_only=True):
     expires: int
     name: Private[str]
+    person: EditorId | None = None
+    """whose further account it enrols; None: somebody new"""
 
 
 class Editors:
@@ -56,7 +67,7 @@ class Editors:
         return None if row is None else await self._readable(row)
 
     async def all(self) -> list[Editor]:
-        """One who can't be read is left out: the others go on working."""
+        """Every account of everybody. One who can't be read is left out: the others go on working."""
         rows = (await self._work.connection.execute(select(editors))).all()
         return [editor for editor in [await self._readable(row) for row in rows] if editor is not None]
 
@@ -67,33 +78,38 @@ class Editors:
             log.error("an editor who can't be read counts as none: %s", type(error).__name__)
             return None
 
-    async def add(self, account: Account, name: str) -> EditorId:
-        """An account that is enrolled already keeps its place in the roster."""
+    async def add(self, account: Account, name: str, *, person: EditorId | None = None) -> EditorId:
+        """`person`: whose further account it is. An account that is enrolled already keeps its place in the roster."""
         known = await self.find(account)
         if known is not None:
             return known.id
-        editor = EditorId(new_id())
+        row = EditorId(new_id())
         key_id, _ = await self._work.keys.new(self._work.connection)
-        record = _Body(name=Private(name), account=account)
-        body = await seal_record(self._work, key_id, _BODY, editor, 0, record)
+        record = _Body(name=Private(name), account=account, person=person)
+        body = await seal_record(self._work, key_id, _BODY, row, 0, record)
         await self._work.connection.execute(
-            insert(editors).values(id=editor, account=self._hash(account), key_id=key_id, body=body)
+            insert(editors).values(id=row, account=self._hash(account), key_id=key_id, body=body)
         )
-        return editor
+        return person or row
 
     async def remove(self, editor: EditorId) -> bool:
-        """Out of the roster, name and account shredded; what they approved stays. False when they were not in it."""
+        """Out of the roster, name and all accounts shredded; what they approved stays. False when they were not in
+        it."""
+        mine = [self._hash(one.account) for one in await self.all() if one.id == editor]
         gone = await self._work.connection.execute(
-            delete(editors).where(editors.c.id == editor).returning(editors.c.key_id)
+            delete(editors).where(or_(editors.c.id == editor, editors.c.account.in_(mine))).returning(editors.c.key_id)
         )
         keys = [KeyId(key) for key in gone.scalars()]
         await self._work.keys.shred(self._work.connection, keys)
         return bool(keys)
 
-    async def new_code(self, name: str) -> str:
-        """Twelve letters and digits (60 bit) that enrol whoever sends them to the bot, once, within ten minutes."""
+    async def new_code(self, name: str, *, person: EditorId | None = None) -> str:
+        """Twelve letters and digits (60 bit) that enrol whoever sends them to the bot, once, within ten minutes.
+
+        `person`: as a further account of this one, who is in the roster.
+        """
         code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(12))
-        record = _Code(expires=self._work.now + CODE_SECONDS, name=Private(name))
+        record = _Code(expires=self._work.now + CODE_SECONDS, name=Private(name), person=person)
         place = self._code_name(code)
         key_id, _ = await self._work.keys.new(self._work.connection)
         body = await seal_record(self._work, key_id, _CODE, place.encode(), 0, record)
@@ -101,11 +117,20 @@ class Editors:
         return code
 
     async def redeem(self, code: str, account: Account) -> EditorId | None:
-        """None for a code that is unknown, used or too old: the same answer for each."""
+        """None for a code that is unknown, used or too old: the same answer for each.
+
+        None also for a further account of somebody who has left the roster meanwhile, or of two people at once: what
+        the account has approved as another person would count twice.
+        """
         record = await self._take_code(self._code_name(code))
         if record is None or record.expires < self._work.now:
             return None
-        return await self.add(account, record.name.reveal())
+        if record.person is not None:
+            known = await self.find(account)
+            is_another = known is not None and known.id != record.person
+            if is_another or record.person not in [one.id for one in await self.all()]:
+                return None
+        return await self.add(account, record.name.reveal(), person=record.person)
 
     async def forget_old_codes(self) -> None:
         """Those past their time, and those that do not open: nobody can use them any more."""
@@ -141,7 +166,7 @@ class Editors:
 
     async def _open(self, row: bytes, key_id: bytes, sealed: bytes) -> Editor:
         body: _Body = await open_record(self._work, key_id, _BODY, row, 0, sealed, _Body)
-        return Editor(id=EditorId(row), name=body.name, account=body.account)
+        return Editor(id=body.person or EditorId(row), name=body.name, account=body.account)
 
     def _hash(self, account: Account) -> AccountHash:
         return AccountHash(self._work.names.account(Purpose.EDITOR, account.platform, account.person.reveal()))

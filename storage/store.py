@@ -12,6 +12,7 @@ from storage.clock import Clock, SystemClock
 from storage.connection import Connection
 from storage.contributors import Contributors
 from storage.conversations import Conversations
+from storage.crypto import Crypto
 from storage.database import Database, Urgency
 from storage.editors import Editors
 from storage.files import Files
@@ -76,6 +77,10 @@ class Transaction:
     @cached_property
     def editors(self) -> Editors:
         return Editors(self.work)
+
+    @cached_property
+    def crypto(self) -> Crypto:
+        return Crypto(self.work)
 
     @cached_property
     def stories(self) -> Stories:

@@ -208,6 +208,17 @@ subscribers = Table(
     sqlite_with_rowid=False,
 )
 
+# ── encrypted messengers ─────────────────────────────────────────────────────────────────────────────────────────
+crypto = Table(
+    "crypto",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("name", _hash, primary_key=True),
+    Column("key_id", _id, nullable=False),  # the row's own, made anew with every change
+    Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # ── stories ──────────────────────────────────────────────────────────────────────────────────────────────────────
 stories = Table(
     "stories",

@@ -14,6 +14,8 @@ from storage.store import Store
 from tests.clock import Clock
 from tests.databases import MakeNewsroom, Newsroom, PostgreSQL, Server, SQLite, migrated_file
 
+pytest_plugins = ["tests.homeserver.plugin"]
+
 ENGINES = ("sqlite", "postgresql")
 T = TypeVar("T")
 

@@ -12,6 +12,7 @@ from bot.cli.doctor import doctor
 from bot.cli.editors import editors
 from bot.cli.init import init
 from bot.cli.keys import keys
+from bot.cli.matrix import matrix
 from bot.cli.run import run
 
 
@@ -35,5 +36,5 @@ def tamizdat(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for command in (run, init, doctor, keys, editors, migrate, backup, restore, outbox):
+for command in (run, init, doctor, keys, editors, matrix, migrate, backup, restore, outbox):
     tamizdat.add_command(command)

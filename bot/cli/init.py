@@ -9,7 +9,8 @@ import click
 
 from bot.cli import say
 from bot.cli.config_text import config_text
-from bot.cli.questions import ask_passphrase, ask_telegram
+from bot.cli.matrix_account import log_in
+from bot.cli.questions import ask_matrix, ask_passphrase, ask_telegram
 from bot.config import DEFAULT_FILE, RootKeyPlace, Settings, load
 from bot.errors import ConfigError
 from bot.opening import harden, is_new, open_newsroom, root_key
@@ -21,7 +22,7 @@ from storage.vault.durable import create_private
 @click.command()
 @click.pass_context
 def init(context: click.Context) -> None:
-    """Set up a newsroom on Telegram: asks, checks the answers with Telegram, writes config.toml and the keys."""
+    """Set up a newsroom on Telegram, Matrix or both: asks, checks the answers, writes config.toml and the keys."""
     harden()
     given = context.find_root().obj
     file = given if isinstance(given, Path) else DEFAULT_FILE
@@ -31,13 +32,18 @@ def init(context: click.Context) -> None:
         say.line(f"{file} is there already and stays as it is.")
         passphrase = ask_passphrase() if settings.root_key is RootKeyPlace.PASSPHRASE else None
     else:
-        telegram = ask_telegram()
+        telegram = ask_telegram() if click.confirm("Serve Telegram?", default=True) else None
+        matrix = ask_matrix() if telegram is None or click.confirm("Serve Matrix?", default=False) else None
         passphrase = ask_passphrase()
-        create_private(file, config_text(telegram, passphrase=passphrase is not None).encode())
-        say.line(f"Written: {file}, which only this account may read, because it holds the token.")
+        create_private(file, config_text(telegram, matrix, passphrase=passphrase is not None).encode())
+        why = "" if telegram is None else ", because it holds the token"
+        say.line(f"Written: {file}, which only this account may read{why}.")
         settings = load(file)
     if settings.ring.exists() or not asyncio.run(is_new(settings)):
-        raise ConfigError(f"This newsroom has begun already: nothing was changed. The keys are in {settings.keys}.")
+        again = "" if settings.matrix is None else " To log in on Matrix anew: `tamizdat matrix login`."
+        raise ConfigError(
+            f"This newsroom has begun already: nothing was changed. The keys are in {settings.keys}.{again}"
+        )
     _make_keys(settings, passphrase)
     say.line("Next: `tamizdat editors enrol NAME` for yourself, then `tamizdat run`. `tamizdat doctor` checks it all.")
 
@@ -45,11 +51,16 @@ def init(context: click.Context) -> None:
 def _make_keys(settings: Settings, passphrase: Private[str] | None) -> None:
     made = settings.root_key in (RootKeyPlace.FILE, RootKeyPlace.PASSPHRASE) and not settings.root_file.exists()
     root = create_root_key(settings.root_file, passphrase) if made else root_key(settings)
-    asyncio.run(_begin(settings, root))
-    say.line(f"Made: the database in {settings.data}, the key ring in {settings.keys}.")
-    if made:
-        say.key_note(settings, settings.root_file)
+    asyncio.run(_begin(settings, root, made=made))
 
 
-async def _begin(settings: Settings, root: RootKey) -> None:
-    await (await open_newsroom(settings, root)).close()
+async def _begin(settings: Settings, root: RootKey, *, made: bool) -> None:
+    store = await open_newsroom(settings, root)
+    try:
+        say.line(f"Made: the database in {settings.data}, the key ring in {settings.keys}.")
+        if made:
+            say.key_note(settings, settings.root_file)
+        if settings.matrix is not None:
+            await log_in(store, settings.matrix)
+    finally:
+        await store.close()

@@ -1,4 +1,7 @@
-"""What `doctor` asks of the newsroom itself: database, keys and queues. Nothing is made or mended here."""
+"""What `doctor` asks of the newsroom itself: database, keys, queues, and Matrix, whose keys lie there.
+
+Nothing is made or mended here.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import text
 
+from bot.cli.platforms import check_matrix
 from bot.cli.running import SQLITE_NAME
 from bot.config import Settings
 from bot.errors import StartRefused
@@ -44,6 +48,9 @@ async def newsroom(settings: Settings) -> AsyncIterator[Finding]:
         yield _ring_age(store)
         for found in await _queues(store):
             yield found
+        if settings.matrix is not None:
+            for found in await check_matrix(settings.matrix, store):
+                yield found
     finally:
         await store.close()
 
@@ -107,7 +114,7 @@ async def _queues(store: Store) -> list[Finding]:
     async with store.read() as tx:
         waiting, parked = await tx.inbox.count()
         unsent, due = await tx.outbox.count(), await tx.outbox.next_due()
-        enrolled = len(await tx.editors.all())
+        enrolled = len({editor.id for editor in await tx.editors.all()})
         late = unsent > _BACKLOG or (due is not None and 0 < due < tx.now - _LATE_SECONDS)
     return [
         Finding(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.errors import PlatformDenied
+from bot.errors import PlatformDenied, PlatformError, StartRefused
 from bot.platforms.base import Finding
+from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.telegram.settings import TelegramSettings
+from storage.store import Store
 
 
 async def check_telegram(settings: TelegramSettings) -> list[Finding]:
@@ -21,3 +23,24 @@ async def check_telegram(settings: TelegramSettings) -> list[Finding]:
         return await adapter.check()
     finally:
         await adapter.stop()
+
+
+async def check_matrix(settings: MatrixSettings, store: Store) -> list[Finding]:
+    """The session, the rooms, the bot's identity, and devices that get no keys. Changes nothing, here or there."""
+    # As above.
+    from bot.platforms.matrix import confirming, cross_signing, rooms
+    from bot.platforms.matrix.credentials import open_client
+
+    try:
+        client = await open_client(store, settings)
+    except StartRefused as error:
+        return [Finding(what="Matrix: logged in", ok=False, remedy=str(error))]
+    try:
+        found = await rooms.findings(client, settings)
+        if all(finding.ok for finding in found[:1]):
+            found += await cross_signing.verify(client, store)
+    except PlatformError as error:
+        found = [Finding(what="Matrix: the homeserver answers", ok=False, remedy=f"{error} Try again.")]
+    finally:
+        await client.close()
+    return [*found, *await confirming.findings(store)]

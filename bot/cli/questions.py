@@ -13,8 +13,12 @@ import msgspec
 
 from bot.cli import say
 from bot.cli.platforms import check_telegram
+from bot.config.matrix import read_homeserver, read_room, read_user
+from bot.config.rooms import LANGUAGES
 from bot.config.table import Table
-from bot.config.telegram import LANGUAGES, TOKEN_SHAPE, read_api
+from bot.config.telegram import TOKEN_SHAPE
+from bot.config.web import read_api
+from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.telegram.settings import OFFICIAL_API, TelegramSettings
 from storage.private import Private
 
@@ -44,16 +48,35 @@ def ask_telegram() -> TelegramSettings:
     return settings
 
 
+def ask_matrix() -> MatrixSettings:
+    """The password is asked for when there is a place to keep what follows from it."""
+    say.line("Matrix: the bot needs an account on a homeserver; the README says what such a server needs.")
+    homeserver = _answer("Homeserver (like https://matrix.example.org)", "homeserver", read_homeserver) or ""
+    user = _answer("The bot's account (like @newsroom:example.org)", "user", read_user) or ""
+    say.line("The editors' room: make an encrypted room, by invitation only, and invite the bot, as an admin.")
+    say.line("Its id begins with ! and stands in Element under Room settings, Advanced.")
+    editors = _answer("Editors' room on Matrix", "editors_room", read_room)
+    say.line("World-readable rooms: one for each language; their members see each other. Empty: none.")
+    channels: dict[str, str] = {}
+    for language in LANGUAGES:
+        room = _answer(f"Room in {_NAMES[language]}", language, read_room, optional=True)
+        if room is not None and room in (editors, *channels.values()):
+            say.problem("This room has another task already; put the right one into the config later.")
+        elif room is not None:
+            channels[language] = room
+    return MatrixSettings(homeserver=homeserver, user=user, editors_room=editors, channels=channels)
+
+
 def ask_passphrase() -> Private[str] | None:
     """None: the root key lies in its file as it is."""
     say.line("A passphrase can guard the root key. Then the service starts only when a person types it.")
     while True:
-        first = _hidden("Passphrase (empty: none)")
+        first = hidden("Passphrase (empty: none)")
         if not first:
             return None
         if len(first) < _SHORTEST_PASSPHRASE:
             say.problem(f"Too short: at least {_SHORTEST_PASSPHRASE} characters, best five random words.")
-        elif first == _hidden("The same again"):
+        elif first == hidden("The same again"):
             return Private(first)
         else:
             say.problem("The two differ.")
@@ -61,7 +84,7 @@ def ask_passphrase() -> Private[str] | None:
 
 def _ask_bot() -> TelegramSettings:
     while True:
-        token = _hidden("Token")
+        token = hidden("Token")
         if not TOKEN_SHAPE.fullmatch(token):
             say.problem("This is not a bot's token: copy all of it from @BotFather, digits, colon, letters.")
             continue
@@ -88,7 +111,8 @@ def _answer(
             say.problem(problem)
 
 
-def _hidden(question: str) -> str:
+def hidden(question: str) -> str:
+    """An answer that does not appear on the screen; may be empty."""
     # Without a terminal nothing is echoed anyway, and getpass would complain about it.
     hide = sys.stdin.isatty()
     return str(click.prompt(question, default="", show_default=False, hide_input=hide)).strip()

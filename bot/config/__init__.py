@@ -3,7 +3,10 @@
 load ── reading.py   the file: guarded, UTF-8, TOML
       ├ table.py     one table of it: types, unknown keys, and every problem collected
       ├ service.py   [service]  where things lie
-      └ telegram.py  [telegram]
+      ├ telegram.py  [telegram]
+      └ matrix.py    [matrix]
+
+web.py and rooms.py read what both of them have: addresses of servers, a channel for each language.
 """
 
 from bot.config.load import DEFAULT_FILE, demo, load

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from bot.config.matrix import read_matrix
 from bot.config.reading import read_tables
 from bot.config.service import read_service
 from bot.config.settings import DEMO_DATA, DEMO_KEYS, DEMO_PORT, LocalSettings, Settings
@@ -31,21 +32,20 @@ def load(path: Path | None = None) -> Settings:
     newsroom = _table(whole, "newsroom", problems)
     questionnaires = newsroom.path("questionnaires")
     newsroom.finish()
-    channels: dict[str, object] = {}
-    raw = whole.take("telegram", dict)
-    if "telegram" not in whole:
-        whole.problem("[telegram]", "is missing, so there is no messenger to serve: see config.example.toml.")
-    if raw is not None and isinstance(raw.get("channels"), dict):
-        channels = raw["channels"]
-    telegram = None
-    if raw is not None:
-        telegram = read_telegram(
-            Table(file, "telegram", raw, problems), Table(file, "telegram.channels", channels, problems)
-        )
+    if not {"telegram", "matrix"} & set(whole.names()):
+        whole.problem("[telegram]", "is missing, and so is [matrix]: name a messenger, see config.example.toml.")
+    telegram, matrix = _platform(whole, "telegram", problems), _platform(whole, "matrix", problems)
+    settings = Settings(
+        file=file,
+        questionnaires=questionnaires,
+        telegram=None if telegram is None else read_telegram(*telegram, only=matrix is None),
+        matrix=None if matrix is None else read_matrix(*matrix),
+        **service,
+    )
     whole.finish()
     if problems:
         raise ConfigError("\n".join(problems))
-    return Settings(file=file, questionnaires=questionnaires, telegram=telegram, **service)
+    return settings
 
 
 def demo() -> Settings:
@@ -59,6 +59,16 @@ def _port() -> int:
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
         raise ConfigError(f"{PORT_VARIABLE}: is not a port: it must be a number between 1 and 65535.")
     return int(text)
+
+
+def _platform(whole: Table, name: str, problems: list[str]) -> tuple[Table, Table] | None:
+    """The platform's table and that of its channels; None: it is not served."""
+    raw = whole.take(name, dict)
+    if raw is None:
+        return None
+    channels = raw.get("channels")
+    inner = channels if isinstance(channels, dict) else {}
+    return Table(whole.file, name, raw, problems), Table(whole.file, f"{name}.channels", inner, problems)
 
 
 def _table(whole: Table, name: str, problems: list[str]) -> Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.telegram.settings import TelegramSettings
 from storage.private import Private
 
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     questionnaires: Path | None = None
     """a folder of questionnaires; None: those that are shipped"""
     telegram: TelegramSettings | None = None
+    matrix: MatrixSettings | None = None
     local: LocalSettings | None = None
     demo: bool = False
     log_level: str = "info"

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-from urllib.parse import SplitResult, urlsplit
 
 from bot.config.reading import guarded_text
+from bot.config.rooms import read_channels
 from bot.config.table import Table
+from bot.config.web import read_api, split_address
 from bot.errors import ConfigError
 from bot.platforms.telegram.settings import OFFICIAL_API, TelegramSettings
 from storage.private import Private
 
 TOKEN_VARIABLE = "TAMIZDAT_TELEGRAM_TOKEN"  # noqa: S105 - the variable's name
-LANGUAGES = ("ru", "en", "de", "fr", "cs")
 TOKEN_SHAPE = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
 _SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _WEBHOOK_PORTS = (443, 80, 88, 8443)
 """Bot API, setWebhook: no other port is called."""
-_HERE = ("127.0.0.1", "localhost", "::1")
 
 
-def read_telegram(table: Table, channels: Table) -> TelegramSettings | None:
-    """None when something is wrong with it: then that is noted."""
+def read_telegram(table: Table, channels: Table, *, only: bool) -> TelegramSettings | None:
+    """None when something is wrong with it: then that is noted. `only`: no other platform has an editors' room."""
     token = _token(table)
     api_url = read_api(table, "api_url") or OFFICIAL_API
     mode = table.take_word("mode", ("polling", "webhook"))
     editors = table.take_chat("editors_chat")
-    if "editors_chat" not in table:
+    if only and "editors_chat" not in table:
         table.problem("editors_chat", "is missing: put the id or @name of the editors' group or channel there.")
     settings = TelegramSettings(
         token=token or Private(""),
@@ -38,7 +37,7 @@ def read_telegram(table: Table, channels: Table) -> TelegramSettings | None:
         webhook_secret=_secret(table),
         webhook_listen=_listen(table) or ("127.0.0.1", 8443),
         editors_chat=editors,
-        channels=_channels(channels, editors),
+        channels=read_channels(channels, editors, Table.take_chat),
     )
     table.take("channels", dict)
     table.finish()
@@ -72,38 +71,18 @@ def _token(table: Table) -> Private[str] | None:
     return Private(token)
 
 
-def read_api(table: Table, key: str) -> str | None:
-    text = table.take(key, str)
-    if text is None:
-        return None
-    url = _split(text)
-    if url is None or url.scheme not in ("https", "http"):
-        table.problem(key, "must be an address that begins with https://.")
-    elif url.scheme == "http" and url.hostname not in _HERE:
-        table.problem(key, "must begin with https://, because the token travels in it; http:// only on this machine.")
-    return text.rstrip("/")
-
-
 def _webhook(table: Table, *, needed: bool) -> str:
     text = table.take("webhook_url", str)
     if text is None:
         if needed and "webhook_url" not in table:
             table.problem("webhook_url", 'is missing, but mode is "webhook": give the public https:// address.')
         return ""
-    url = _split(text)
+    url = split_address(text)
     if url is None or url.scheme != "https":
         table.problem("webhook_url", "must begin with https://: Telegram calls no other address.")
     elif (url.port or 443) not in _WEBHOOK_PORTS:
         table.problem("webhook_url", f"must use one of the ports {', '.join(map(str, _WEBHOOK_PORTS))}.")
     return text.rstrip("/")
-
-
-def _split(text: str) -> SplitResult | None:
-    try:
-        url = urlsplit(text)
-        return url if url.hostname and url.port != 0 else None
-    except ValueError:  # also of a port out of range
-        return None
 
 
 def _secret(table: Table) -> Private[str] | None:
@@ -125,14 +104,3 @@ def _listen(table: Table) -> tuple[str, int] | None:
     else:
         return host.strip("[]"), int(port)
     return None
-
-
-def _channels(table: Table, editors: str | None) -> dict[str, str]:
-    found = {language: chat for language in LANGUAGES if (chat := table.take_chat(language)) is not None}
-    table.finish()
-    rooms = [] if editors is None else [editors]
-    for language, chat in found.items():
-        if chat in rooms:
-            table.problem(language, "is the same chat as another one here: each language has a channel of its own.")
-        rooms.append(chat)
-    return found

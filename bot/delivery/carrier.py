@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from hashlib import sha256
 
 from bot.delivery.errands import Errand
 from bot.delivery.limits import Limiter
@@ -52,7 +53,9 @@ class Carrier:
         try:
             async with asyncio.timeout(longest):
                 adapter = self._adapters[parcel.chat.platform]
-                outcome = await adapter.perform(errand.outgoing, parcel.chat, errand.before, self._open_blob)
+                outcome = await adapter.perform(
+                    errand.outgoing, parcel.chat, errand.before, self._open_blob, _key(parcel)
+                )
         except TimeoutError:
             log.warning("parcel %s got no answer in %d s", parcel.id.hex()[:8], longest)
             return Unsure()
@@ -71,3 +74,8 @@ class Carrier:
             if outcome.everyone:
                 limiter.pause_all(outcome.after)
             limiter.pause_chat(chat, outcome.after)
+
+
+def _key(parcel: Parcel) -> str:
+    """The platform keeps it: nobody must find our row by it."""
+    return sha256(b"tamizdat/v1/parcel" + parcel.id).hexdigest()[:32]

@@ -57,5 +57,5 @@ async def _errand(tx: Transaction, parcel: Parcel) -> Errand:
     if not isinstance(outgoing, Erase) or not outgoing.everything:
         return Errand(parcel=parcel, outgoing=outgoing, before=before)
     noted = await tx.messages.of(parcel.chat)
-    erase = Erase(references=tuple(due.reference for due in noted))
+    erase = Erase(references=tuple(due.reference for due in noted), everything=True)
     return Errand(parcel=parcel, outgoing=erase, before=before, wiped=tuple(noted))

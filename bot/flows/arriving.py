@@ -36,7 +36,8 @@ class Arrivals:
     ) -> Here:
         """Raises OutsideNeeded where only editors may be and nobody has looked into their room yet."""
         language = Language(conversation.language) if conversation else self._texts.pick(incoming.language_code)
-        who = Who(chat=incoming.chat, person=incoming.person, language=language, editor=None)
+        origins = self._rooms.origins(incoming.chat.platform)
+        who = Who(chat=incoming.chat, person=incoming.person, language=language, editor=None, origins=origins)
         turn = Turn(tx=tx, texts=self._texts, post=self._post, rooms=self._rooms, who=who)
         here = self._stands(turn, conversation, in_room)
         if isinstance(incoming.body, Expired | Gone) or here.flow.audience is Audience.ANYONE:
@@ -59,6 +60,7 @@ class Arrivals:
             draft_id=new_id(),
             trail=(),
             asked=Asked(id=""),
+            offers=conversation.offers if conversation else (),
             anchor=conversation.anchor if conversation else AnchorId(new_id()),
             expires=conversation.expires if conversation else None,
             in_room=in_room,

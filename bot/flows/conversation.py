@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.types import Token
+from bot.types import Choice, Token
 from storage.address import Account, Address
 from storage.codec import decode, encode
 from storage.conversations import Stored
 from storage.ids import AnchorId, ChatHash, new_id
 from storage.store import Transaction
+
+
+def typed(text: str) -> str:
+    """As it counts when it is compared: «1.», «1)» and «1» are one number."""
+    said = text.strip().casefold()
+    number = said.rstrip(".)\ufe0f\u20e3")
+    return number if number.isdecimal() else said
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +41,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     def typed(self, text: str, *, numbers: bool) -> str | None:
         """The choice whose words (or, without buttons, number) the person wrote."""
-        said = text.strip().casefold()
         for number, label in enumerate(self.labels):
-            if said == label.strip().casefold() or (numbers and said.rstrip(".)") == str(number + 1)):
+            if typed(text) == typed(label) or (numbers and typed(text) == str(number + 1)):
                 return self.values[number]
         return None
 
@@ -54,6 +60,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     trail: tuple[str, ...] = ()
     """steps behind, for "back" """
     asked: Asked
+    offers: tuple[Choice, ...] = ()
+    """of a message that came after the prompt, where choices are typed: the numbers are of the last one"""
     anchor: AnchorId
     """of the prompt that moves along"""
     expires: int | None = None

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from bot.delivery.post import Post
 from bot.flows.arriving import Arrivals, recognise
-from bot.flows.conversation import Asked, load
+from bot.flows.conversation import Asked, load, save
 from bot.flows.flow import (
     Answer,
     Audience,
@@ -37,7 +39,7 @@ from bot.flows.speech import Speech
 from bot.media.job import FETCH, FetchOrder
 from bot.rooms import Rooms
 from bot.texts.fluent import Message, Texts, msg
-from bot.types import Called, Capabilities, ChatKind, Expired, Gone, Incoming, Resulted
+from bot.types import Called, Capabilities, ChatKind, Expired, Gone, Incoming, Offered, Resulted
 from storage.codec import encode
 from storage.store import Transaction
 
@@ -61,6 +63,10 @@ class Engine:
             return
         chat = tx.messages.chat_hash(incoming.chat)
         stored, conversation = await load(tx, chat)
+        if isinstance(incoming.body, Offered) and conversation is not None:  # nobody has said anything: all else stays
+            offering = structs.replace(conversation, offers=incoming.body.choices)
+            await save(tx, chat, offering, stored, fresh_key=False)
+            return
         here = await self._arrivals.arrive(tx, incoming, conversation, in_room)
         match incoming.body:
             case Gone():
@@ -77,6 +83,8 @@ class Engine:
             case Resulted(draft=draft, blob=blob) if draft != here.draft_id:
                 await tx.blobs.shred([blob] if blob is not None else [])
                 return
+            case Offered(choices=choices):
+                here = replace(here, offers=choices)
             case Called():
                 here = await self._call(here, incoming.body)
             case _:
@@ -89,7 +97,9 @@ class Engine:
     # ── what the person did ──────────────────────────────────────────────────────────────────────────────────────
     async def _hear(self, here: Here, incoming: Incoming) -> Here:
         has_buttons = self._capabilities[incoming.chat.platform].buttons
-        heard = hear(incoming, here.asked, numbers=not has_buttons)
+        heard = hear(incoming, here.asked, here.offers, numbers=not has_buttons)
+        if isinstance(heard, Called):
+            return await self._call(here, heard)
         if isinstance(heard, Message):
             return await self._ask(here, heard)
         return await self._answer(here, heard)
@@ -179,9 +189,12 @@ class Engine:
         step = self._step(here)
         prompt = step.ask(here.draft, await step.load(here.reads, here.draft))
         speech = Speech(
-            texts=self._texts, language=here.who.language, capabilities=self._capabilities[here.who.chat.platform]
+            texts=self._texts,
+            language=here.who.language,
+            capabilities=self._capabilities[here.who.chat.platform],
+            platform=here.who.chat.platform,
         )
         asked, shows = speech.messages(prompt, notice, here.flow, self._program.wipe_after, here.anchor)
         for show in shows:
             await self._post.put(here.turn.tx, here.who.chat, show)
-        return replace(here, asked=asked)
+        return replace(here, asked=asked, offers=())

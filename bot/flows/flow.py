@@ -9,8 +9,8 @@ Back, cancel, expiry, resuming and stale taps are the engine's business, not the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -44,6 +44,8 @@ class Who:
     person: Account
     language: Language
     editor: Editor | None
+    origins: frozenset[str] = frozenset()
+    """the platforms whose stories an editor may see here"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,8 @@ class Reads:
     who: Who
     languages: tuple[Language, ...] = ()
     """in which there are texts; the newsroom's own first"""
+    joinable: Mapping[str, str] = field(default_factory=dict)
+    """language → link to a room of published stories on this platform whose members see each other"""
     has_begun: bool = False
     """something is unfinished in this chat that is worth keeping"""
     say: Callable[[Language, Message], Rich] = lambda _language, message: Rich.plain(message.key)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from bot.flows.conversation import Asked
+from collections.abc import Sequence
+
+from bot.flows.conversation import Asked, typed
 from bot.flows.flow import Answer, Fetched, Gave, Picked, Rewrote, Wrote
 from bot.texts.clean import clean, is_empty
 from bot.texts.fluent import Message, msg
-from bot.types import Edited, Incoming, Resulted, Said, Sent, Tapped
+from bot.types import Called, Choice, Edited, Incoming, Resulted, Said, Sent, Tapped, Token, Unreadable
 from storage.private import Private
 
 LONGEST_TEXT = 100_000
 """Characters in one message that are looked at; Telegram sends 4096 at most."""
 
 
-def hear(incoming: Incoming, asked: Asked, *, numbers: bool) -> Answer | Message:
-    """`numbers`: whether choices are typed by their number here, for want of buttons."""
+def hear(
+    incoming: Incoming, asked: Asked, offers: Sequence[Choice] = (), *, numbers: bool
+) -> Answer | Called | Message:
+    """`numbers`: whether choices are typed by their number here, for want of buttons.
+
+    `offers` have come after what was asked and stand for commands: a number is theirs first.
+    """
     body = incoming.body
     message = incoming.reference.message if incoming.reference else Private("")
     match body:
@@ -28,6 +35,8 @@ def hear(incoming: Incoming, asked: Asked, *, numbers: bool) -> Answer | Message
             text = _cleaned(body.text)
             if is_empty(text):
                 return msg("text-is-empty")
+            if numbers and (called := _offered(text, offers)) is not None:
+                return called
             choice = asked.typed(text, numbers=numbers)
             return Wrote(text=Private(text), message=message) if choice is None else Picked(choice)
         case Edited():
@@ -35,8 +44,26 @@ def hear(incoming: Incoming, asked: Asked, *, numbers: bool) -> Answer | Message
             return Rewrote(text=Private("" if is_empty(text) else text), message=message)
         case Sent():
             return Gave(file=body.file, caption=Private(_cleaned(body.caption)), message=message)
+        case Unreadable():
+            return msg("message-is-unreadable")
         case _:
             return msg("kind-is-unsupported")
+
+
+def command_of(token: Token) -> Called | None:
+    """What a button does that needs no prompt; None for the choice of a prompt."""
+    if not token.startswith("!"):
+        return None
+    name, _, argument = token[1:].partition(":")
+    return Called(name=name, argument=Private(argument))
+
+
+def _offered(text: str, offers: Sequence[Choice]) -> Called | None:
+    said = typed(text)
+    for number, choice in enumerate(offers, start=1):
+        if said in (typed(choice.label), str(number)):
+            return command_of(choice.token)
+    return None
 
 
 def _cleaned(text: Private[str]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from bot.flows.conversation import Asked
 from bot.flows.flow import Enter, Flow, Reads, Who
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language
+from bot.types import Choice
 from storage.ids import AnchorId, new_id
 
 
@@ -22,6 +24,8 @@ class Here:
     draft_id: bytes
     trail: tuple[str, ...]
     asked: Asked
+    offers: tuple[Choice, ...]
+    """what came after it, for whoever types numbers"""
     anchor: AnchorId
     expires: int | None
     in_room: bool | None
@@ -36,7 +40,14 @@ class Here:
     @property
     def reads(self) -> Reads:
         texts = self.turn.texts
-        return Reads(tx=self.turn.tx, who=self.who, languages=texts.languages, has_begun=self.has_begun, say=texts.say)
+        return Reads(
+            tx=self.turn.tx,
+            who=self.who,
+            languages=texts.languages,
+            joinable=self.turn.rooms.joinable.get(self.who.chat.platform, {}),
+            has_begun=self.has_begun,
+            say=partial(texts.say, platform=self.who.chat.platform),
+        )
 
     @property
     def has_begun(self) -> bool:

@@ -51,6 +51,7 @@ def _record(here: Here, expires: int | None) -> Conversation:
         draft_id=here.draft_id,
         trail=here.trail,
         asked=here.asked,
+        offers=here.offers,
         anchor=here.anchor,
         expires=expires,
     )

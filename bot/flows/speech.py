@@ -20,9 +20,10 @@ class Speech:
     texts: Texts
     language: Language
     capabilities: Capabilities
+    platform: str = ""
 
     def words(self, words: Words) -> Rich:
-        return words if isinstance(words, Rich) else self.texts.say(self.language, words)
+        return words if isinstance(words, Rich) else self.texts.say(self.language, words, self.platform)
 
     def messages(
         self, prompt: Prompt, notice: Words | None, flow: Flow[object], wipe_after: int, anchor: AnchorId

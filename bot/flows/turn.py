@@ -33,7 +33,8 @@ class Turn:
         return self.who
 
     def words(self, language: Language, words: Words) -> Rich:
-        return words if isinstance(words, Rich) else self.texts.say(language, words)
+        platform = self.who.chat.platform if self.who is not None else ""
+        return words if isinstance(words, Rich) else self.texts.say(language, words, platform)
 
     def opening(self, language: Language, label: Words, payload: str) -> Opening:
         return Opening(label=self.words(language, label).text, payload=payload)

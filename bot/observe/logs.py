@@ -23,11 +23,13 @@ _LIBRARIES = (
     *("httpx", "httpcore", "telegram", "aiohttp", "sqlalchemy", "alembic", "aiosqlite", "asyncpg", "asyncio"),
     *("concurrent", "PIL", "nio", "fluent", "charset_normalizer"),
 )
+_FROM = {"nio": logging.ERROR}
+"""It warns of every device that it meets for the first time."""
 _log = logging.getLogger("bot")
 
 
 def set_up(level: str) -> None:
-    """`level`: info, warning or error. Libraries speak from warning on."""
+    """`level`: info, warning or error. Libraries speak from warning on, or as `_FROM` says."""
     handler = _Handler()
     handler.setFormatter(_Formatter())
     root = logging.getLogger()
@@ -40,7 +42,7 @@ def set_up(level: str) -> None:
         library = logging.getLogger(name)
         library.handlers.clear()
         library.propagate = True
-        library.setLevel(logging.WARNING)
+        library.setLevel(_FROM.get(name, logging.WARNING))
     for name in _OURS:
         logging.getLogger(name).setLevel(level.upper())
     logging.raiseExceptions = False

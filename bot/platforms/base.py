@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -11,10 +11,13 @@ from bot.texts.rich import Rich
 from bot.types import Capabilities, Choice, Content, File, Incoming, Outcome, Outgoing
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
+from storage.store import Transaction
 
 Menus = Mapping[str, Sequence[tuple[str, str]]]
 """Language → (command, description) each."""
 OpenBlob = Callable[[BlobId], AsyncIterator[bytes]]
+Beside = Callable[[Transaction], Awaitable[None]]
+"""What an adapter must have on the disk together with what arrived."""
 SLOWEST_UPLOAD = 125_000
 """Bytes in a second (1 Mbit/s): whoever sends a file gives it the time that it needs on such a line."""
 
@@ -22,7 +25,19 @@ SLOWEST_UPLOAD = 125_000
 class Sink(Protocol):
     """Where an adapter puts what arrived. When `accept` returns, the events and the cursor are on the disk."""
 
-    async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None: ...
+    async def accept(
+        self,
+        events: Sequence[Incoming],
+        *,
+        source: str,
+        cursor: str | None,
+        beside: Beside | None = None,
+        traces: Sequence[Reference] = (),
+    ) -> None:
+        """`beside` runs in the same transaction. `traces`: messages of people in private chats that are nobody's
+        reference (an edit, a reaction) and are wiped like the others.
+        """
+        ...
 
     async def cursor(self, source: str) -> str | None: ...
 
@@ -51,9 +66,13 @@ class Adapter(Protocol):
         ...
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
     ) -> Outcome:
-        """Sends, edits or deletes. `before` is the message that the anchor stands for. Raises nothing of its own."""
+        """Sends, edits or deletes. `before` is the message that the anchor stands for. Raises nothing of its own.
+
+        key: the same for what is tried again, opaque; where the platform knows such, nothing then comes twice. Empty:
+        it is not tried again.
+        """
         ...
 
     async def is_member(self, room: Address, person: Account) -> bool:

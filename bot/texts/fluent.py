@@ -25,6 +25,11 @@ Language = NewType("Language", str)
 FALLBACK_KEY = "text-missing"
 """The calm sentence said when the wanted one can't be. The default language must have it."""
 
+PLATFORM = "platform"
+"""The one argument that every sentence has without being given it: by which messenger it is said, "" for none. So
+what is true on one only, or is done another way there, is a matter of the texts alone.
+"""
+
 # CLDR's plain English writes "March 5"; our readers' English is European: "5 March".
 _LOCALES = {"en": "en-GB"}
 
@@ -94,21 +99,21 @@ class Texts:
         wanted = Language(language_code.replace("_", "-").split("-")[0].lower())
         return next((one for one in (wanted, Language("en")) if one in self._bundles), self._default)
 
-    def say(self, language: Language, message: Message) -> Rich:
+    def say(self, language: Language, message: Message, platform: str = "") -> Rich:
         """The sentence in that language, else in the default one, else `text-missing`.
 
         Never raises (unless strict), because a person is waiting; logs an error with the key alone.
         """
         for candidate in (message, Message(FALLBACK_KEY)):
             for spoken in dict.fromkeys((language, self._default)):
-                said = self._try(spoken, candidate)
+                said = self._try(spoken, candidate, platform)
                 if said is not None:
                     return said
         return Rich.plain("…")
 
-    def _try(self, language: Language, message: Message) -> Rich | None:
+    def _try(self, language: Language, message: Message, platform: str) -> Rich | None:
         try:
-            return self._said(language, message)
+            return self._said(language, message, platform)
         except Exception as error:
             if self._strict:
                 raise TextsError(f"{message.key!r} can't be said in {language!r}: {error}") from error
@@ -116,7 +121,7 @@ class Texts:
             log.error("text can't be said: key=%s language=%s", message.key, language)
             return None
 
-    def _said(self, language: Language, message: Message) -> Rich:
+    def _said(self, language: Language, message: Message, platform: str) -> Rich:
         if language not in self._bundles or not self._bundles[language].has_message(message.key):
             raise LookupError("there is no such key")
         bundle = self._bundles[language]
@@ -124,7 +129,8 @@ class Texts:
         if pattern is None:
             raise LookupError("it has attributes only")
         slots: list[Rich] = []
-        values = {name: fluent_value(argument, slots) for name, argument in message.args}
+        given = (*message.args, (PLATFORM, platform))
+        values = {name: fluent_value(argument, slots) for name, argument in given}
         sentence, errors = bundle.format_pattern(pattern, values)
         if errors or not isinstance(sentence, str):
             raise MarkupError("; ".join(map(str, errors)) or "it has no text")

@@ -9,6 +9,7 @@ from functools import cache
 from babel import Locale
 from fluent.syntax import ast as ftl
 
+from bot.texts.fluent import PLATFORM
 from bot.texts.markup import MarkupError, parse, slot
 from bot.texts.rich import Rich
 
@@ -44,7 +45,9 @@ def references(entries: Entries) -> set[str]:
 
 
 def variables(key: str, entries: Entries) -> set[str]:
-    """The arguments that saying `key` takes, also through the messages it refers to."""
+    """The arguments that saying `key` takes, also through the messages it refers to; without the platform, which every
+    sentence has.
+    """
     found: set[str] = set()
     seen = {key}
     waiting = [key]
@@ -55,7 +58,7 @@ def variables(key: str, entries: Entries) -> set[str]:
         new = {name for name in _references(entry) if name in entries and not name.startswith("-")} - seen
         seen |= new
         waiting.extend(new)
-    return found
+    return found - {PLATFORM}
 
 
 def faults(key: str, entries: Entries, language: str) -> Iterator[str]:

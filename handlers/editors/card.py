@@ -49,19 +49,19 @@ def files_message(story: Story) -> Message:
 
 async def show_card(turn: Turn, story: Story, *, bottom: bool = False) -> None:
     """Sends the card, edits it where it stands, or has it stand below all others."""
-    room = turn.rooms.editors.get(story.details.origin)
+    room = turn.rooms.room_for(story.details.origin)
     if room is None:
         return
     language = Language(EDITORS_LANGUAGE)
     buttons = ((turn.opening(language, msg(_LINK), payload(story.id)),),)
-    lines = [turn.words(language, line) for line in await _lines(turn, story)]
+    lines = [turn.words(language, line) for line in await _lines(turn, story, room.platform)]
     topic = Topic(name=story.details.alias, closed=story.status not in OPEN)
     await turn.show(
         room, Rich.join("\n", lines), buttons=buttons, anchor=story.details.card, bottom=bottom, topic=topic
     )
 
 
-async def _lines(turn: Turn, story: Story) -> list[Message]:
+async def _lines(turn: Turn, story: Story, platform: str) -> list[Message]:
     details = story.details
     lines = [
         msg("card-title", alias=details.alias),
@@ -70,7 +70,7 @@ async def _lines(turn: Turn, story: Story) -> list[Message]:
         files_message(story),
     ]
     if details.claimed is not None and story.status in OPEN:
-        name = (await names(turn.tx, details.origin)).get(details.claimed)
+        name = (await names(turn.tx, platform)).get(details.claimed)
         lines += [] if name is None else [msg("desk-caretaker", name=name)]
     lines += _exchange_lines(await turn.tx.questions.all(story))
     return lines + _urgent_lines(turn, story) + list(release_lines(story))
@@ -101,6 +101,6 @@ def _urgent_lines(turn: Turn, story: Story) -> list[Message]:
 
 
 async def drop_card(turn: Turn, story: Story) -> None:
-    room = turn.rooms.editors.get(story.details.origin)
+    room = turn.rooms.room_for(story.details.origin)
     if room is not None:
         await turn.erase(room, story.details.card)

@@ -136,7 +136,7 @@ async def open_story(turn: Turn, story_id: StoryId) -> Story | None:
     """None for who is no editor, for a story of another platform, and for one that is decided."""
     story = await turn.tx.stories.get(story_id)
     who = turn.person
-    if story is None or who.editor is None or story.details.origin != who.chat.platform:
+    if story is None or who.editor is None or story.details.origin not in who.origins:
         return None
     return story if story.status in OPEN else None
 
@@ -151,7 +151,7 @@ async def standing(turn: Turn, story_id: StoryId, moment: str | None = None) -> 
 
 async def say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
     story, who = await turn.tx.stories.get(story_id), turn.person
-    if story is None or who.editor is None or story.details.origin != who.chat.platform:
+    if story is None or who.editor is None or story.details.origin not in who.origins:
         await _say(turn, msg("desk-no-story"), story_id)
     else:
         await _say(turn, status_message(story, len(await turn.tx.stories.approvers(story))), story_id)

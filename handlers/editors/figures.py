@@ -33,7 +33,7 @@ async def _load(reads: Reads, _draft: Looking) -> Figures | None:
     today = reads.tx.work.today
     readers = await readers_by_language(reads.tx.work)
     return Figures(
-        waiting=[story for story in waiting if story.details.origin == reads.who.chat.platform],
+        waiting=[story for story in waiting if story.details.origin in reads.who.origins],
         published=await published_since(reads.tx.work, today.replace(day=1)),
         readers={language: readers.get(language, 0) for language in (*reads.languages, *sorted(readers))},
         today=today,

@@ -44,7 +44,7 @@ async def load_queue(reads: Reads, draft: Looking) -> Found | None:
     published: list[Story] = []
     if searches:
         published = await reads.tx.stories.newest(Status.PUBLISHED, "", skip=0, most=MOST_PUBLISHED)
-    here = [story for story in (*stories, *published) if story.details.origin == reads.who.chat.platform]
+    here = [story for story in (*stories, *published) if story.details.origin in reads.who.origins]
     called = await names(reads.tx, reads.who.chat.platform)
     wanted = _meant(reads, draft) if searches else _filtered(draft, editor.id, called)
     return Found(

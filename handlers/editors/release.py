@@ -6,7 +6,8 @@ from bot.flows.flow import Answer, Audience, Enter, Flow, Go, Outcome, Picked, P
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
 from handlers.editors.opened import to_desk
-from handlers.editors.release_correcting import CORRECTING, Correcting
+from handlers.editors.release_correcting import CORRECTING
+from handlers.editors.release_correcting_draft import Correcting
 from handlers.editors.release_correction import CORRECTION, correction_stands
 from handlers.editors.release_retracting import RETRACTING
 from handlers.editors.release_time import TIME
@@ -84,9 +85,9 @@ def _answer(draft: Release, view: View | None, answer: Answer) -> Outcome:
         case Picked("stop"):
             return Stay(notice=msg("release-stopped"), effects=(Stop(story=draft.story),))
         case Picked():
-            effect = Urge(story=draft.story, version=view.story.details.offered or 0)
-            counted = view.story.details.urges is None
-            return Stay(notice=msg("release-urge-counted" if counted else "release-is-out"), effects=(effect,))
+            enough = view.story.details.urges is not None
+            effect = Urge(story=draft.story, version=view.story.details.offered or 0, enough=enough)
+            return Stay(notice=msg("release-is-out" if enough else "release-urge-counted"), effects=(effect,))
     return otherwise(answer)
 
 

@@ -26,7 +26,7 @@ def _answer_retract(draft: Release, view: View | None, answer: Answer) -> Outcom
         return too_late(answer)
     if answer == Picked("yes"):
         done = is_enough(view.story, view.me)
-        effect = Retract(story=draft.story)
+        effect = Retract(story=draft.story, enough=done)
         return Go("release", draft, notice=msg("retract-done" if done else "retract-counted"), effects=(effect,))
     return otherwise(answer)
 

@@ -32,7 +32,7 @@ class View:
 async def load_release(reads: Reads, draft: Release) -> View | None:
     """None for who is no editor at this moment, and for a story of another platform."""
     story, editor = await reads.tx.stories.get(draft.story), reads.who.editor
-    if story is None or editor is None or story.details.origin != reads.who.chat.platform:
+    if story is None or editor is None or story.details.origin not in reads.who.origins:
         return None
     return View(story=story, me=editor.id, now=reads.tx.now, in_reach=is_in_reach(story, reads.tx.work.today))
 

@@ -45,7 +45,7 @@ def begin_rewriting(story: Story, text: Private[str], looking: Looking | None, n
 async def _load(reads: Reads, draft: Rewriting) -> Present | None:
     """None when the story can't be edited any more."""
     story = await reads.tx.stories.get(draft.story)
-    if story is None or story.status not in OPEN or story.details.origin != reads.who.chat.platform:
+    if story is None or story.status not in OPEN or story.details.origin not in reads.who.origins:
         return None
     if story.details.contact is Contact.NEVER:
         return None

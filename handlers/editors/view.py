@@ -61,7 +61,7 @@ class View:
 async def story_here(reads: Reads, draft: Desk) -> Story | None:
     """None for who is no editor at this moment, and for a story of another platform."""
     story = await reads.tx.stories.get(draft.story)
-    if story is None or reads.who.editor is None or story.details.origin != reads.who.chat.platform:
+    if story is None or reads.who.editor is None or story.details.origin not in reads.who.origins:
         return None
     return story
 

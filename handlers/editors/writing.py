@@ -30,7 +30,7 @@ class KeepNote(msgspec.Struct, frozen=True, kw_only=True):
 async def keep_note(turn: Turn, effect: KeepNote) -> None:
     """On the desk, also of a story that is decided; its author never reads it."""
     story, editor = await turn.tx.stories.get(effect.story), turn.person.editor
-    if story is None or editor is None or story.details.origin != turn.person.chat.platform:
+    if story is None or editor is None or story.details.origin not in turn.person.origins:
         raise Conflict("The story is gone.")
     note = Note(editor=editor.id, day=turn.tx.work.today, text=effect.text)
     details = msgspec.structs.replace(story.details, notes=(*story.details.notes, note))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.manuscript.passages import pattern_of
 from storage.private import Private
 
 MARK = "[…]"
@@ -11,10 +12,9 @@ MARK = "[…]"
 
 def cut(text: Private[str], passage: Private[str]) -> Private[str] | None:
     """Every place where the passage stands, however its words are spaced. None when there is none."""
-    words = passage.reveal().split()
-    if not words:
+    sought, mark = pattern_of(passage), re.escape(MARK)
+    if not sought:
         return None
-    sought, mark = r"\s+".join(map(re.escape, words)), re.escape(MARK)
     # A mark that an earlier cut has left is one sign: nothing is cut out of its middle.
     either = f"{sought}|{mark}" if MARK in passage.reveal() else f"{mark}|{sought}"
     shorter = re.sub(either, MARK, text.reveal())

@@ -11,6 +11,6 @@ from storage.story import Status, Story
 async def story_in(turn: Turn, story_id: StoryId, status: Status) -> Story:
     """Raises Conflict when it has left this status, or is none of this editor's."""
     story, who = await turn.tx.stories.get(story_id), turn.person
-    if story is None or who.editor is None or story.details.origin != who.chat.platform or story.status is not status:
+    if story is None or who.editor is None or story.details.origin not in who.origins or story.status is not status:
         raise Conflict("The story has moved on in the same moment.")
     return story

@@ -11,12 +11,15 @@ from handlers.progress import note_progress
 from handlers.publication.channels import take_down
 from handlers.publication.here import story_in
 from handlers.publication.sources import set_source_timer
+from storage.errors import Conflict
 from storage.ids import EditorId, StoryId
 from storage.story import Status, Story
 
 
 class Retract(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId
+    enough: bool
+    """what the editor was told: that it is taken back with this, or that another must want it too"""
 
 
 def is_enough(story: Story, editor: EditorId) -> bool:
@@ -27,8 +30,12 @@ def is_enough(story: Story, editor: EditorId) -> bool:
 async def retract(turn: Turn, effect: Retract) -> None:
     """Raises Conflict when the story has moved on meanwhile: the turn then runs anew."""
     story, editor = await story_in(turn, effect.story, Status.PUBLISHED), turn.person.editor
-    if editor is None or not is_enough(story, editor.id):
-        details = msgspec.structs.replace(story.details, retracts=editor.id if editor else None)
+    if editor is None:
+        return
+    if is_enough(story, editor.id) != effect.enough:
+        raise Conflict("Somebody else has said so in the same moment.")
+    if not effect.enough:
+        details = msgspec.structs.replace(story.details, retracts=editor.id)
         await note_progress(turn, await turn.tx.stories.amend(story, details))
         return
     await take_down(turn, story)

@@ -37,6 +37,8 @@ class Urge(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId
     version: int
     """the one that the editor had before their eyes"""
+    enough: bool
+    """what the editor was told: that it comes out with this, or that another is still needed"""
 
 
 async def schedule(turn: Turn, story: Story) -> Story:
@@ -70,7 +72,10 @@ async def urge(turn: Turn, effect: Urge) -> None:
     story, editor = await story_in(turn, effect.story, Status.SCHEDULED), turn.person.editor
     if editor is None or story.details.offered != effect.version:
         raise Conflict("There is another version by now.")
-    if story.details.urges in (None, editor.id):
+    enough = story.details.urges not in (None, editor.id)
+    if enough != effect.enough:
+        raise Conflict("Another editor has insisted in the same moment.")
+    if not enough:
         details = msgspec.structs.replace(story.details, urges=editor.id)
         await note_progress(turn, await turn.tx.stories.amend(story, details))
     else:

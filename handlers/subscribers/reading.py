@@ -34,10 +34,16 @@ def _standing(view: View, reader: Subscriber) -> tuple[Words, ...]:
         topics = msg("reader-some-topics", count=len(view.topics))
     lines = (msg("reader-subscribed"), *what_comes(view, reader.language, topics))
     if not view.is_paused:
-        return (*lines, msg("reader-at-once"))
+        return (*lines, msg("reader-at-once"), *_room(view, reader.language))
     if view.paused_until is None:
         return (*lines, msg("reader-paused-until-return"))
     return (*lines, msg("reader-paused", day=view.paused_until))
+
+
+def _room(view: View, language: str) -> tuple[Words, ...]:
+    """For whoever would rather join: what that shows to others is said along."""
+    link = view.joinable.get(language)
+    return () if link is None else (msg("reader-room", link=link),)
 
 
 def _answer(draft: Reading, view: View, answer: Answer) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,8 @@ class View:
     """in which there are texts: the person's own first"""
     begun: frozenset[str]
     """the languages of those in which something has been published"""
+    joinable: Mapping[str, str]
+    """language → link to a room of its stories whose members see each other"""
     now: int
 
     @property
@@ -65,6 +68,7 @@ async def load_view(reads: Reads, draft: Reading) -> View:
         spoken=spoken,
         languages=tuple(sorted(reads.languages, key=lambda one: one != spoken)),
         begun=frozenset([language for language in asked if await _has_begun(reads, language)]),
+        joinable=reads.joinable,
         now=reads.tx.now,
     )
 

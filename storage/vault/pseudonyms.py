@@ -29,6 +29,7 @@ class Purpose(Enum):
     QUEUE_IN = "queue-in"
     QUEUE_OUT = "queue-out"
     EVENT = "event"
+    CRYPTO = "crypto"
 
 
 class Pseudonyms:

@@ -47,6 +47,10 @@ class Seat:
         await self.page.get_by_test_id(f"composer-{self._name}").fill(text)
         await self.page.get_by_test_id(f"send-{self._name}").click()
 
+    async def follows(self, payload: str) -> None:
+        """A link to the bot: messengers turn it into this command, whoever presses it."""
+        await self.says(f"/start {payload}")
+
     async def sends_photo(self, caption: str) -> None:
         await self.comes()
         photo = FilePayload(name="окно.jpg", mimeType="image/jpeg", buffer=window_on_a_river())
@@ -54,16 +58,26 @@ class Seat:
         await self.says(caption)
 
     async def presses(self, label: str, *, under: str = "") -> None:
-        """Waits until the newest buttons, or those under these words, have it."""
+        """Waits until the newest buttons are under these words and have it."""
         await self.comes()
-        asked = self._messages(under).filter(has=self.page.locator(".buttons")).last
-        await asked.get_by_role("button", name=label, exact=True).click()
+        await self._newest_asked(under).get_by_role("button", name=label, exact=True).click()
+
+    async def is_not_offered(self, *labels: str, under: str) -> None:
+        """Waits until the newest buttons are under these words."""
+        await self.comes()
+        await expect(self._newest_asked(under)).to_be_visible()
+        for label in labels:
+            await expect(self._newest_asked(under).get_by_role("button", name=label, exact=True)).to_have_count(0)
 
     async def reads(self, *texts: str) -> None:
         """Waits until each of them is in the chat that is shown."""
         await self.comes()
         for text in texts:
             await expect(self._messages(text).last).to_be_visible()
+
+    async def reads_once(self, text: str) -> None:
+        await self.comes()
+        await expect(self._messages(text)).to_have_count(1)
 
     async def gives_details(self, *labels: str) -> None:
         """From the signature to the last look, in the page's language."""
@@ -84,6 +98,10 @@ class Seat:
         await self.comes()
         image = self._messages("").get_by_role("img").last
         await expect(image).to_have_js_property("naturalWidth", 960)
+
+    def _newest_asked(self, under: str) -> Locator:
+        asked = self._messages("").filter(has=self.page.locator(".buttons")).last
+        return asked.filter(has_text=under) if under else asked
 
     def _messages(self, text: str) -> Locator:
         shown = self.column.get_by_test_id("message").filter(visible=True)
@@ -106,13 +124,26 @@ class Hall:
     async def is_pictured(self, file: Path) -> None:
         await self.page.screenshot(path=file)
 
-    async def opens_card(self, person: str, *, status: str) -> None:
-        """From the editors' room into this editor's private chat."""
+    async def newest_alias(self) -> str:
+        """What editors call the story that has just come in."""
+        await self.editors.turns_to("editors")
+        return await self._card("У редакторов").locator("strong").first.inner_text()
+
+    async def opens_card(self, person: str, *, status: str, alias: str = "") -> None:
+        """From the editors' room into this editor's private chat; ends when the desk is there."""
+        chat = self.page.get_by_test_id(f"chat-{person}")
+        asked = chat.get_by_test_id("message").filter(has=self.page.locator(".buttons")).last
+        before = await asked.get_attribute("data-number") if await asked.count() else ""
         await self.editors.becomes(person)
         await self.editors.turns_to("editors")
-        await self.editors.reads(status)
-        await self.editors.presses("Открыть", under=status)
-        await expect(self.page.get_by_test_id(f"chat-{person}")).to_be_visible()
+        await self._card(status, alias).get_by_role("button", name="Открыть", exact=True).click()
+        await expect(chat).to_be_visible()
+        await expect(asked).not_to_have_attribute("data-number", before or "")
+
+    def _card(self, status: str, alias: str = "") -> Locator:
+        """The newest that says so, in the room that is shown."""
+        cards = self.editors.column.get_by_test_id("message").filter(visible=True)
+        return cards.filter(has_text=status).filter(has_text=alias).last
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.acceptance.demo import run_demo
 from tests.acceptance.page import Hall, open_hall
+from tests.acceptance.walks import agree, approve, begin, offer, send
 from tests.browser import open_browser
 
 _PICTURE: Final = Path(__file__).parents[2] / "docs" / "page.png"
@@ -39,19 +40,19 @@ async def take() -> None:
             await _subscribes(hall)
             await hall.author.begins()
             await _tells(hall, _LIBRARY, "Хранительница", photo=True)
-            await _offers(hall)
-            await _agrees(hall)
-            await _approves(hall, "anna", 0)
-            await _approves(hall, "boris", 1)
+            await offer(hall)
+            await agree(hall.author)
+            await approve(hall, "anna", 0)
+            await approve(hall, "boris", 1)
             await _tells(hall, _NIGHT_BUS, "Ночной водитель")
-            await _offers(hall)
-            await _agrees(hall)
-            await _approves(hall, "boris", 0)
+            await offer(hall)
+            await agree(hall.author)
+            await approve(hall, "boris", 0)
             await _tells(hall, _CHOIR, "Второй голос")
             await hall.editors.becomes("anna")
             await hall.editors.turns_to("editors")
             await hall.editors.says("Про хор отправляю автору, я ничего не меняла.")
-            await _offers(hall)
+            await offer(hall)
             await _looks(hall)
             shown = await hall.page.screenshot(animations="disabled")
     _PICTURE.parent.mkdir(exist_ok=True)
@@ -68,10 +69,7 @@ async def _subscribes(hall: Hall) -> None:
 
 async def _tells(hall: Hall, story: str, byline: str, *, photo: bool = False) -> None:
     author = hall.author
-    await author.presses("Рассказать историю")
-    await author.presses("Понимаю, начать")
-    await author.presses("Коротко и свободно")
-    await author.reads("Расскажите свою историю.")
+    await begin(author)
     await author.says(story)
     if photo:
         await author.sends_photo("")
@@ -83,25 +81,7 @@ async def _tells(hall: Hall, story: str, byline: str, *, photo: bool = False) ->
     await author.reads("Какой псевдоним")
     await author.says(byline)
     await author.gives_details()
-    await author.presses("Отправить")
-    await author.reads("История у редакторов.")
-
-
-async def _offers(hall: Hall) -> None:
-    await hall.opens_card("anna", status="У редакторов")
-    await hall.editors.presses("Отправить автору на согласие")
-    await hall.author.presses("Прочесть текст")
-    await hall.author.reads("Вы согласны")
-
-
-async def _agrees(hall: Hall) -> None:
-    await hall.author.presses("Согласиться")
-    await hall.author.reads("Теперь текст должны одобрить два редактора")
-
-
-async def _approves(hall: Hall, editor: str, so_far: int) -> None:
-    await hall.opens_card(editor, status=f"{so_far} из 2")
-    await hall.editors.presses("Одобрить")
+    await send(author)
 
 
 async def _looks(hall: Hall) -> None:

@@ -3,7 +3,9 @@
     {"name": …, "value": …, "unit": …, "peer": …, "peer_value": …, "ratio": …}
 
 Values are medians of at least three runs; a ratio above 1 is ahead of the peer. Peers run in between ours, against the
-same fake Telegram, with as many connections and as many messages.
+same fake Telegram, with as many connections and as many messages; those on Matrix against the same Synapse.
+
+A thousand rooms on Matrix take minutes to open, so their lines are measured only when they are asked for by name.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tests.bench import memory, sends, start, turns
+from tests.bench import matrix_rooms, matrix_turns, memory, sends, start, turns
 from tests.bench.lines import Line
 from tests.bench.room import Room, open_room
 
@@ -30,6 +32,8 @@ class Benchmark:
     runs: int
     """steps of the progress bar: our runs and the peers'"""
     measure: Callable[[Room], Awaitable[list[Line]]]
+    unasked: bool = True
+    """whether it runs when nothing is named"""
 
 
 BENCHMARKS = (
@@ -45,12 +49,22 @@ BENCHMARKS = (
         lines=("memory_idle", "memory_idle_pss", "memory_crowd"), runs=2 * memory.RUNS, measure=memory.memory_lines
     ),
     Benchmark(lines=("memory_load", "memory_load_children"), runs=memory.RUNS, measure=memory.load_lines),
+    Benchmark(lines=("matrix_turns", "matrix_first_reply"), runs=4 * matrix_turns.RUNS, measure=matrix_turns.turns),
+    *(
+        Benchmark(
+            lines=matrix_rooms.names(rooms),
+            runs=1 + matrix_rooms.RUNS,
+            measure=partial(matrix_rooms.cost, rooms=rooms),
+            unasked=rooms == matrix_rooms.USUAL,
+        )
+        for rooms in (matrix_rooms.USUAL, matrix_rooms.MANY)
+    ),
 )
 
 
 async def run(wanted: frozenset[str]) -> None:
     """Raises RuntimeError when a process of a benchmark fails."""
-    chosen = [one for one in BENCHMARKS if not wanted or wanted & set(one.lines)]
+    chosen = [one for one in BENCHMARKS if (wanted & set(one.lines) if wanted else one.unasked)]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         for one in chosen:

@@ -17,7 +17,7 @@ from storage import schema
 from storage.connection import Connection
 from storage.opening import open_database
 from tests.databases import MakeNewsroom
-from tests.migrations import step_0001
+from tests.migrations import step_0001, step_0002
 
 OnConnection = Callable[[Connection], Awaitable[None]]
 
@@ -29,7 +29,10 @@ class Step(NamedTuple):
     check: OnConnection
 
 
-STEPS = [Step("0001", None, step_0001.fill, step_0001.check)]
+STEPS = [
+    Step("0001", None, step_0001.fill, step_0001.check),
+    Step("0002", "0001", step_0002.fill, step_0002.check),
+]
 
 
 def test_every_step_is_tested() -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from bot.config import RootKeyPlace, Settings, load
 from bot.config.load import PORT_VARIABLE
+from bot.config.rooms import LANGUAGES
 from bot.config.service import LEVELS
-from bot.config.telegram import LANGUAGES, TOKEN_VARIABLE
+from bot.config.telegram import TOKEN_VARIABLE
 from bot.errors import ConfigError
+from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.telegram.settings import TelegramSettings
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -22,6 +24,13 @@ GOOD = f"""
 token = "{TOKEN}"
 editors_chat = -1001234567890
 channels.ru = "@our_channel"
+"""
+MATRIX = """
+[matrix]
+homeserver = "https://matrix.example.org"
+user = "@newsroom:example.org"
+editors_room = "!editors:example.org"
+channels.ru = "!russian:example.org"
 """
 
 
@@ -122,6 +131,33 @@ def test_files_of_another_server_are_beside_its_methods() -> None:
     telegram = load().telegram
     assert telegram is not None
     assert (telegram.api_url, telegram.file_url) == ("http://127.0.0.1:8081", "http://127.0.0.1:8081/file")
+
+
+def test_matrix_alone() -> None:
+    write(MATRIX.replace('.org"\nuser', '.org/"\nuser') + "per_second = 5\n")
+    settings = load()
+    assert settings.telegram is None
+    assert settings.matrix == MatrixSettings(
+        homeserver="https://matrix.example.org",
+        user="@newsroom:example.org",
+        editors_room="!editors:example.org",
+        channels={"ru": "!russian:example.org"},
+        per_second=5.0,
+    )
+
+
+def test_both_messengers() -> None:
+    write(GOOD + MATRIX)
+    settings = load()
+    assert settings.telegram is not None
+    assert settings.matrix is not None
+
+
+def test_telegram_may_do_without_an_editors_room_where_matrix_has_one() -> None:
+    write(GOOD.replace(EDITORS_LINE, "") + MATRIX)
+    telegram = load().telegram
+    assert telegram is not None
+    assert telegram.editors_chat is None
 
 
 def test_the_token_may_lie_in_a_file_or_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,6 +263,18 @@ WRONG = {
     "language": (GOOD.replace("channels.ru", "channels.rus"), r"\[telegram.channels\] rus: .* did you mean ru\?"),
     "channel": (GOOD.replace("@our_channel", "https://t.me/x"), r"\[telegram.channels\] ru: must be the chat's id"),
     "channels": (GOOD.replace("channels.ru", "channels"), r"\[telegram\] channels: must be a table"),
+    "no homeserver": (MATRIX.replace("homeserver =", "# ="), r"\[matrix\] homeserver: is missing: put the address"),
+    "homeserver in the clear": (MATRIX.replace("https", "http"), r"\[matrix\] homeserver: must begin with https"),
+    "homeserver with a path": (MATRIX.replace('.org"\nu', '.org/_matrix"\nu'), r"homeserver: must be the bare address"),
+    "no user": (MATRIX.replace("user =", "# ="), r"\[matrix\] user: is missing: put the bot's own account"),
+    "user": (MATRIX.replace("@newsroom:", "newsroom@"), r"\[matrix\] user: must be a whole Matrix id, @name:server"),
+    "no room on Matrix": (GOOD + MATRIX.replace("editors_room =", "# ="), r"\[matrix\] editors_room: is missing"),
+    "room by its name": (MATRIX.replace("!editors", "#editors"), r"\[matrix\] editors_room: must be the room's id"),
+    "room twice": (MATRIX.replace("!russian", "!editors"), r"\[matrix.channels\] ru: is the same chat as another"),
+    "pace": (MATRIX + "per_second = 0", r"\[matrix\] per_second: must be a number above 0"),
+    "pace type": (MATRIX + 'per_second = "5"', r"\[matrix\] per_second: must be a number\."),
+    "device": (MATRIX + f'device_name = "{"x" * 61}"', r"\[matrix\] device_name: must be one line of at most 60"),
+    "a password in the file": (MATRIX + f'password = "{SECRET}"', r"\[matrix\] password: there is no such key"),
     "one chat twice": (GOOD.replace('"@our_channel"', "-1001234567890"), r"ru: is the same chat as another one"),
 }
 
@@ -288,12 +336,16 @@ def test_the_example_knows_every_key_and_no_other() -> None:
     write(example_with_every_key())
     settings = load()  # refuses unknown keys
     assert settings.telegram is not None
-    assert set(settings.telegram.channels) == set(LANGUAGES)
+    assert settings.matrix is not None
+    assert set(settings.telegram.channels) == set(settings.matrix.channels) == set(LANGUAGES)
     written = set(re.findall(r"(?m)^#? ?(\w+) = ", EXAMPLE.read_text()))
-    inner = {"file", "telegram", "local", "demo", "poll_seconds", "read_seconds", "longest_wait"}
-    keys = set(Settings.__struct_fields__) | set(TelegramSettings.__struct_fields__) | {"token_file"} | set(LANGUAGES)
+    inner = {"file", "telegram", "matrix", "local", "demo", "poll_seconds", "sync_seconds", "read_seconds"}
+    inner.add("longest_wait")
+    keys = {"token_file"} | set(LANGUAGES)
+    for kind in (Settings, TelegramSettings, MatrixSettings):
+        keys |= set(kind.__struct_fields__)
     assert written == keys - inner - {"channels"}
-    assert "[telegram.channels]" in EXAMPLE.read_text()
+    assert all(table in EXAMPLE.read_text() for table in ("[telegram.channels]", "[matrix.channels]"))
     assert all(word in EXAMPLE.read_text() for word in (*LEVELS, *RootKeyPlace))
 
 

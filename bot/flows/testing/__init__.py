@@ -1,7 +1,7 @@
 """A driver that reads like a person: say, press, send a photo, expect, restart.
 
 It runs the real store, engine, dispatcher, senders, timers and jobs; only the messenger is a stage with people on it.
-Two kinds of stage: with buttons, like Telegram, and without, like Matrix.
+A `StageAdapter` says what the messenger can: `StageAdapter.like(platform, capabilities)` reads as that one does.
 
     async with Stage(store, newsroom) as stage:
         anna = stage.person("anna")
@@ -10,8 +10,8 @@ Two kinds of stage: with buttons, like Telegram, and without, like Matrix.
         await anna.presses("Рассказать историю")
 """
 
-from bot.flows.testing.messenger import Seen
+from bot.flows.testing.messenger import Seen, StageAdapter
 from bot.flows.testing.person import Person
 from bot.flows.testing.stage import Stage
 
-__all__ = ["Person", "Seen", "Stage"]
+__all__ = ["Person", "Seen", "Stage", "StageAdapter"]

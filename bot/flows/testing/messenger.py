@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Self
 
 from bot.errors import FileLost, FileTooLarge
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink, numbered
@@ -63,7 +64,10 @@ class Seen:
 
 @dataclass(kw_only=True)
 class StageAdapter:
-    has_buttons: bool
+    has_buttons: bool = True
+    text_limit: int = 4096
+    """UTF-16 units"""
+    caption_limit: int = 1024
     chats: dict[str, list[Seen]] = field(default_factory=dict)
     menus: dict[str, Menu] = field(default_factory=dict)
     """the last list of commands that each chat was offered for itself"""
@@ -73,12 +77,22 @@ class StageAdapter:
     numbers: count[int] = field(default_factory=count)
     platform: str = STAGE
 
+    @classmethod
+    def like(cls, platform: str, capabilities: Capabilities) -> Self:
+        """What is said reads as it does there; it goes out as fast as it can."""
+        return cls(
+            platform=platform,
+            has_buttons=capabilities.buttons,
+            text_limit=capabilities.text_limit,
+            caption_limit=capabilities.caption_limit,
+        )
+
     @property
     def capabilities(self) -> Capabilities:
         return Capabilities(
             buttons=self.has_buttons,
-            text_limit=4096,
-            caption_limit=1024,
+            text_limit=self.text_limit,
+            caption_limit=self.caption_limit,
             per_second=None,
             private_gap=0.0,
             room_per_minute=None,
@@ -100,7 +114,7 @@ class StageAdapter:
         return person.person.reveal() in self.members.get(room.chat.reveal(), set())
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
     ) -> Outcome:
         if isinstance(outgoing, Menu):
             self.menus[chat.chat.reveal()] = outgoing

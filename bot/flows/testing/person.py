@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.flows.testing.messenger import Seen
+from bot.flows.hearing import command_of
+from bot.flows.testing.messenger import Seen, StageAdapter
 from bot.texts.rich import Rich
 from bot.types import Body, Called, Choice, Edited, File, FileKind, Gone, Opening, Said, Sent, Tapped, Token
 from storage.private import Private
@@ -19,10 +20,15 @@ class Person:
     stage: Stage
     name: str
     language: str
+    platform: str
+
+    @property
+    def adapter(self) -> StageAdapter:
+        return self.stage.adapters[self.platform]
 
     @property
     def chat(self) -> list[Seen]:
-        return self.stage.sees(self.name)
+        return self.stage.sees(self.name, self.platform)
 
     @property
     def last(self) -> Seen:
@@ -31,7 +37,7 @@ class Person:
 
     async def says(self, text: str) -> str:
         """Returns the message's number, to edit it later."""
-        number = self._post(Seen(number=str(next(self.stage.adapter.numbers)), text=Rich.plain(text), mine=True))
+        number = self._post(Seen(number=str(next(self.adapter.numbers)), text=Rich.plain(text), mine=True))
         command, _, argument = text.removeprefix("/").partition(" ")
         body: Body = Said(text=Private(text))
         if text.startswith("/"):
@@ -43,7 +49,8 @@ class Person:
         await self.stage.arrives(self.stage.event(self, Edited(text=Private(text)), number=number))
 
     async def presses(self, label: str) -> None:
-        """A button of the last message that has one saying so; without buttons, its number is typed."""
+        """A button of the last message that has one saying so; without buttons, its number is typed, or, when other
+        choices have come after it, set under it as a reaction."""
         seen = [
             message for message in self.chat if any(label in button.label for row in message.buttons for button in row)
         ][-1]
@@ -53,11 +60,8 @@ class Person:
         button = seen.button(label)
         if isinstance(button, Opening):
             await self.says(f"/start {button.payload}")
-        elif button.token.startswith("!"):
-            name, _, argument = button.token[1:].partition(":")
-            await self._taps(Called(name=name, argument=Private(argument)), seen)
-        elif self.stage.adapter.has_buttons:
-            await self._taps(Tapped(token=button.token), seen)
+        elif self.adapter.has_buttons or seen is not self._last_offering:
+            await self._taps(command_of(button.token) or Tapped(token=button.token), seen)
         else:
             choices = [one for row in seen.buttons for one in row if isinstance(one, Choice)]
             await self.says(str(choices.index(button) + 1))
@@ -67,7 +71,7 @@ class Person:
 
     async def opens(self, room: str, label: str, *, about: str) -> None:
         """A button on a card in a room that mentions `about`."""
-        card = [seen for seen in self.stage.sees(room) if about in seen.text.text][-1]
+        card = [seen for seen in self.stage.sees(room, self.platform) if about in seen.text.text][-1]
         await self.taps(card, label)
 
     async def sends_photo(self, data: bytes, caption: str = "") -> None:
@@ -87,11 +91,11 @@ class Person:
 
     async def sends_file(self, kind: FileKind, data: bytes | None, caption: str = "", size: int | None = None) -> None:
         """Without data the file is only announced, with that size."""
-        posted = next(self.stage.adapter.numbers)
+        posted = next(self.adapter.numbers)
         number = self._post(Seen(number=str(posted), text=Rich.plain(caption), kind=kind, file=data, mine=True))
         handle = f"file-{number}"
         if data is not None:
-            self.stage.adapter.files[handle] = data
+            self.adapter.files[handle] = data
         file = File(kind=kind, handle=Private(handle), size=size if data is None else len(data))
         body = Sent(file=file, caption=Private(caption))
         await self.stage.arrives(self.stage.event(self, body, number=number))
@@ -112,8 +116,14 @@ class Person:
             raise AssertionError(f"{words!r} is in none of:\n" + "\n---\n".join(seen.text.text for seen in self.chat))
         return found[-1]
 
+    @property
+    def _last_offering(self) -> Seen | None:
+        """The message whose numbers are meant by whoever types one."""
+        offering = [seen for seen in self.chat if any(isinstance(one, Choice) for row in seen.buttons for one in row)]
+        return offering[-1] if offering else None
+
     def _post(self, seen: Seen) -> str:
-        self.stage.sees(self.name).append(seen)
+        self.chat.append(seen)
         return seen.number
 
     async def _taps(self, body: Body, seen: Seen | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Self
 
@@ -12,10 +12,11 @@ from bot.delivery.senders import Senders
 from bot.dispatch import Dispatcher
 from bot.flows.engine import Engine
 from bot.flows.program import Program
-from bot.flows.testing.messenger import STAGE, Seen, StageAdapter
+from bot.flows.testing.messenger import Seen, StageAdapter
 from bot.flows.testing.person import Person
 from bot.flows.turn import Turn
 from bot.intake import Intake
+from bot.platforms.base import Adapter
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from bot.types import Body, ChatKind, Incoming
@@ -25,7 +26,10 @@ from storage.store import Store, Transaction
 
 
 class Stage:
-    """A newsroom with people in it. `restart` throws away whatever is not in the store."""
+    """A newsroom with people in it. `restart` throws away whatever is not in the store.
+
+    `beside`: further messengers that it serves; without a word on which one, the first is meant.
+    """
 
     def __init__(
         self,
@@ -33,18 +37,24 @@ class Stage:
         newsroom: Callable[[], Program],
         texts: Texts,
         *,
-        buttons: bool = True,
+        adapter: StageAdapter | None = None,
+        beside: Sequence[StageAdapter] = (),
         restart_always: bool = False,
     ) -> None:
         self.store = store
-        self.adapter = StageAdapter(has_buttons=buttons)
+        first = adapter or StageAdapter()
+        self.platform = first.platform
+        self.adapters = {one.platform: one for one in (first, *beside)}
         self.texts = texts
         self.restart_always = restart_always
         self._newsroom = newsroom
         self._events = count(1)
         self.rooms = Rooms(
-            editors={STAGE: self.address("editors")},
-            channels={"ru": (self.address("channel-ru"),), "en": (self.address("channel-en"),)},
+            editors={platform: self.address("editors", platform) for platform in self.adapters},
+            channels={
+                language: tuple(self.address(f"channel-{language}", platform) for platform in self.adapters)
+                for language in ("ru", "en")
+            },
         )
         self.restart()
 
@@ -54,15 +64,26 @@ class Stage:
     async def __aexit__(self, *_: object) -> None:
         return None
 
-    def address(self, chat: str) -> Address:
-        return Address(platform=STAGE, bot="main", chat=Private(chat))
+    @property
+    def adapter(self) -> StageAdapter:
+        """The first messenger; several workers' stages share one."""
+        return self.adapters[self.platform]
+
+    @adapter.setter
+    def adapter(self, adapter: StageAdapter) -> None:
+        self.adapters[self.platform] = adapter
+
+    def address(self, chat: str, platform: str = "") -> Address:
+        return Address(platform=platform or self.platform, bot="main", chat=Private(chat))
 
     def restart(self) -> None:
         """The service stops and starts: every part is made anew over the same store."""
         post, self.program = Post(), self._newsroom()
-        adapters = {STAGE: self.adapter}
-        engine = Engine(self.program, self.texts, post, self.rooms, {STAGE: self.adapter.capabilities})
-        self.dispatcher = Dispatcher(self.store, engine, adapters, {STAGE: self.rooms.editors[STAGE]}, self.texts, post)
+        post.by_number = frozenset(name for name, adapter in self.adapters.items() if not adapter.has_buttons)
+        capabilities = {name: adapter.capabilities for name, adapter in self.adapters.items()}
+        adapters: Mapping[str, Adapter] = self.adapters
+        engine = Engine(self.program, self.texts, post, self.rooms, capabilities)
+        self.dispatcher = Dispatcher(self.store, engine, adapters, self.rooms.editors, self.texts, post)
         self.senders = Senders(self.store, adapters, intake_bell=self.dispatcher.bell, rooms=self.rooms.ids)
         self._workshop = Workshop(self.store, adapters, self.texts, post, self.rooms)
         self.clockwork = Clockwork(self.store, self.program, self._workshop, on_arrival=self.dispatcher.bell.ring)
@@ -72,15 +93,16 @@ class Stage:
         """As a timer or a job has it: with nobody behind it."""
         return self._workshop.turn(tx)
 
-    def person(self, name: str, language: str = "ru") -> Person:
-        return Person(stage=self, name=name, language=language)
+    def person(self, name: str, language: str = "ru", platform: str = "") -> Person:
+        return Person(stage=self, name=name, language=language, platform=platform or self.platform)
 
     def admit(self, room: str, *people: Person) -> None:
-        self.adapter.members.setdefault(room, set()).update(person.name for person in people)
+        for person in people:
+            person.adapter.members.setdefault(room, set()).add(person.name)
 
-    def sees(self, chat: str) -> list[Seen]:
+    def sees(self, chat: str, platform: str = "") -> list[Seen]:
         """What stands in a chat, a room or a channel."""
-        return self.adapter.chats.setdefault(chat, [])
+        return self.adapters[platform or self.platform].chats.setdefault(chat, [])
 
     async def settle(self) -> None:
         """Until nothing is left to do now: turns, timers that are due, jobs, messages."""
@@ -94,7 +116,7 @@ class Stage:
 
     async def arrives(self, event: Incoming) -> None:
         """As from the platform: committed, then worked off. With `restart_always` the service dies in between."""
-        await self.intake.accept([event], source=STAGE, cursor=None)
+        await self.intake.accept([event], source=event.chat.platform, cursor=None)
         if self.restart_always:
             self.restart()
         await self.settle()
@@ -102,12 +124,12 @@ class Stage:
             self.restart()
 
     def event(self, person: Person, body: Body, *, number: str | None, name: str = "") -> Incoming:
-        chat = self.address(person.name)
+        chat = self.address(person.name, person.platform)
         return Incoming(
             event=name or f"e{next(self._events)}",
             chat=chat,
             kind=ChatKind.PRIVATE,
-            person=Account(platform=STAGE, person=Private(person.name)),
+            person=Account(platform=person.platform, person=Private(person.name)),
             language_code=person.language,
             at=self.store.clock.now(),
             reference=Reference(chat=chat, message=Private(number)) if number is not None else None,

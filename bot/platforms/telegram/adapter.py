@@ -22,8 +22,8 @@ from bot.platforms.telegram.outgoing import Sender
 from bot.platforms.telegram.polling import TOKEN_REFUSED, Poller
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
-from bot.platforms.telegram.waiting import Backoff
 from bot.platforms.telegram.webhook import Webhook
+from bot.platforms.waiting import Backoff
 from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
 from storage.address import Account, Address, Reference
 
@@ -94,7 +94,7 @@ class TelegramAdapter:
             await Webhook(self._bot, intake, self._settings).run(sink)
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
     ) -> Outcome:
         if isinstance(outgoing, Menu):
             return await self._offer(outgoing, chat)

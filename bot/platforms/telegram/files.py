@@ -7,7 +7,7 @@ from typing import IO, Any, cast
 from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, InputMediaVideo, Message
 
 from bot.platforms.telegram.content import text_of
-from bot.platforms.telegram.upload import Upload
+from bot.platforms.upload import Upload
 from bot.types import Content, FileKind, Media
 
 LARGEST_PHOTO = 10 * 1024 * 1024

@@ -13,7 +13,7 @@ from bot.platforms.telegram.erasing import erase as erased
 from bot.platforms.telegram.errors import NOT_EDITABLE, NOT_MODIFIED, outcome_of, says
 from bot.platforms.telegram.files import objection, replacement, send_file
 from bot.platforms.telegram.forum import Forum, is_lost, reference_of, topic_of
-from bot.platforms.telegram.upload import Upload, WrongSize
+from bot.platforms.upload import Upload, WrongSize
 from bot.types import Content, Delivered, Erase, Outcome, Place, Refused, Show
 from storage.address import Address, Reference
 

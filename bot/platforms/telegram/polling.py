@@ -26,7 +26,7 @@ from bot.platforms.telegram.incoming import ALLOWED_UPDATES
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
-from bot.platforms.telegram.waiting import Backoff
+from bot.platforms.waiting import Backoff
 
 log = logging.getLogger(__name__)
 

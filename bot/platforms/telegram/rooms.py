@@ -12,13 +12,10 @@ from bot.errors import PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.base import Finding
 from bot.platforms.telegram.content import chat_id
 from bot.platforms.telegram.errors import NOT_A_MEMBER, SlowDown, says
-from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.polling import TOKEN_REFUSED
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.webhook import address
-from bot.rooms import Rooms
 from storage.address import Account, Address
-from storage.private import Private
 
 _RIGHTS = {
     ChatType.CHANNEL: ("can_post_messages", "can_edit_messages", "can_delete_messages"),
@@ -129,13 +126,3 @@ def _missing(member: ChatMember, kind: str, *, has_topics: bool) -> list[str] | 
         return []
     needed += ("can_manage_topics",) if has_topics else ()
     return [_WORDS[right] for right in needed if not getattr(member, right, False)]
-
-
-def configured_rooms(settings: TelegramSettings, bot: str = "main") -> Rooms:
-    """The rooms that the config names, as addresses."""
-
-    def room(chat: str) -> Address:
-        return Address(platform=PLATFORM, bot=bot, chat=Private(chat))
-
-    editors = {} if settings.editors_chat is None else {PLATFORM: room(settings.editors_chat)}
-    return Rooms(editors=editors, channels={language: (room(chat),) for language, chat in settings.channels.items()})

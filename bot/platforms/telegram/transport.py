@@ -17,7 +17,8 @@ from telegram.request import BaseRequest, RequestData
 from bot.platforms.base import SLOWEST_UPLOAD
 from bot.platforms.telegram.errors import NotSent, ServerFault
 from bot.platforms.telegram.failures import check_refusal, decoded, meaning_of
-from bot.platforms.telegram.upload import Form, Upload
+from bot.platforms.telegram.upload import Form
+from bot.platforms.upload import Upload
 
 CONNECT_SECONDS = 10.0
 CHUNK = 64 * 1024

@@ -15,10 +15,13 @@ delete-what-stays =
         [few] { $published } vaše příběhy vyšly: zůstanou, ale nic od nich už k vám nepovede. Všechno ostatní zmizí ze záloh do sedmi dnů.
        *[other] { $published } vašich příběhů vyšlo: zůstanou, ale nic od nich už k vám nepovede. Všechno ostatní zmizí ze záloh do sedmi dnů.
     }
-delete-or-go-on = Pokud to mazat nechcete, na nic neklepejte a pište dál: váš koncept tu pořád je.
+delete-or-go-on = Pokud to mazat nechcete, nic nevybírejte a pište dál: váš koncept tu pořád je.
 delete-yes = Ano, smazat všechno
 delete-no = Ne, zpět
 deleted =
     Hotovo: už o vás nic nemáme a ze záloh to zmizí do sedmi dnů.
 
-    Na kopie v Telegramu a ve vašich dalších zařízeních nedosáhneme: smažte prosím tento chat i tam. Pokud se budete chtít vrátit, napište /start
+    { $platform ->
+        [matrix] Na serverech Matrixu mohou zůstat zašifrované kopie, ve vašich dalších zařízeních čitelné. Na ty nedosáhneme: odstraňte prosím tuto místnost i tam. Pokud se budete chtít vrátit, prostě nám napište.
+       *[other] Na kopie v Telegramu a ve vašich dalších zařízeních nedosáhneme: smažte prosím tento chat i tam. Pokud se budete chtít vrátit, napište /start
+    }

@@ -1,5 +1,5 @@
 # Pro čtenáře: odběr, témata, pauza, poslední příběhy, jazyk rozhovoru.
-reader-offer = V jakém jazyce vám máme posílat příběhy? Přijdou hned, jak vyjdou. Odběr můžete zrušit jedním klepnutím pod kterýmkoli z nich.
+reader-offer = V jakém jazyce vám máme posílat příběhy? Přijdou hned, jak vyjdou. Odběr můžete zrušit přímo pod kterýmkoli z nich.
 reader-in-language = { $language }
 reader-subscribed = Odebíráte příběhy.
 reader-language = Jazyk: { $language }.
@@ -11,7 +11,8 @@ reader-some-topics =
        *[other] Máte vybráno { $count } témat.
     }
 reader-none-yet = V tomto jazyce zatím žádné příběhy nejsou.
-reader-at-once = Příběhy přicházejí hned, jak vyjdou. Odběr můžete zrušit jedním klepnutím pod kterýmkoli z nich.
+reader-at-once = Příběhy přicházejí hned, jak vyjdou. Odběr můžete zrušit přímo pod kterýmkoli z nich.
+reader-room = Tyto příběhy vycházejí i ve veřejné místnosti: { $link }. Její členové se ale navzájem vidí. Sem chodí jen vám.
 reader-paused = Pauza do { $day }: do té doby nic nepřijde, potom příběhy zase začnou chodit.
 reader-paused-until-return = Pauza, dokud se nevrátíte: otevřete „Číst příběhy“ a příběhy zase začnou chodit.
 reader-is-none = Teď nic neodebíráte.
@@ -26,7 +27,7 @@ reader-kept = Co o mně uchováváte
 reader-menu = K odběru
 reader-done = Hotovo
 
-reader-which-topics = O čem mají příběhy být? Klepnutím téma zapnete nebo vypnete.
+reader-which-topics = O čem mají příběhy být? Výběrem téma zapnete nebo vypnete.
 reader-topic-on = { topic-of }: ano
 reader-topic-off = { topic-of }: ne
 reader-every-topic = Všechna témata

@@ -13,10 +13,13 @@ delete-what-stays =
         [one] { $published } Geschichte von Ihnen ist veröffentlicht: Sie bleibt, aber nichts führt von ihr mehr zu Ihnen. Alles andere ist innerhalb von sieben Tagen auch aus unseren Sicherungskopien verschwunden.
        *[other] { $published } Geschichten von Ihnen sind veröffentlicht: Sie bleiben, aber nichts führt von ihnen mehr zu Ihnen. Alles andere ist innerhalb von sieben Tagen auch aus unseren Sicherungskopien verschwunden.
     }
-delete-or-go-on = Wenn Sie es sich anders überlegt haben, drücken Sie nichts und schreiben Sie weiter: Ihr Entwurf ist noch da.
+delete-or-go-on = Wenn Sie es sich anders überlegt haben, wählen Sie nichts und schreiben Sie weiter: Ihr Entwurf ist noch da.
 delete-yes = Ja, alles löschen
 delete-no = Nein, zurück
 deleted =
     Erledigt: Über Sie ist bei uns nichts mehr gespeichert, und aus den Sicherungskopien verschwindet es innerhalb von sieben Tagen.
 
-    An Kopien bei Telegram und auf Ihren anderen Geräten kommen wir nicht heran: Bitte löschen Sie diesen Chat auch dort. Wenn Sie zurückkommen möchten, schreiben Sie /start
+    { $platform ->
+        [matrix] Auf Matrix-Servern können verschlüsselte Kopien bleiben, auf Ihren anderen Geräten lesbare. An sie kommen wir nicht heran: Bitte entfernen Sie diesen Raum auch dort. Wenn Sie zurückkommen möchten, schreiben Sie uns einfach.
+       *[other] An Kopien bei Telegram und auf Ihren anderen Geräten kommen wir nicht heran: Bitte löschen Sie diesen Chat auch dort. Wenn Sie zurückkommen möchten, schreiben Sie /start
+    }

@@ -1,5 +1,12 @@
 # Hauptmenü, Befehle, Hilfe.
-home-hello = <b>Tamizdat</b> sammelt die Geschichten von Menschen, die Russisch sprechen und für Frieden und Freiheit einstehen.
+home-hello =
+    { $platform ->
+        [matrix]
+            <b>Tamizdat</b> sammelt die Geschichten von Menschen, die Russisch sprechen und für Frieden und Freiheit einstehen.
+
+            Sie wählen mit der Nummer: Schicken Sie sie, oder setzen Sie sie als Reaktion unter die Nachricht.
+       *[other] <b>Tamizdat</b> sammelt die Geschichten von Menschen, die Russisch sprechen und für Frieden und Freiheit einstehen.
+    }
 home-can = Hier können Sie Ihre eigene Geschichte erzählen oder die Geschichten anderer abonnieren.
 home-tell = Eine Geschichte erzählen
 home-mine = Meine Geschichten
@@ -9,14 +16,22 @@ queue-home = Die Liste der Redaktion
 home-read = Geschichten lesen
 home-delete = Alles über mich löschen
 home-language = Sprache / Language
-home-press = Um anzufangen, tippen Sie bitte auf eine der Schaltflächen unten.
+home-press =
+    { $platform ->
+        [matrix] Um anzufangen, schicken Sie bitte die Nummer einer der Möglichkeiten unten.
+       *[other] Um anzufangen, tippen Sie bitte auf eine der Schaltflächen unten.
+    }
 trial =
     <b>Das ist eine Probeversion.</b> Der Schutz ist noch nicht fertig: Bitte schicken Sie keine echten Geschichten.
 help =
-    <b>Erzählen.</b> Schreiben Sie, so viel Sie möchten, und schicken Sie Fotos und Aufnahmen: Die Redaktion sieht sie erst, wenn Sie „Senden“ drücken.
+    <b>Erzählen.</b> Schreiben Sie, so viel Sie möchten, und schicken Sie Fotos und Aufnahmen: Die Redaktion sieht sie erst, wenn Sie „Senden“ wählen.
     <b>Wie es weitergeht.</b> Die Redaktion liest die Geschichte und fragt vielleicht nach. Ohne Ihre Zustimmung erscheint nichts.
     <b>Anders überlegt?</b> Bis zur Veröffentlichung können Sie eine Geschichte zurücknehmen: „Meine Geschichten“.
-    <b>Lesen.</b> Die Geschichten anderer können Sie jederzeit abonnieren und abbestellen.
+    { $platform ->
+        [matrix] <b>Lesen.</b> Die Geschichten anderer können Sie jederzeit abonnieren und abbestellen.
+            <b>Befehle.</b> Menü: !start, eine Geschichte erzählen: !story, meine Geschichten: !mine, neueste Geschichten: !stories, alles über mich löschen: !delete.
+       *[other] <b>Lesen.</b> Die Geschichten anderer können Sie jederzeit abonnieren und abbestellen.
+    }
 menu-start = Hauptmenü
 menu-story = Eine Geschichte erzählen
 menu-mine = Meine Geschichten

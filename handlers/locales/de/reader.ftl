@@ -1,5 +1,5 @@
 # Für Leserinnen und Leser: Abonnement, Themen, Pause, neueste Geschichten, Sprache des Gesprächs.
-reader-offer = In welcher Sprache sollen wir Ihnen Geschichten schicken? Sie kommen, sobald sie erschienen sind. Abbestellen können Sie mit einem Tippen unter jeder Geschichte.
+reader-offer = In welcher Sprache sollen wir Ihnen Geschichten schicken? Sie kommen, sobald sie erschienen sind. Abbestellen können Sie direkt unter jeder Geschichte.
 reader-in-language = { $language }
 reader-subscribed = Sie haben die Geschichten abonniert.
 reader-language = Sprache: { $language }.
@@ -10,7 +10,8 @@ reader-some-topics =
        *[other] Sie haben { $count } Themen gewählt.
     }
 reader-none-yet = In dieser Sprache gibt es noch keine Geschichten.
-reader-at-once = Die Geschichten kommen, sobald sie erschienen sind. Abbestellen können Sie mit einem Tippen unter jeder von ihnen.
+reader-at-once = Die Geschichten kommen, sobald sie erschienen sind. Abbestellen können Sie direkt unter jeder von ihnen.
+reader-room = Diese Geschichten erscheinen auch in einem offenen Raum: { $link }. Aber dort sehen die Mitglieder einander. Hierher kommen sie nur für Sie.
 reader-paused = Pause bis zum { $day }: Bis dahin kommt nichts, danach kommen wieder Geschichten.
 reader-paused-until-return = Pause, bis Sie zurückkommen: Öffnen Sie „Geschichten lesen“, dann kommen sie wieder.
 reader-is-none = Sie haben zurzeit nichts abonniert.
@@ -25,7 +26,7 @@ reader-kept = Was über mich gespeichert ist
 reader-menu = Zum Abonnement
 reader-done = Fertig
 
-reader-which-topics = Wovon sollen die Geschichten handeln? Tippen Sie auf ein Thema, um es ein- oder auszuschalten.
+reader-which-topics = Wovon sollen die Geschichten handeln? Wählen Sie ein Thema, um es ein- oder auszuschalten.
 reader-topic-on = { topic-of }: ja
 reader-topic-off = { topic-of }: nein
 reader-every-topic = Alle Themen

@@ -13,10 +13,13 @@ delete-what-stays =
         [one] One story of yours is published: it stays, but nothing will lead from it to you. Everything else is gone from our back-ups within seven days.
        *[other] { $published } stories of yours are published: they stay, but nothing will lead from them to you. Everything else is gone from our back-ups within seven days.
     }
-delete-or-go-on = If you have changed your mind, press nothing and go on writing: your draft is where it was.
+delete-or-go-on = If you have changed your mind, choose nothing and go on writing: your draft is where it was.
 delete-yes = Yes, delete everything
 delete-no = No, go back
 deleted =
     Done: we have nothing about you any more, and it is gone from our back-ups within seven days.
 
-    We can't reach the copies in Telegram and on your other devices: please delete this chat there. To come back, write /start
+    { $platform ->
+        [matrix] Encrypted copies may be left on Matrix servers, and readable ones on your other devices. We can't reach them: please remove this room there. To come back, just write to us.
+       *[other] We can't reach the copies in Telegram and on your other devices: please delete this chat there. To come back, write /start
+    }

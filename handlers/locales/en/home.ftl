@@ -1,5 +1,12 @@
 # The main menu, commands, help.
-home-hello = <b>Tamizdat</b> gathers the stories of Russian speakers who stand for peace and freedom.
+home-hello =
+    { $platform ->
+        [matrix]
+            <b>Tamizdat</b> gathers the stories of Russian speakers who stand for peace and freedom.
+
+            You choose by number: send it, or set it as a reaction under the message.
+       *[other] <b>Tamizdat</b> gathers the stories of Russian speakers who stand for peace and freedom.
+    }
 home-can = You can tell your own story here, or subscribe to those of others.
 home-tell = Tell a story
 home-mine = My stories
@@ -9,14 +16,22 @@ queue-home = The editors' queue
 home-read = Read stories
 home-delete = Delete everything about me
 home-language = Language / Язык
-home-press = To begin, press one of the buttons below.
+home-press =
+    { $platform ->
+        [matrix] To begin, send the number of one of the choices below.
+       *[other] To begin, press one of the buttons below.
+    }
 trial =
     <b>This is a trial.</b> Its protection is not complete: please don't send real stories.
 help =
-    <b>Telling.</b> Write as much as you like, send photos and recordings: editors see nothing until you press “Send”.
+    <b>Telling.</b> Write as much as you like, send photos and recordings: editors see nothing until you choose “Send”.
     <b>What follows.</b> Editors read your story and may ask you something. Nothing is published unless you agree.
     <b>Changed your mind?</b> You can take a story back until it is published: “My stories”.
-    <b>Reading.</b> You can subscribe to the stories of others, and leave at any time.
+    { $platform ->
+        [matrix] <b>Reading.</b> You can subscribe to the stories of others, and leave at any time.
+            <b>Commands.</b> Menu: !start, tell a story: !story, my stories: !mine, latest stories: !stories, delete everything about me: !delete.
+       *[other] <b>Reading.</b> You can subscribe to the stories of others, and leave at any time.
+    }
 menu-start = Main menu
 menu-story = Tell a story
 menu-mine = My stories

@@ -1,5 +1,5 @@
 # For subscribers: subscription, topics, pause, the latest stories, the language we talk in.
-reader-offer = In which language shall we send you stories? They come as soon as they are published. You can leave with one tap under any of them.
+reader-offer = In which language shall we send you stories? They come as soon as they are published. You can leave right under any of them.
 reader-in-language = { $language }
 reader-subscribed = You are subscribed to stories.
 reader-language = Language: { $language }.
@@ -10,7 +10,8 @@ reader-some-topics =
        *[other] You have chosen { $count } topics.
     }
 reader-none-yet = There are no stories in this language yet.
-reader-at-once = Stories come as soon as they are published. You can leave with one tap under any of them.
+reader-at-once = Stories come as soon as they are published. You can leave right under any of them.
+reader-room = These stories also come out in a public room: { $link }. But its members see each other. Here they come to you alone.
 reader-paused = Paused until { $day }: nothing comes before then, and after that stories come again.
 reader-paused-until-return = Paused until you come back: open “Read stories”, and they will come again.
 reader-is-none = You are not subscribed to anything now.
@@ -25,7 +26,7 @@ reader-kept = What is kept about me
 reader-menu = To my subscription
 reader-done = Done
 
-reader-which-topics = What shall the stories be about? Press a topic to switch it on or off.
+reader-which-topics = What shall the stories be about? Choose a topic to switch it on or off.
 reader-topic-on = { topic-of }: yes
 reader-topic-off = { topic-of }: no
 reader-every-topic = All topics

@@ -13,9 +13,16 @@ tell-safety-editors =
 
     While we keep your story, whoever takes over our server could find your account. We delete it by the date we show you; our back-ups follow within seven days.
 tell-safety-platform =
-    Telegram knows that you wrote to us and can read it. It may hand over your phone number and IP address. Matrix with encryption hides what you write, but not that you wrote.
+    { $platform ->
+        [matrix]
+            This conversation is encrypted: Matrix servers do not see what you write. But they see that you wrote to us, when and how much, and which reactions you set. What is deleted disappears from the chat; encrypted copies may stay on servers.
 
-    If you have the choice, Matrix, another phone and somebody else's network are safer.
+            If you have the choice, another phone, somebody else's network and an account that nothing links to you are safer.
+       *[other]
+            Telegram knows that you wrote to us and can read it. It may hand over your phone number and IP address. Matrix with encryption hides what you write, but not that you wrote.
+
+            If you have the choice, Matrix, another phone and somebody else's network are safer.
+    }
 tell-begin = I understand, begin
 tell-which = How would you like to tell it?
 tell-question = Question { $number } of { $count }
@@ -45,7 +52,11 @@ tell-so-far-recordings =
         [one] { $recordings } recording is attached.
        *[other] { $recordings } recordings are attached.
     }
-tell-go-on = Go on, or press one of the buttons.
+tell-go-on =
+    { $platform ->
+        [matrix] Go on, or send the number of a choice.
+       *[other] Go on, or press one of the buttons.
+    }
 tell-done = Done
 tell-next = Next
 tell-previous = Previous question
@@ -88,7 +99,11 @@ file-is-refused-other = We can't take this yet. Please send text, a photo, a voi
 tell-pause = Leave it for later
 tell-pause-day = You can stop at any point. The draft waits here for a day after your last message, as of now until { $until } (UTC). Then we delete it.
 tell-pause-week = You can stop at any point. The draft waits here for a week after your last message, as of now until { $until } (UTC). Then we delete it.
-tell-pause-how = To go on, just write or press the button. The messages may disappear from this chat sooner, but the draft keeps all of them.
+tell-pause-how =
+    { $platform ->
+        [matrix] To go on, just write, or send the number of a choice.
+       *[other] To go on, just write or press the button.
+    } The messages may disappear from this chat sooner, but the draft keeps all of them.
 tell-keep-week = Keep it for a week
 tell-pause-back = Back to the story
 tell-describe-number = Photo { $number } of { $count }
@@ -150,8 +165,12 @@ tell-review-recordings =
         [one] { $recordings } recording goes to the editors only: we do not publish it.
        *[other] { $recordings } recordings go to the editors only: we do not publish them.
     }
-tell-review-wipes = Once it is sent, we delete this conversation on both sides.
-tell-review-is-last = To add something, press “Back to the text”.
+tell-review-wipes =
+    { $platform ->
+        [matrix] Once it is sent, we delete this conversation. Encrypted copies may stay on Matrix servers.
+       *[other] Once it is sent, we delete this conversation on both sides.
+    }
+tell-review-is-last = To add something, choose “Back to the text”.
 signed = Signed: <b>{ $name }</b>
 signed-nobody = Signed: without a name
 tell-topic-is =

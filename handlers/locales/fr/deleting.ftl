@@ -15,10 +15,13 @@ delete-what-stays =
         [many] { $published } de vos récits sont publiés : ils restent, mais rien ne mènera plus d’eux à vous. Tout le reste disparaîtra de nos sauvegardes sous sept jours.
        *[other] { $published } de vos récits sont publiés : ils restent, mais rien ne mènera plus d’eux à vous. Tout le reste disparaîtra de nos sauvegardes sous sept jours.
     }
-delete-or-go-on = Si vous avez changé d’avis, n’appuyez sur rien et continuez d’écrire : votre brouillon est toujours là.
+delete-or-go-on = Si vous avez changé d’avis, ne choisissez rien et continuez d’écrire : votre brouillon est toujours là.
 delete-yes = Oui, tout supprimer
 delete-no = Non, revenir
 deleted =
     C’est fait : nous n’avons plus rien sur vous, et tout disparaîtra de nos sauvegardes sous sept jours.
 
-    Les copies chez Telegram et sur vos autres appareils sont hors de notre portée : supprimez-y aussi cette conversation. Si vous voulez revenir, écrivez /start
+    { $platform ->
+        [matrix] Des copies chiffrées peuvent rester sur les serveurs Matrix, et des copies lisibles sur vos autres appareils. Elles sont hors de notre portée : supprimez-y aussi ce salon. Si vous voulez revenir, écrivez-nous simplement.
+       *[other] Les copies chez Telegram et sur vos autres appareils sont hors de notre portée : supprimez-y aussi cette conversation. Si vous voulez revenir, écrivez /start
+    }

@@ -1,5 +1,12 @@
 # Menu principal, commandes, aide.
-home-hello = <b>Tamizdat</b> recueille les récits de russophones qui défendent la paix et la liberté.
+home-hello =
+    { $platform ->
+        [matrix]
+            <b>Tamizdat</b> recueille les récits de russophones qui défendent la paix et la liberté.
+
+            Pour choisir, envoyez le numéro, ou mettez-le en réaction sous le message.
+       *[other] <b>Tamizdat</b> recueille les récits de russophones qui défendent la paix et la liberté.
+    }
 home-can = Ici, vous pouvez raconter votre histoire ou vous abonner à celles des autres.
 home-tell = Raconter une histoire
 home-mine = Mes récits
@@ -9,14 +16,22 @@ queue-home = La liste de la rédaction
 home-read = Lire des récits
 home-delete = Supprimer tout ce qui me concerne
 home-language = Langue / Language
-home-press = Pour commencer, touchez l’un des boutons ci-dessous.
+home-press =
+    { $platform ->
+        [matrix] Pour commencer, envoyez le numéro de l’un des choix ci-dessous.
+       *[other] Pour commencer, touchez l’un des boutons ci-dessous.
+    }
 trial =
     <b>Ceci est une version d’essai.</b> La protection n’est pas encore complète : n’envoyez pas de vrais récits.
 help =
-    <b>Raconter.</b> Écrivez autant que vous voulez, envoyez des photos et des enregistrements : la rédaction ne les verra que lorsque vous aurez appuyé sur « Envoyer ».
+    <b>Raconter.</b> Écrivez autant que vous voulez, envoyez des photos et des enregistrements : la rédaction ne les verra que lorsque vous aurez choisi « Envoyer ».
     <b>Ensuite.</b> La rédaction lit le récit et vous posera peut-être une question. Rien ne paraît sans votre accord.
     <b>Vous avez changé d’avis ?</b> Vous pouvez reprendre un récit avant sa publication : « Mes récits ».
-    <b>Lire.</b> Vous pouvez vous abonner aux récits des autres et vous désabonner à tout moment.
+    { $platform ->
+        [matrix] <b>Lire.</b> Vous pouvez vous abonner aux récits des autres et vous désabonner à tout moment.
+            <b>Commandes.</b> Menu : !start, raconter une histoire : !story, mes récits : !mine, derniers récits : !stories, tout supprimer sur moi : !delete.
+       *[other] <b>Lire.</b> Vous pouvez vous abonner aux récits des autres et vous désabonner à tout moment.
+    }
 menu-start = Menu principal
 menu-story = Raconter une histoire
 menu-mine = Mes récits

@@ -12,6 +12,7 @@ reader-some-topics =
     }
 reader-none-yet = Il n’y a pas encore de récits dans cette langue.
 reader-at-once = Les récits arrivent dès leur publication. Vous pouvez vous désabonner d’un geste, sous chacun d’eux.
+reader-room = Ces récits paraissent aussi dans un salon public : { $link }. Mais ses membres se voient entre eux. Ici, ils n’arrivent que pour vous.
 reader-paused = En pause jusqu’au { $day } : rien n’arrivera d’ici là, puis les récits reprendront d’eux-mêmes.
 reader-paused-until-return = En pause jusqu’à votre retour : ouvrez « Lire des récits », et ils reprendront.
 reader-is-none = Vous n’avez pas d’abonnement pour le moment.
@@ -26,7 +27,7 @@ reader-kept = Ce que vous gardez sur moi
 reader-menu = Mon abonnement
 reader-done = Terminé
 
-reader-which-topics = De quoi les récits doivent-ils parler ? Touchez un sujet pour l’ajouter ou le retirer.
+reader-which-topics = De quoi les récits doivent-ils parler ? Choisissez un sujet pour l’ajouter ou le retirer.
 reader-topic-on = { topic-of } : oui
 reader-topic-off = { topic-of } : non
 reader-every-topic = Tous les sujets

@@ -15,7 +15,11 @@ from tests.integration.cli.desk import Desk
 
 
 async def enrol(desk: Desk, name: str, person: str, *, database: str | None = None) -> None:
-    said = await desk.succeeds("editors", "enrol", name)
+    await redeem(desk, await desk.succeeds("editors", "enrol", name), "telegram", person, database)
+
+
+async def redeem(desk: Desk, said: str, platform: str, person: str, database: str | None = None) -> None:
+    """What the console has said is sent to the bot."""
     found = re.search(r"^Code: ([A-Z2-9]{12})$", said, re.MULTILINE)
     assert found
     assert f"/enrol {found[1]}" in said
@@ -28,7 +32,7 @@ async def enrol(desk: Desk, name: str, person: str, *, database: str | None = No
     )
     store = await open_newsroom(settings)
     async with store.write() as tx:
-        account = Account(platform="telegram", person=Private(person))
+        account = Account(platform=platform, person=Private(person))
         assert await tx.editors.redeem(found[1], account) is not None
         assert await tx.editors.redeem(found[1], account) is None
     await store.close()
@@ -65,6 +69,18 @@ async def test_of_two_with_one_name_the_letters_tell_who_goes(newsroom_desk: Des
     letters = re.findall(r"telegram, ([0-9a-f]{6})\)", await newsroom_desk.succeeds("editors", "list"))
     await newsroom_desk.succeeds("editors", "remove", letters[0])
     assert letters[1] in await newsroom_desk.succeeds("editors", "list")
+
+
+async def test_an_editor_with_two_accounts_is_one_person_and_goes_with_both(newsroom_desk: Desk) -> None:
+    await enrol(newsroom_desk, "Anna", "712345678")
+    await redeem(newsroom_desk, await newsroom_desk.succeeds("editors", "link", "Anna"), "matrix", "@anna:paper.test")
+    (line,) = (await newsroom_desk.succeeds("editors", "list")).splitlines()
+    assert line.startswith("Anna  (matrix and telegram, ")
+    assert "✓ Editors: 1 enrolled" in (await newsroom_desk.run("doctor")).out
+    await newsroom_desk.succeeds("editors", "remove", "Anna")
+    assert "Nobody is enrolled yet" in await newsroom_desk.succeeds("editors", "list")
+    assert await waiting(newsroom_desk) == [Menu(language="", editors=False)] * 2
+    assert "no such editor" in await newsroom_desk.refuses("editors", "link", "Anna")
 
 
 async def test_a_name_must_be_one(newsroom_desk: Desk) -> None:

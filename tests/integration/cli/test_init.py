@@ -20,6 +20,11 @@ async def terminal(desk: Desk) -> AsyncIterator[Terminal]:
     await terminal.close()
 
 
+async def serve_telegram(terminal: Terminal) -> None:
+    await terminal.expects("Serve Telegram? [Y/n]:")
+    terminal.types("")
+
+
 async def tell_the_bot(terminal: Terminal, telegram: FakeTelegram) -> None:
     await terminal.expects("Token:")
     terminal.types(TOKEN)
@@ -43,10 +48,13 @@ async def test_a_newsroom_is_set_up(desk: Desk, telegram: FakeTelegram, terminal
     editors, channel = telegram.supergroup("Editors"), telegram.channel("Stories", username="our_stories")
     editors.promotes(bot)
     channel.promotes(bot)
+    await serve_telegram(terminal)
     await tell_the_bot(terminal, telegram)
     await tell_rooms(terminal, str(editors.id), "@our_stories")
     await terminal.expects("✓ Telegram: the editors' room: the bot's rights")
     await terminal.expects("✓ Telegram: the channel for ru: the bot's rights")
+    await terminal.expects("Serve Matrix? [y/N]:")
+    terminal.types("")
     await terminal.expects("Passphrase (empty: none):")
     terminal.types("")
     await terminal.expects("Back up the root key now")
@@ -56,6 +64,7 @@ async def test_a_newsroom_is_set_up(desk: Desk, telegram: FakeTelegram, terminal
     assert stat.S_IMODE(config.stat().st_mode) == 0o600
     settings = load(config)
     assert settings.telegram is not None
+    assert settings.matrix is None
     assert settings.telegram.token.reveal() == TOKEN
     assert settings.telegram.editors_chat == str(editors.id)
     assert settings.telegram.channels == {"ru": "@our_stories"}
@@ -66,6 +75,7 @@ async def test_a_newsroom_is_set_up(desk: Desk, telegram: FakeTelegram, terminal
 
 
 async def test_wrong_answers_are_explained_and_asked_again(telegram: FakeTelegram, terminal: Terminal) -> None:
+    await serve_telegram(terminal)
     await terminal.expects("Token:")
     terminal.types("12345:short")
     await terminal.expects("This is not a bot's token")
@@ -88,6 +98,7 @@ async def test_rights_that_are_missing_are_mended_and_checked_again(
 ) -> None:
     bot, editors = telegram.bot("newsroom_bot"), telegram.supergroup("Editors")
     editors.admits(bot)
+    await serve_telegram(terminal)
     await tell_the_bot(terminal, telegram)
     await tell_rooms(terminal, str(editors.id), "")
     await terminal.expects("✗ Telegram: the editors' room: the bot's rights")
@@ -95,6 +106,8 @@ async def test_rights_that_are_missing_are_mended_and_checked_again(
     editors.promotes(bot)
     terminal.types("y")
     await terminal.expects("✓ Telegram: the editors' room: the bot's rights")
+    await terminal.expects("Serve Matrix? [y/N]:")
+    terminal.types("n")
     await terminal.expects("Passphrase (empty: none):")
     terminal.types("five random words are best")
     await terminal.expects("The same again:")
@@ -112,6 +125,7 @@ async def test_rights_that_are_missing_are_mended_and_checked_again(
 
 
 async def test_whoever_stops_in_the_middle_has_changed_nothing(desk: Desk, terminal: Terminal) -> None:
+    await serve_telegram(terminal)
     await terminal.expects("Token:")
     terminal.interrupts()
     await terminal.expects("Stopped.")
@@ -120,7 +134,7 @@ async def test_whoever_stops_in_the_middle_has_changed_nothing(desk: Desk, termi
 
 
 async def test_what_is_typed_ahead_ends_calmly(desk: Desk) -> None:
-    done = await desk.run("init", typed="12345\n")
+    done = await desk.run("init", typed="y\n12345\n")
     assert done.code == 130
     assert "This is not a bot's token" in done.err
 

@@ -65,6 +65,18 @@ SAVE = Move(
     done="Новая версия сохранена",
     becomes=Status.SUBMITTED,
 )
+URGE_FIRST = Move(
+    before=(pressing("Выход и публикация"),),
+    last=pressing("Выпустить сегодня"),
+    done="Если о том же попросит другой редактор",
+)
+URGE = Move(last=URGE_FIRST.last, done="Опубликовано: история уходит", becomes=Status.PUBLISHED)
+RETRACT_FIRST = Move(
+    before=(pressing("Выход и публикация"), pressing("Снять с публикации")),
+    last=pressing("Снять"),
+    done="Историю снимут, когда о том же попросит другой",
+)
+RETRACT = Move(last=RETRACT_FIRST.last, done="История снята с публикации", becomes=Status.RETRACTED)
 CHANGED = "Пока вы читали, история изменилась"
 TOO_LATE = {
     (CLAIM, CLAIM): CHANGED,
@@ -87,11 +99,17 @@ TOO_LATE = {
 }
 """(first, second): what the second one reads instead of what they wanted: one decision each time. Taking care of a
 story decides nothing, and so goes before anything else."""
-SECOND = {(APPROVE_FIRST, APPROVE_FIRST): APPROVE}
+SECOND = {
+    (APPROVE_FIRST, APPROVE_FIRST): APPROVE,
+    (URGE_FIRST, URGE_FIRST): URGE,
+    (RETRACT_FIRST, RETRACT_FIRST): RETRACT,
+}
 """What the same button does for whoever comes second."""
 MEETINGS: tuple[tuple[Status, int, Sequence[tuple[Move, Move]]], ...] = (
     (Status.SUBMITTED, 0, tuple(combinations_with_replacement((CLAIM, OFFER, REJECT, SAVE), 2))),
     (Status.AGREED, 0, ((APPROVE_FIRST, APPROVE_FIRST),)),
+    (Status.SCHEDULED, 2, ((URGE_FIRST, URGE_FIRST),)),
+    (Status.PUBLISHED, 2, ((RETRACT_FIRST, RETRACT_FIRST),)),
     (Status.AGREED, 1, tuple(combinations_with_replacement((APPROVE, REJECT, SAVE), 2))),
 )
 """Where the story stands, how many have approved it, and what Anna and Boris do."""

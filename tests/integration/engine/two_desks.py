@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+import msgspec
 from sqlalchemy import func, select
 
 from bot.bell import Bell
@@ -22,6 +23,7 @@ from bot.texts.fluent import Texts
 from bot.types import Incoming
 from handlers.editors.card import payload
 from storage.address import Account, Address
+from storage.clock import DAY
 from storage.ids import EditorId, StoryId, new_id
 from storage.private import Private
 from storage.store import Store
@@ -155,6 +157,12 @@ class Desks:
                 story = await tx.stories.move(await tx.stories.offer(story), Status.AGREED)
             for _ in range(approvals):
                 await tx.stories.approve(story, EditorId(new_id()))
+            if status in (Status.SCHEDULED, Status.PUBLISHED):
+                coming_out = msgspec.structs.replace(story.details, goes_out=tx.now + 3 * DAY)
+                story = await tx.stories.move(story, Status.SCHEDULED, coming_out)
+            if status is Status.PUBLISHED:
+                out = msgspec.structs.replace(story.details, published=story.details.offered)
+                story = await tx.stories.move(story, status, out)
         for person in self.people:
             await person.says(f"/start {payload(story.id)}")
         return story.id

@@ -1,4 +1,5 @@
-"""A newsroom on a stage: every flow test runs with buttons and without, and with a restart between any two lines.
+"""A newsroom on a stage: every flow test runs on each platform as far as what it can and how it reads goes, and on
+one of them with a restart between any two lines.
 
 On SQLite; the journey, which touches every table, also on PostgreSQL.
 """
@@ -14,16 +15,27 @@ import pytest
 import bot.texts
 import handlers
 from bot.flows.program import Closing, JobKind, Tools
-from bot.flows.testing import Stage
+from bot.flows.testing import Stage, StageAdapter
 from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder
+from bot.platforms.local.adapter import LocalAdapter
+from bot.platforms.matrix.adapter import CAPABILITIES as MATRIX
+from bot.platforms.telegram.adapter import CAPABILITIES as TELEGRAM
 from bot.texts.fluent import Texts
 from storage.store import Store
 from tests.databases import Newsroom
 from tests.integration.flows.held import Rules
 from tests.integration.flows.people import Cast
 
+PLATFORMS = {"telegram": TELEGRAM, "local": LocalAdapter.capabilities, "matrix": MATRIX}
+MANNERS = tuple(PLATFORMS)
+RESTARTS = "local"
+"""There the service stops and starts between any two lines: in each of the three it would take too long."""
 FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
+
+
+def messenger(manner: str) -> StageAdapter:
+    return StageAdapter.like(manner, PLATFORMS[manner])
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +48,7 @@ def engine() -> str:
     return "sqlite"
 
 
-@pytest.fixture(params=["buttons", "plain", "restarts"])
+@pytest.fixture(params=MANNERS)
 def manner(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -70,8 +82,8 @@ def make_stage(store: Store, texts: Texts, fetch: JobKind, rules: Rules) -> Call
             store,
             lambda: rules.hold(handlers.newsroom(fetch)),
             texts,
-            buttons=manner != "plain",
-            restart_always=manner == "restarts",
+            adapter=messenger(manner),
+            restart_always=manner == RESTARTS,
         )
 
     return make

@@ -15,6 +15,8 @@ from storage.story import Story
 from storage.tables import metadata, settings, wraps
 from tests.integration.storage.people import story_ids
 
+RISK = "Если есть выбор, безопаснее"
+"""The end of the warning, whatever platform it is about."""
 STORY = "Весной мы вышли на площадь с пустыми листами бумаги."
 
 

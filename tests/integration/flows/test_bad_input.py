@@ -30,11 +30,6 @@ STAYS = {
 FULL = "The disk that holds the database is full: free some room; nothing was lost."
 
 
-@pytest.fixture
-def manner() -> str:
-    return "buttons"
-
-
 @pytest.mark.parametrize("text", EMPTY, ids=[text.encode("unicode_escape").decode() or "nothing" for text in EMPTY])
 async def test_what_shows_nothing_is_not_taken_for_a_story(cast: Cast, text: str) -> None:
     author = cast.author
@@ -76,6 +71,7 @@ async def test_a_story_of_the_longest_length_travels_whole(stage: Stage, cast: C
     assert "".join("".join(pieces).split()) in "".join(read.split())
 
 
+@pytest.mark.parametrize("manner", ["telegram"])
 async def test_a_thousand_messages_in_a_minute_are_all_kept_in_order(stage: Stage, cast: Cast) -> None:
     author = cast.author
     await cast.begin(author)
@@ -84,7 +80,7 @@ async def test_a_thousand_messages_in_a_minute_are_all_kept_in_order(stage: Stag
         for number in range(1000)
     ]
     for start in range(0, 1000, 100):
-        await stage.intake.accept(events[start : start + 100], source="stage", cursor=None)
+        await stage.intake.accept(events[start : start + 100], source=stage.platform, cursor=None)
     before = next(stage.adapter.numbers)
     await stage.dispatcher.settle()
     await stage.senders.settle()
@@ -100,7 +96,7 @@ async def test_a_full_disk_loses_nothing_and_is_said_in_one_line(
     author = cast.author
     await cast.begin(author)
     await stage.intake.accept(
-        [stage.event(author, Said(text=Private(STORY)), number="m1", name="full")], source="stage", cursor=None
+        [stage.event(author, Said(text=Private(STORY)), number="m1", name="full")], source=stage.platform, cursor=None
     )
     write, failures = stage.store.database.write, iter(range(3))
 
@@ -129,9 +125,9 @@ async def test_what_the_disk_did_not_take_is_not_confirmed_to_the_platform(
     with monkeypatch.context() as patched:
         patched.setattr(stage.store.database, "write", full)
         with pytest.raises(DiskFull):
-            await stage.intake.accept([event], source="stage", cursor="7")
-    assert await stage.intake.cursor("stage") is None
-    await stage.intake.accept([event], source="stage", cursor="7")
+            await stage.intake.accept([event], source=stage.platform, cursor="7")
+    assert await stage.intake.cursor(stage.platform) is None
+    await stage.intake.accept([event], source=stage.platform, cursor="7")
     await stage.settle()
     await author.expects("Тамиздат")
 
@@ -147,10 +143,10 @@ async def test_another_program_that_locks_the_database_is_waited_for(
     monkeypatch.setattr("storage.sqlite_driver.time", fast)
     event = stage.event(author, Said(text=Private(STORY)), number="m1", name="locked")
     with pytest.raises(DatabaseBusy, match="which other program holds it"):
-        await stage.intake.accept([event], source="stage", cursor=None)
+        await stage.intake.accept([event], source=stage.platform, cursor=None)
     other.execute("ROLLBACK")
     other.close()
-    await stage.intake.accept([event], source="stage", cursor=None)
+    await stage.intake.accept([event], source=stage.platform, cursor=None)
     await stage.settle()
     await finish(author)
     await author.reads(STORY)

@@ -158,7 +158,7 @@ async def test_nobody_agrees_for_somebody_else(stage: Stage, cast: Cast) -> None
     assert STORY not in "".join(seen.text.text for seen in stranger.chat)
     await author.presses("Прочесть текст")
     await stranger.taps_token(f"!consent:{story}")
-    await stranger.reads("Эта кнопка от прежнего вопроса")
+    await stranger.reads("от прежнего вопроса. Вот нынешний")
     assert (await cast.story()).status == "consent"
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from sqlalchemy import Table, update
 
 from bot.flows.testing import Person, Stage
@@ -16,11 +13,6 @@ from tests.databases import Newsroom
 from tests.integration.flows.people import STORY, Cast, finish, photo, subscribe
 
 
-@pytest.fixture
-def stage(make_stage: Callable[[str], Stage]) -> Stage:
-    return make_stage("buttons")
-
-
 async def damage(store: Store, table: Table) -> None:
     async with store.write() as tx:
         changed = await tx.work.connection.execute(update(table).values(body=b"\x01" * 600))
@@ -30,7 +22,7 @@ async def damage(store: Store, table: Table) -> None:
 async def written(person: Person) -> None:
     """In the inbox, and nobody has looked yet."""
     event = person.stage.event(person, Said(text=Private("Здравствуйте")), number="1")
-    await person.stage.intake.accept([event], source="stage", cursor=None)
+    await person.stage.intake.accept([event], source=person.stage.platform, cursor=None)
 
 
 async def test_of_an_event_the_others_are_answered(stage: Stage) -> None:

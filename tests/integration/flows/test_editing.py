@@ -233,7 +233,7 @@ async def test_an_author_who_wants_no_letters_meanwhile_ends_the_rewriting(cast:
     assert await cast.text() == STORY
 
 
-@pytest.mark.parametrize("manner", ["buttons"])
+@pytest.mark.parametrize("manner", ["telegram"])
 async def test_an_old_button_to_send_to_such_an_author_sends_nothing(cast: Cast) -> None:
     anna = await with_text(cast, STORY)
     async with cast.stage.store.write() as tx:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.testing import Stage
 from tests.conftest import ENGINES
-from tests.integration.flows.people import enrol, finish, photo, subscribe
+from tests.integration.flows.people import RISK, enrol, finish, photo, subscribe
 
 STORY = "Меня зовут никак. " + "Весной мы вышли на площадь с пустыми листами бумаги. " * 60
 
@@ -19,7 +19,7 @@ async def test_a_story_travels(stage: Stage) -> None:
 
     await author.says("/start")
     await author.presses("Рассказать историю")
-    await author.expects("Telegram знает")
+    await author.expects(RISK)
     await author.presses("начать")
     await author.says(STORY)
     await author.says("И ещё одно: я не жалею.")

@@ -4,7 +4,6 @@ not go first. The dispatcher came back to it without a pause, for up to two minu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -21,14 +20,9 @@ ENOUGH = 5
 """looks at a lane about which nothing can be done now"""
 
 
-@pytest.fixture
-def stage(make_stage: Callable[[str], Stage]) -> Stage:
-    return make_stage("buttons")
-
-
 async def written(person: Person, command: str) -> None:
     event = person.stage.event(person, Called(name=command, argument=Private("")), number=None)
-    await person.stage.intake.accept([event], source="stage", cursor=None)
+    await person.stage.intake.accept([event], source=person.stage.platform, cursor=None)
 
 
 async def test_today_waits_for_yesterday_without_being_looked_at_for_ever(

@@ -77,8 +77,7 @@ async def test_a_second_tap_on_the_same_button_puts_nothing_off(cast: Cast) -> N
     await open_story(author)
     tapped = author.last
     await author.taps(tapped, "Хранить на 30 дней дольше")
-    if cast.stage.adapter.has_buttons:
-        await author.taps(tapped, "Хранить на 30 дней дольше")
+    await author.taps(tapped, "Хранить на 30 дней дольше")
     assert (await cast.story()).details.extended_days == 30
 
 

@@ -17,6 +17,7 @@ from storage.inbox import MOST_ATTEMPTS
 from storage.store import Store
 from tests.clock import Clock
 from tests.databases import Newsroom
+from tests.integration.flows.conftest import RESTARTS, messenger
 from tests.integration.flows.people import STORY, Cast, details
 
 RETRIES = (1, 5, 30, 120)
@@ -50,8 +51,8 @@ def make_stage(store: Store, texts: Texts, fetch: JobKind, fault: Fault) -> Call
         store,
         lambda: fault.in_(handlers.newsroom(fetch)),
         texts,
-        buttons=manner != "plain",
-        restart_always=manner == "restarts",
+        adapter=messenger(manner),
+        restart_always=manner == RESTARTS,
     )
 
 

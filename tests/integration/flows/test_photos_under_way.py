@@ -9,9 +9,10 @@ from bot.types import FileKind
 from tests.integration.flows.people import STORY, Cast, details, finish, photo
 
 
-@pytest.fixture
-def manner() -> str:
-    return "buttons"
+@pytest.fixture(params=["telegram", "matrix"])
+def manner(request: pytest.FixtureRequest) -> str:
+    """Without a restart between two lines: that would let the jobs run."""
+    return str(request.param)
 
 
 async def _nothing_to_do() -> bool:

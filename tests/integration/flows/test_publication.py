@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 import pytest
 from sqlalchemy import select
 
 from bot.flows.testing import Person, Seen, Stage
-from bot.platforms.base import OpenBlob
 from bot.types import Outcome, Outgoing, Show, Topic
 from handlers.editors.card import payload
 from handlers.policy import SOURCE_DAYS
-from storage.address import Account, Address, Reference
+from storage.address import Account, Address
 from storage.clock import MINUTE
 from storage.messages import ANCHOR_DAYS
 from storage.private import Private
@@ -98,7 +98,7 @@ async def agreed(cast: Cast, text: str = TEXT, contact: Contact = Contact.SILENT
             author=stage.address("author"),
             contact=contact,
         )
-        await tx.contributors.add_story(Account(platform="stage", person=Private("author")), story.id)
+        await tx.contributors.add_story(Account(platform=stage.platform, person=Private("author")), story.id)
         story = await tx.stories.move(await tx.stories.offer(story), Status.AGREED)
     return Desk(cast=cast, stage=stage, anna=anna, boris=boris, story=story)
 
@@ -110,7 +110,7 @@ async def _file(data: bytes) -> AsyncIterator[bytes]:
 async def subscribed(stage: Stage, *names: str) -> list[Person]:
     async with stage.store.write() as tx:
         for name in names:
-            await tx.subscribers.join(Account(platform="stage", person=Private(name)), stage.address(name), "ru")
+            await tx.subscribers.join(Account(platform=stage.platform, person=Private(name)), stage.address(name), "ru")
     return [stage.person(name) for name in names]
 
 
@@ -231,10 +231,10 @@ async def test_the_topic_of_a_story_is_closed_once_it_is_decided(
     topics: list[Topic | None] = []
     perform = stage.adapter.perform
 
-    async def noted(outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob) -> Outcome:
+    async def noted(outgoing: Outgoing, chat: Address, *rest: Any) -> Outcome:
         if isinstance(outgoing, Show) and chat == stage.address("editors"):
             topics.append(outgoing.topic)
-        return await perform(outgoing, chat, before, open_blob)
+        return await perform(outgoing, chat, *rest)
 
     monkeypatch.setattr(stage.adapter, "perform", noted)
     desk = await agreed(cast)

@@ -16,9 +16,9 @@ from tests.clock import Clock
 from tests.integration.flows.people import Cast, enrol, subscribe
 
 
-async def told(stage: Stage, alias: str, topic: str = "", platform: str = "stage") -> StoryId:
+async def told(stage: Stage, alias: str, topic: str = "", platform: str = "") -> StoryId:
     """A story that somebody has sent, by that name among editors."""
-    author = Address(platform=platform, bot="main", chat=Private(f"author of {alias}"))
+    author = Address(platform=platform or stage.platform, bot="main", chat=Private(f"author of {alias}"))
     async with stage.store.write() as tx:
         story = await tx.stories.create(
             text=Private("Слова."), language="ru", alias=alias, byline=None, attachments=(), author=author, topic=topic

@@ -25,7 +25,7 @@ async def arrive_together(stage: Stage, *events: Incoming) -> None:
     await stage.settle()
 
 
-@pytest.mark.parametrize("manner", ["buttons"])
+@pytest.mark.parametrize("manner", ["telegram"])
 async def test_a_turn_that_fails_takes_nobody_along(
     stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -52,7 +52,7 @@ async def test_a_turn_that_fails_takes_nobody_along(
         assert await tx.inbox.count() == (1, 0)  # it is kept for its next attempt
 
 
-@pytest.mark.parametrize("manner", ["buttons"])
+@pytest.mark.parametrize("manner", ["telegram"])
 async def test_each_turn_of_a_shared_transaction_is_answered_once(stage: Stage) -> None:
     people = [stage.person(f"reader{number}") for number in range(40)]
     starts = [stage.event(person, Called(name="start", argument=Private("")), number="1") for person in people]
@@ -61,7 +61,7 @@ async def test_each_turn_of_a_shared_transaction_is_answered_once(stage: Stage) 
     assert [len(person.chat) for person in people] == [1] * 40
 
 
-@pytest.mark.parametrize("manner", ["buttons"])
+@pytest.mark.parametrize("manner", ["telegram"])
 async def test_an_editor_who_must_be_looked_up_holds_nobody_up(stage: Stage, cast: Cast) -> None:
     anna, _ = await cast.editors()
     await cast.submit(cast.author)

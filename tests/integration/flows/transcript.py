@@ -1,4 +1,6 @@
-"""A dialogue as it reads on the screen: the bot on the left, the person on the right, buttons in brackets."""
+"""A dialogue as it reads on the screen: the bot on the left, the person on the right, buttons in brackets, or the
+numbers that stand for them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
 from bot.flows.testing import Person, Stage
+from bot.platforms.base import numbered
 from bot.texts.rich import Rich
 from bot.types import FileKind, Outcome, Outgoing, Show
 from storage.address import Address
@@ -59,8 +62,11 @@ class Transcript:
         pressed = [
             button.label for seen in person.chat for row in seen.buttons for button in row if label in button.label
         ]
-        self._person(f"[{pressed[-1]}]")
+        before = len(person.chat)
+        place = len(self.lines)
         await person.presses(label)
+        typed = [seen.text.text for seen in person.chat[before:] if seen.mine]
+        self.lines[place:place] = self._right(typed[0] if typed else f"[{pressed[-1]}]")
 
     async def sends_photo(self, person: Person, data: bytes, caption: str = "") -> None:
         self._person("\n".join(part for part in ("(photo)", caption) if part))
@@ -76,14 +82,18 @@ class Transcript:
     def _bot(self, show: Show) -> None:
         if show.content.media:
             self.lines.append(f"({show.content.media.kind})")
-        self.lines += _wrapped(_quoted(show.content.text))
-        for row in show.content.buttons:
+        has_buttons = self.stage.adapter.has_buttons
+        self.lines += _wrapped(_quoted(show.content.text if has_buttons else numbered(show.content)))
+        for row in show.content.buttons if has_buttons else ():
             self.lines.append(" ".join(f"[{button.label}]" for button in row))
         self.lines.append("")
 
     def _person(self, text: str) -> None:
-        self.lines += [line.rjust(WIDTH) for line in _wrapped(text)]
-        self.lines.append("")
+        self.lines += self._right(text)
+
+    @staticmethod
+    def _right(text: str) -> list[str]:
+        return [*(line.rjust(WIDTH) for line in _wrapped(text)), ""]
 
 
 def _quoted(text: Rich) -> str:

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from bot.platforms.base import Adapter
+from bot.platforms.base import Adapter, Beside
 from bot.types import Body, Incoming
+from storage.address import Reference
 
 B = TypeVar("B", bound=Body)
 
@@ -29,7 +30,15 @@ class Keeper:
         self.cursors: dict[str, str] = {}
         self._changed = asyncio.Condition()
 
-    async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None:
+    async def accept(
+        self,
+        events: Sequence[Incoming],
+        *,
+        source: str,
+        cursor: str | None,
+        beside: Beside | None = None,
+        traces: Sequence[Reference] = (),
+    ) -> None:
         async with self._changed:
             if events and self.refusals:
                 self.refusals -= 1

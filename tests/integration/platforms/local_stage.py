@@ -13,10 +13,11 @@ from typing import Any, Self
 
 import aiohttp
 
+from bot.platforms.base import Beside
 from bot.platforms.local import LocalAdapter
 from bot.platforms.local.people import CONTRIBUTOR, EDITORS_ROOM, account, address
 from bot.types import FileKind, Incoming
-from storage.address import Account, Address
+from storage.address import Account, Address, Reference
 from storage.vault import DataKey
 from tests.integration.platforms.stage import Sight
 
@@ -42,7 +43,15 @@ class MemorySink:
         self.cursors: dict[str, str | None] = {}
         self._events: asyncio.Queue[Incoming] = asyncio.Queue()
 
-    async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None:
+    async def accept(
+        self,
+        events: Sequence[Incoming],
+        *,
+        source: str,
+        cursor: str | None,
+        beside: Beside | None = None,
+        traces: Sequence[Reference] = (),
+    ) -> None:
         for event in events:
             self._events.put_nowait(event)
         self.cursors[source] = cursor

@@ -11,8 +11,10 @@ from typing import ClassVar
 import pytest
 
 from bot.errors import PlatformDenied
+from bot.platforms.base import Beside
 from bot.platforms.telegram.polling import OFFSET_SECONDS, TWO_READERS, Position
 from bot.types import Incoming, Said, Tapped, Token
+from storage.address import Reference
 from tests.integration.platforms.keeper import Keeper, running
 from tests.integration.platforms.telegram_stage import TelegramStage
 
@@ -37,9 +39,17 @@ async def test_nothing_is_confirmed_before_it_is_stored(tg: TelegramStage) -> No
     class Watching(Keeper):
         unconfirmed: ClassVar[list[int]] = []
 
-        async def accept(self, events: Sequence[Incoming], *, source: str, cursor: str | None) -> None:
+        async def accept(
+            self,
+            events: Sequence[Incoming],
+            *,
+            source: str,
+            cursor: str | None,
+            beside: Beside | None = None,
+            traces: Sequence[Reference] = (),
+        ) -> None:
             self.unconfirmed.append(pending(tg))
-            await super().accept(events, source=source, cursor=cursor)
+            await super().accept(events, source=source, cursor=cursor, beside=beside, traces=traces)
 
     keeper = Watching()
     keeper.refusals = 3

@@ -80,6 +80,39 @@ async def test_an_editor_who_was_removed_is_unknown_and_may_come_back_as_somebod
         assert await tx.editors.add(account(), "Анна") != before
 
 
+async def test_a_further_account_is_the_same_person(store: Store) -> None:
+    async with store.write() as tx:
+        anna = await tx.editors.add(account(), "Анна")
+        code = await tx.editors.new_code("Анна", person=anna)
+        assert await tx.editors.redeem(code, account(2)) == anna
+    async with store.read() as tx:
+        assert [known.id for known in await tx.editors.all()] == [anna, anna]
+        found = await tx.editors.find(account(2))
+        assert found is not None
+        assert (found.id, found.account) == (anna, account(2))
+
+
+async def test_a_person_leaves_the_roster_with_all_accounts(store: Store) -> None:
+    async with store.write() as tx:
+        anna, boris = await tx.editors.add(account(), "Анна"), await tx.editors.add(account(3), "Борис")
+        await tx.editors.add(account(2), "Анна", person=anna)
+        too_late = await tx.editors.new_code("Анна", person=anna)
+        assert await tx.editors.remove(anna)
+        assert [known.id for known in await tx.editors.all()] == [boris]
+        assert await tx.editors.redeem(too_late, account(4)) is None
+
+
+async def test_one_account_is_never_two_people(store: Store) -> None:
+    """What it has approved as Boris would count once more for Anna."""
+    async with store.write() as tx:
+        anna, boris = await tx.editors.add(account(), "Анна"), await tx.editors.add(account(2), "Борис")
+        code = await tx.editors.new_code("Анна", person=anna)
+        assert await tx.editors.redeem(code, account(2)) is None
+        found = await tx.editors.find(account(2))
+        assert found is not None
+        assert found.id == boris
+
+
 async def test_a_reader_joins_changes_and_leaves(store: Store) -> None:
     async with store.write() as tx:
         assert await tx.subscribers.language_of(account()) is None

@@ -11,6 +11,7 @@ from sqlalchemy import literal_column, select, text
 from sqlalchemy.engine import Row
 
 from storage.address import Reference
+from storage.crypto import Kind
 from storage.errors import Conflict, StorageError
 from storage.ids import AnchorId, RowId, new_id
 from storage.jobs import Job
@@ -41,6 +42,7 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.editors.new_code(MARKER)
     await tx.subscribers.join(account(), chat(), "ru")
     await tx.broadcasts.begin(story.id, "ru")
+    await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
 
 
 async def all_rows(store: Store) -> dict[str, list[Row[tuple[object, ...]]]]:

@@ -26,6 +26,7 @@ def test_no_other_token_has_a_value(token: str) -> None:
         ("1", True, "yes"),
         ("2.", True, "no"),
         ("2)", True, "no"),
+        ("2\ufe0f\u20e3", True, "no"),
         ("2", False, None),
         ("3", True, None),
         ("Да", True, None),

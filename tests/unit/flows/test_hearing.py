@@ -8,7 +8,21 @@ from bot.flows.conversation import Asked
 from bot.flows.flow import Answer, Gave, Picked, Rewrote, Wrote
 from bot.flows.hearing import LONGEST_TEXT, hear
 from bot.texts.fluent import Message, msg
-from bot.types import Body, ChatKind, Edited, File, FileKind, Incoming, Said, Sent, Tapped, Unsupported
+from bot.types import (
+    Body,
+    Called,
+    ChatKind,
+    Choice,
+    Edited,
+    File,
+    FileKind,
+    Incoming,
+    Said,
+    Sent,
+    Tapped,
+    Token,
+    Unsupported,
+)
 from storage.address import Account, Address, Reference
 from storage.private import Private
 
@@ -16,7 +30,14 @@ ASKED = Asked(id="now", values=("done",), labels=("Готово",))
 CHAT = Address(platform="stage", bot="main", chat=Private("anna"))
 
 
-def heard(body: Body, *, numbers: bool = False) -> Answer | Message:
+OFFERS = (
+    Choice(label="Прочесть вопрос", token=Token("!question:abc")),
+    Choice(label="Позже", token=Token("!mine:")),
+)
+QUESTION = Called(name="question", argument=Private("abc"))
+
+
+def heard(body: Body, *, numbers: bool = False, offers: tuple[Choice, ...] = ()) -> Answer | Called | Message:
     event = Incoming(
         event="e1",
         chat=CHAT,
@@ -27,7 +48,7 @@ def heard(body: Body, *, numbers: bool = False) -> Answer | Message:
         reference=Reference(chat=CHAT, message=Private("m1")),
         body=body,
     )
-    return hear(event, ASKED, numbers=numbers)
+    return hear(event, ASKED, offers, numbers=numbers)
 
 
 def text(words: str) -> Private[str]:
@@ -42,6 +63,17 @@ def test_words_that_are_a_choice_choose() -> None:
     assert heard(Said(text=text("готово"))) == Picked("done")
     assert heard(Said(text=text("1")), numbers=True) == Picked("done")
     assert heard(Said(text=text("1"))) == Wrote(text=text("1"), message=text("m1"))
+
+
+@pytest.mark.parametrize("words", ["1", "1.", "1\ufe0f\u20e3", "прочесть вопрос"])
+def test_a_number_is_of_the_message_that_came_last(words: str) -> None:
+    assert heard(Said(text=text(words)), numbers=True, offers=OFFERS) == QUESTION
+    assert heard(Said(text=text(words)), offers=OFFERS) != QUESTION
+
+
+def test_the_words_of_the_question_still_answer_it() -> None:
+    assert heard(Said(text=text("Готово")), numbers=True, offers=OFFERS) == Picked("done")
+    assert heard(Said(text=text("3")), numbers=True, offers=OFFERS) == Wrote(text=text("3"), message=text("m1"))
 
 
 def test_an_edit_never_chooses_and_may_leave_nothing() -> None:

@@ -147,6 +147,13 @@ def test_a_text_can_be_selected_by(said: Texts) -> None:
     assert said.say(RU, msg("status", status=Private("draft"))).text == "ждёт"
 
 
+def test_a_sentence_may_differ_by_messenger(write: Write) -> None:
+    choose = "choose = { $platform ->\n    [matrix] Пришлите номер.\n   *[other] Нажмите кнопку.\n }\n"
+    texts = Texts.load([write(ru=choose)])
+    said = [texts.say(RU, msg("choose"), platform).text for platform in ("matrix", "telegram", "")]
+    assert said == ["Пришлите номер.", "Нажмите кнопку.", "Нажмите кнопку."]
+
+
 def test_no_invisible_marks_are_put_around_arguments(said: Texts) -> None:
     assert said.say(RU, msg("hello", name="A")).text == "Здравствуйте, A!"
 

@@ -1,15 +1,24 @@
 # Několik vět samotného programu: říká je bot, ne redakce, když něco dopadlo jinak, než se čekalo.
 text-missing = Tady by měla být věta, ale chybí. Všechno ostatní funguje.
-tap-is-stale = Toto tlačítko patří k dřívější otázce. Tady je ta nynější:
+tap-is-stale =
+    { $platform ->
+        [matrix] Toto číslo patří k dřívější otázce. Tady je ta nynější:
+       *[other] Toto tlačítko patří k dřívější otázce. Tady je ta nynější:
+    }
 text-is-empty = V této zprávě není žádný čitelný text. Napište ji prosím ještě jednou.
 edit-is-late = Úpravu té dřívější zprávy už nemůžeme vzít v úvahu. Pokud je důležitá, pošlete prosím opravený text znovu.
 kind-is-unsupported = To zatím přijmout neumíme. Pošlete prosím text, fotografii, hlasovou zprávu nebo video.
+message-is-unreadable = Jednu vaši zprávu se nepodařilo dešifrovat, takže jsme ji nečetli. Pošlete ji prosím ještě jednou.
 command-is-unknown = Takový příkaz neexistuje. Teď můžete udělat toto:
 draft-comes-first = Nejdřív dokončeme, co je rozdělané. Tady jsme skončili:
 turn-has-failed =
     Teď se to nepovedlo, ale vaši zprávu máme a nic se neztratilo. O závadě už víme.
     Pokud ji chcete nahlásit, její číslo je: <code>{ $reference }</code>
-answer-is-unexpected = Vyberte prosím některé z tlačítek nebo odpovězte na otázku:
+answer-is-unexpected =
+    { $platform ->
+        [matrix] Pošlete prosím číslo některé z možností nebo odpovězte na otázku:
+       *[other] Vyberte prosím některé z tlačítek nebo odpovězte na otázku:
+    }
 button-back = Zpět
 photo-is-unsupported = Tuto fotografii se nepodařilo otevřít: hodí se JPEG, PNG, GIF a WebP.
 photo-is-heic = Tato fotografie je ve formátu HEIC, který zatím neumíme otevřít. Pošlete ji prosím jako fotografii, ne jako soubor.

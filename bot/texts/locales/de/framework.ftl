@@ -1,15 +1,24 @@
 # Die wenigen Sätze des Programms selbst: Der Bot sagt sie, nicht die Redaktion, wenn etwas anders lief als erwartet.
 text-missing = Hier sollte ein Satz stehen, aber er fehlt. Alles andere funktioniert.
-tap-is-stale = Diese Schaltfläche gehört zu einer früheren Frage. Hier ist die jetzige:
+tap-is-stale =
+    { $platform ->
+        [matrix] Diese Nummer gehört zu einer früheren Frage. Hier ist die jetzige:
+       *[other] Diese Schaltfläche gehört zu einer früheren Frage. Hier ist die jetzige:
+    }
 text-is-empty = In dieser Nachricht ist kein lesbarer Text. Bitte schreiben Sie noch einmal.
 edit-is-late = Eine Änderung an dieser früheren Nachricht können wir nicht mehr übernehmen. Wenn sie wichtig ist, schicken Sie den berichtigten Text bitte noch einmal.
 kind-is-unsupported = Das können wir noch nicht annehmen. Bitte schicken Sie einen Text, ein Foto, eine Sprachnachricht oder ein Video.
+message-is-unreadable = Eine Ihrer Nachrichten ließ sich nicht entschlüsseln, wir haben sie also nicht gelesen. Bitte schicken Sie sie noch einmal.
 command-is-unknown = Diesen Befehl gibt es nicht. Das können Sie jetzt tun:
 draft-comes-first = Machen wir zuerst fertig, was Sie begonnen haben. Hier sind wir stehen geblieben:
 turn-has-failed =
     Das hat gerade nicht geklappt, aber Ihre Nachricht ist bei uns, und nichts ist verloren. Von dem Fehler wissen wir bereits.
     Wenn Sie ihn melden möchten, ist das seine Nummer: <code>{ $reference }</code>
-answer-is-unexpected = Bitte wählen Sie eine der Schaltflächen oder beantworten Sie die Frage:
+answer-is-unexpected =
+    { $platform ->
+        [matrix] Bitte schicken Sie die Nummer einer Möglichkeit, oder beantworten Sie die Frage:
+       *[other] Bitte wählen Sie eine der Schaltflächen oder beantworten Sie die Frage:
+    }
 button-back = Zurück
 photo-is-unsupported = Dieses Foto ließ sich nicht öffnen: JPEG, PNG, GIF und WebP gehen.
 photo-is-heic = Das ist ein Foto im Format HEIC, das wir noch nicht öffnen können. Bitte schicken Sie es als Foto, nicht als Datei.

@@ -1,15 +1,24 @@
 # The program's own few sentences: said by the bot, not by the newsroom, when something went another way than expected.
 text-missing = There should be a sentence here, but it is missing. Everything else works.
-tap-is-stale = That button belongs to an earlier question. Here is the present one:
+tap-is-stale =
+    { $platform ->
+        [matrix] That number belongs to an earlier question. Here is the present one:
+       *[other] That button belongs to an earlier question. Here is the present one:
+    }
 text-is-empty = There is no readable text in this message. Please write it once more.
 edit-is-late = We can no longer take an edit of that earlier message. If it matters, please send the corrected text again.
 kind-is-unsupported = We can't take this yet. Please send text, a photo, a voice message or a video.
+message-is-unreadable = One of your messages could not be decrypted, so we have not read it. Please send it once more.
 command-is-unknown = There is no such command. Here is what you can do now:
 draft-comes-first = Let us finish what you began first. This is where we stopped:
 turn-has-failed =
     That did not work just now, but we have your message and nothing is lost. We already know about the fault.
     If you want to report it, this is its number: <code>{ $reference }</code>
-answer-is-unexpected = Please choose one of the buttons or answer the question:
+answer-is-unexpected =
+    { $platform ->
+        [matrix] Please send the number of one of the choices, or answer the question:
+       *[other] Please choose one of the buttons or answer the question:
+    }
 button-back = Back
 photo-is-unsupported = This photo could not be opened: JPEG, PNG, GIF and WebP will do.
 photo-is-heic = This is a HEIC photo, which we can't open yet. Please send it as a photo, not as a file.

@@ -1,15 +1,24 @@
 # Les quelques phrases du programme lui-même : le bot les dit, non la rédaction, quand quelque chose se passe autrement que prévu.
 text-missing = Il devrait y avoir une phrase ici, mais elle manque. Tout le reste fonctionne.
-tap-is-stale = Ce bouton appartient à une question précédente. Voici l’actuelle :
+tap-is-stale =
+    { $platform ->
+        [matrix] Ce numéro appartient à une question précédente. Voici l’actuelle :
+       *[other] Ce bouton appartient à une question précédente. Voici l’actuelle :
+    }
 text-is-empty = Ce message ne contient aucun texte lisible. Veuillez l’écrire encore une fois.
 edit-is-late = Nous ne pouvons plus tenir compte d’une correction de ce message. Si elle est importante, renvoyez le texte corrigé.
 kind-is-unsupported = Nous ne pouvons pas encore accepter cela. Envoyez un texte, une photo, un message vocal ou une vidéo.
+message-is-unreadable = L’un de vos messages n’a pas pu être déchiffré : nous ne l’avons donc pas lu. Veuillez l’envoyer encore une fois.
 command-is-unknown = Cette commande n’existe pas. Voici ce que vous pouvez faire :
 draft-comes-first = Terminons d’abord ce que vous avez commencé. Voici où nous en étions :
 turn-has-failed =
     Cela n’a pas fonctionné, mais votre message est chez nous et rien n’est perdu. Nous avons déjà connaissance de la panne.
     Si vous voulez la signaler, voici son numéro : <code>{ $reference }</code>
-answer-is-unexpected = Veuillez choisir l’un des boutons ou répondre à la question :
+answer-is-unexpected =
+    { $platform ->
+        [matrix] Veuillez envoyer le numéro d’un des choix ou répondre à la question :
+       *[other] Veuillez choisir l’un des boutons ou répondre à la question :
+    }
 button-back = Retour
 photo-is-unsupported = Cette photo n’a pas pu être ouverte : les formats JPEG, PNG, GIF et WebP conviennent.
 photo-is-heic = Cette photo est au format HEIC, que nous ne savons pas encore ouvrir. Envoyez-la comme photo, et non comme fichier.
