@@ -20,7 +20,7 @@ from storage.service_lock import service_lock
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.platforms.matrix.trust import Withheld
+    from bot.platforms.matrix.devices.trust import Withheld
 
 T = TypeVar("T")
 # The parts of Matrix are imported where they are used: their library takes a second to load, which no other command
@@ -54,7 +54,7 @@ def reset_signing(context: click.Context) -> None:
     password = Private(hidden(f"Password of {account.user}"))
 
     async def reset(store: Store) -> None:
-        from bot.platforms.matrix.cross_signing import reset as make_anew
+        from bot.platforms.matrix.signing.cross_signing import reset as make_anew
 
         async with client_of(store, account) as client:
             await make_anew(client, store, password)
@@ -82,7 +82,7 @@ def trust(context: click.Context, user: str | None, device: str | None, identity
         raise ConfigError("Name a device of this user, or --identity: `tamizdat matrix trust` lists what waits.")
 
     async def confirm(store: Store) -> bool:
-        from bot.platforms.matrix import confirming
+        from bot.platforms.matrix.devices import confirming
         from bot.platforms.matrix.ids import DeviceId, UserId
 
         if device is None:
@@ -95,7 +95,7 @@ def trust(context: click.Context, user: str | None, device: str | None, identity
 
 
 async def _show_waiting(store: Store) -> None:
-    from bot.platforms.matrix.confirming import waiting
+    from bot.platforms.matrix.devices.confirming import waiting
 
     found = await waiting(store)
     for one in found:

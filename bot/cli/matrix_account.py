@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 async def log_in(store: Store, account: MatrixSettings) -> None:
     """Asks for password or token until the homeserver takes one; then identity, and the rooms that the config names."""
-    from bot.platforms.matrix import credentials
-    from bot.platforms.matrix.cross_signing import establish
+    from bot.platforms.matrix.keeping import credentials
+    from bot.platforms.matrix.signing.cross_signing import establish
 
     password = await _logged_in(store, account, credentials.log_in)
     async with client_of(store, account) as client:
@@ -69,7 +69,7 @@ async def _enter(client: MatrixClient, name: str, room: str) -> None:
 @asynccontextmanager
 async def client_of(store: Store, account: MatrixSettings) -> AsyncIterator[MatrixClient]:
     """Raises StartRefused when there is no log-in."""
-    from bot.platforms.matrix.credentials import open_client
+    from bot.platforms.matrix.keeping.credentials import open_client
 
     client = await open_client(store, account)
     try:

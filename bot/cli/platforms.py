@@ -28,15 +28,17 @@ async def check_telegram(settings: TelegramSettings) -> list[Finding]:
 async def check_matrix(settings: MatrixSettings, store: Store) -> list[Finding]:
     """The session, the rooms, the bot's identity, and devices that get no keys. Changes nothing, here or there."""
     # As above.
-    from bot.platforms.matrix import confirming, cross_signing, rooms
-    from bot.platforms.matrix.credentials import open_client
+    from bot.platforms.matrix import room_checks
+    from bot.platforms.matrix.devices import confirming
+    from bot.platforms.matrix.keeping.credentials import open_client
+    from bot.platforms.matrix.signing import cross_signing
 
     try:
         client = await open_client(store, settings)
     except StartRefused as error:
         return [Finding(what="Matrix: logged in", ok=False, remedy=str(error))]
     try:
-        found = await rooms.findings(client, settings)
+        found = await room_checks.findings(client, settings)
         if all(finding.ok for finding in found[:1]):
             found += await cross_signing.verify(client, store)
     except PlatformError as error:

@@ -41,7 +41,7 @@ KEYS_A_BATCH = 20
 _Due = Callable[[], None]
 
 
-def _before(owner: Any, name: str, due: _Due) -> None:
+def before(owner: Any, name: str, due: _Due) -> None:
     original = getattr(owner, name)
 
     @wraps(original)
@@ -52,7 +52,7 @@ def _before(owner: Any, name: str, due: _Due) -> None:
     setattr(owner, name, dies)
 
 
-def _after(owner: Any, name: str, due: _Due, counts: Callable[..., bool] = lambda *_: True) -> None:
+def after(owner: Any, name: str, due: _Due, counts: Callable[..., bool] = lambda *_: True) -> None:
     original = getattr(owner, name)
 
     @wraps(original)
@@ -101,22 +101,22 @@ def _within_recording(due: _Due) -> None:
 
 POINTS: dict[str, Callable[[_Due], None]] = {
     "nowhere": lambda _due: None,
-    "arrived, not committed": lambda due: _after(storage.inbox.Inbox, "set_cursor", due),
-    "committed, not confirmed to Telegram": lambda due: _after(bot.intake.Intake, "accept", due, lambda *args: args[1]),
-    "turn done, not committed": lambda due: _after(bot.flows.engine.Engine, "turn", due),
-    "turn committed": lambda due: _after(bot.turns.Turns, "_turn", due),
-    "file job leased": lambda due: _before(bot.media.job, "_bring_in", due),
+    "arrived, not committed": lambda due: after(storage.inbox.Inbox, "set_cursor", due),
+    "committed, not confirmed to Telegram": lambda due: after(bot.intake.Intake, "accept", due, lambda *args: args[1]),
+    "turn done, not committed": lambda due: after(bot.flows.engine.Engine, "turn", due),
+    "turn committed": lambda due: after(bot.turns.Turns, "_turn", due),
+    "file job leased": lambda due: before(bot.media.job, "_bring_in", due),
     "in the middle of a recording": _within_recording,
     "in the middle of a file": _within_files,
-    "file job done, not committed": lambda due: _before(storage.jobs.Jobs, "finish", due),
-    "story came out, not committed": lambda due: _after(handlers.publication.schedule, "come_out", due),
-    "page of readers handed out": lambda due: _after(handlers.publication.publish, "_hand_page", due),
-    "sent, not taken off": lambda due: _after(bot.delivery.aftermath.Aftermath, "take_off", due, lambda *args: args[2]),
-    "new key in the ring": lambda due: _before(storage.rotation, "_put_in_force", due),
-    "new key in force": lambda due: _after(storage.rotation, "_put_in_force", due),
-    "keys moved, not committed": lambda due: _before(storage.rotation, "wrap", due),
-    "some keys moved": lambda due: _after(storage.rotation, "_move_some", due),
-    "all keys moved": lambda due: _before(KeyRing, "destroy", due),
+    "file job done, not committed": lambda due: before(storage.jobs.Jobs, "finish", due),
+    "story came out, not committed": lambda due: after(handlers.publication.schedule, "come_out", due),
+    "page of readers handed out": lambda due: after(handlers.publication.publish, "_hand_page", due),
+    "sent, not taken off": lambda due: after(bot.delivery.aftermath.Aftermath, "take_off", due, lambda *args: args[2]),
+    "new key in the ring": lambda due: before(storage.rotation, "_put_in_force", due),
+    "new key in force": lambda due: after(storage.rotation, "_put_in_force", due),
+    "keys moved, not committed": lambda due: before(storage.rotation, "wrap", due),
+    "some keys moved": lambda due: after(storage.rotation, "_move_some", due),
+    "all keys moved": lambda due: before(KeyRing, "destroy", due),
 }
 
 

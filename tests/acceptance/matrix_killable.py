@@ -6,14 +6,16 @@ import sys
 
 import bot.platforms.matrix.adapter
 import bot.platforms.matrix.client
-import bot.platforms.matrix.sync
+import bot.platforms.matrix.listening.sync
 import storage.inbox
-from tests.acceptance.killable import POINTS, _after, _before, run
+from tests.acceptance.killable import POINTS, after, before, run
 
 POINTS |= {
-    "synced, nothing stored": lambda due: _after(bot.platforms.matrix.sync.Loop, "_sync", due),
-    "keys written, cursor not": lambda due: _before(storage.inbox.Inbox, "set_cursor", due),
-    "committed, not confirmed to the homeserver": lambda due: _after(bot.platforms.matrix.sync.Loop, "_commit", due),
+    "synced, nothing stored": lambda due: after(bot.platforms.matrix.listening.sync.Loop, "_sync", due),
+    "keys written, cursor not": lambda due: before(storage.inbox.Inbox, "set_cursor", due),
+    "committed, not confirmed to the homeserver": lambda due: after(
+        bot.platforms.matrix.listening.sync.Loop, "_commit", due
+    ),
 }
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 
+import pytest
+
 from storage.address import Account
 from storage.private import Private
 from tests.acceptance.betrayals import betrayals
@@ -19,6 +21,7 @@ BY_CONVERSATION = 5
 """So many subscribe by talking to the bot; the others are put into the store, which takes no minutes."""
 
 
+@pytest.mark.soak
 async def test_a_story_travels_through_the_real_process(open_scene: OpenScene) -> None:
     """On both engines at once, because Telegram's limits make it a minute of waiting."""
     async with open_scene("sqlite") as here, open_scene("postgresql") as there, asyncio.TaskGroup() as both:

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from tests.acceptance.conftest import OpenScene
+from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK, OpenScene
 from tests.acceptance.kills import READERS, Plan, calm_day, journey, journey_beside, judge, killable, killable_at
 from tests.acceptance.scene import AUTHOR, Scene
 from tests.acceptance.service import Service
@@ -37,6 +37,7 @@ GOING_OUT: Plan = (
 )
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 @pytest.mark.parametrize("plan", [COMING_IN, WORKING, GOING_OUT], ids=["coming in", "working", "going out"])
 async def test_killed_at_a_point_with_a_name(scene: Scene, open_scene: OpenScene, plan: Plan) -> None:
     calm = await calm_day(open_scene)

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from tests.acceptance.conftest import OpenScene
+from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK, OpenScene
 from tests.acceptance.kills import calm_day, journey, judge, killable
 from tests.acceptance.scene import Scene
 from tests.acceptance.service import Service
@@ -21,6 +21,7 @@ LONGEST_DELAY = 0.15
 SEEDS = {"sqlite": (1, 2), "postgresql": (3, 4)}
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 @pytest.mark.parametrize("number", [0, pytest.param(1, marks=pytest.mark.soak)], ids=["first", "second"])
 async def test_killed_at_random_moments(scene: Scene, open_scene: OpenScene, engine: str, number: int) -> None:
     seed = SEEDS[engine][number]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK
 from tests.acceptance.journey import Script
 from tests.acceptance.markers import files_under, scan
 from tests.acceptance.matrix_betrayals import betrayals
@@ -15,6 +16,7 @@ from tests.databases import MakeNewsroom
 from tests.homeserver.synapse import Synapse
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 async def test_a_story_travels_through_the_real_process(
     synapse: Synapse, make_newsroom: MakeNewsroom, engine: str
 ) -> None:

@@ -15,7 +15,7 @@ from tests.acceptance import walks
 from tests.acceptance.demo import Demo
 from tests.acceptance.page import Hall, open_hall
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.soak]
 
 FIRST = "Вчера у нас впервые за зиму выглянуло солнце, и мы вышли во двор."
 ADDED = "Забыла сказать: во дворе стояла полиция."

@@ -10,7 +10,7 @@ from playwright.async_api import Browser
 from tests.acceptance.demo import Demo
 from tests.acceptance.page import DESKTOP, PHONE, Hall, open_hall
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.soak]
 
 CHANGED = "Той весной мне прислали список: сорок две фамилии, без объяснений."
 SHORTER = "Той весной мне прислали список: сорок две фамилии."
@@ -21,7 +21,7 @@ READERS = "Такие места ещё есть."
 HIDDEN = "Не пишите, в каком городе библиотека."
 
 
-@pytest.mark.parametrize("size", [DESKTOP, pytest.param(PHONE, marks=pytest.mark.soak)], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 async def test_an_interview_travels(browser: Browser, demo: Demo, tmp_path: Path, size: tuple[int, int]) -> None:
     async with open_hall(browser, await demo.link(), size) as hall:
         await hall.reader.begins()

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from bot import app
 from bot.cli import main
-from bot.platforms.matrix import caps
+from bot.platforms.matrix.rooms import caps
 from tests.bench.matrix_program import with_broadcast
 
 AS_MANY_AS_COME = 1_000_000

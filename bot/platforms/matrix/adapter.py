@@ -11,22 +11,25 @@ import msgspec
 
 from bot.errors import PlatformAway, PlatformError
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink
-from bot.platforms.matrix import confirming, cross_signing, download, rooms
+from bot.platforms.matrix import room_checks
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.content import TEXT_LIMIT
 from bot.platforms.matrix.courtesies import Courtesies
-from bot.platforms.matrix.credentials import check_device, open_client
-from bot.platforms.matrix.device_news import DeviceNews
-from bot.platforms.matrix.device_policy import DevicePolicy
-from bot.platforms.matrix.directs import Directs
+from bot.platforms.matrix.devices import confirming
+from bot.platforms.matrix.devices.device_news import DeviceNews
+from bot.platforms.matrix.devices.device_policy import DevicePolicy
 from bot.platforms.matrix.ids import RoomId
-from bot.platforms.matrix.incoming import PLATFORM
-from bot.platforms.matrix.one_time_keys import publish
-from bot.platforms.matrix.outgoing import Sender
-from bot.platforms.matrix.own_events import OwnEvents
-from bot.platforms.matrix.sending import Mail
+from bot.platforms.matrix.keeping.credentials import check_device, open_client
+from bot.platforms.matrix.keeping.directs import Directs
+from bot.platforms.matrix.listening.incoming import PLATFORM
+from bot.platforms.matrix.listening.sync import Loop
 from bot.platforms.matrix.settings import MatrixSettings
-from bot.platforms.matrix.sync import Loop
+from bot.platforms.matrix.signing import cross_signing
+from bot.platforms.matrix.signing.one_time_keys import publish
+from bot.platforms.matrix.speaking import download
+from bot.platforms.matrix.speaking.content import TEXT_LIMIT
+from bot.platforms.matrix.speaking.outgoing import Sender
+from bot.platforms.matrix.speaking.own_events import OwnEvents
+from bot.platforms.matrix.speaking.sending import Mail
 from bot.platforms.waiting import Backoff
 from bot.texts.fluent import Texts
 from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
@@ -101,7 +104,7 @@ class MatrixAdapter:
         return await self._there.sender.perform(outgoing, chat, before, open_blob, key)
 
     async def is_member(self, room: Address, person: Account) -> bool:
-        return await rooms.is_member(self._there.client, room, person)
+        return await room_checks.is_member(self._there.client, room, person)
 
     def download(self, file: File) -> AsyncIterator[bytes]:
         return download.download(self._there.client, file)
@@ -113,7 +116,7 @@ class MatrixAdapter:
         """Before `start` too: `doctor` only looks."""
         client = await open_client(self._store, self._settings) if self._parts is None else self._parts.client
         try:
-            found = await rooms.findings(client, self._settings)
+            found = await room_checks.findings(client, self._settings)
             if all(finding.ok for finding in found[:1]):
                 found += [*await cross_signing.verify(client, self._store), *await confirming.findings(self._store)]
         except PlatformError as error:

@@ -33,12 +33,12 @@ from nio import (
 )
 
 from bot.errors import PlatformAway
-from bot.platforms.matrix.crypto_rows import write
-from bot.platforms.matrix.crypto_store import SealedStore
 from bot.platforms.matrix.errors import away, checked
 from bot.platforms.matrix.ids import RoomId
-from bot.platforms.matrix.login import Login
-from bot.platforms.matrix.machine import Machine
+from bot.platforms.matrix.keeping.crypto_rows import write
+from bot.platforms.matrix.keeping.crypto_store import SealedStore
+from bot.platforms.matrix.keeping.login import Login
+from bot.platforms.matrix.keeping.machine import Machine
 from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.matrix.transport import Transport
 from storage.store import Store, Transaction

@@ -66,9 +66,7 @@ def failure(status: int, answer: object) -> PlatformError:
     if code == _SLOW:
         return MatrixSlow(_wait(answer))
     if code in _DENIED:
-        return PlatformDenied(
-            "The homeserver has ended our session. Run `tamizdat matrix login` to log in anew."
-        )
+        return PlatformDenied("The homeserver has ended our session. Run `tamizdat matrix login` to log in anew.")
     return MatrixRefused(code, status, answer)
 
 

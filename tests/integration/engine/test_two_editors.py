@@ -165,7 +165,7 @@ ALL = [
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("rounds", [50, pytest.param(500, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [30, pytest.param(500, marks=pytest.mark.soak)])
 async def test_two_decisions_in_one_moment_are_one_and_then_the_other(
     rounds: int, make_newsroom: MakeNewsroom, caplog: pytest.LogCaptureFixture
 ) -> None:

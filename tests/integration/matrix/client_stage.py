@@ -11,9 +11,9 @@ from nio import AsyncClient, AsyncClientConfig, MegolmEvent, RoomSendError, Room
 from nio.store import SqliteStore
 
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.credentials import log_in, open_client
 from bot.platforms.matrix.errors import checked
 from bot.platforms.matrix.ids import RoomId
+from bot.platforms.matrix.keeping.credentials import log_in, open_client
 from bot.platforms.matrix.settings import MatrixSettings
 from storage.private import Private
 from storage.store import Store

@@ -9,10 +9,10 @@ from typing import Any
 from nio.events import MegolmEvent
 
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.credentials import log_in, open_client
-from bot.platforms.matrix.one_time_keys import upkeep
+from bot.platforms.matrix.keeping.credentials import log_in, open_client
+from bot.platforms.matrix.listening.to_device import take
 from bot.platforms.matrix.settings import MatrixSettings
-from bot.platforms.matrix.to_device import take
+from bot.platforms.matrix.signing.one_time_keys import upkeep
 from storage.private import Private
 from storage.store import Store
 from tests.homeserver.synapse import Synapse

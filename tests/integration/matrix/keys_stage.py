@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import aiohttp
 import vodozemac
 
-from bot.platforms.matrix.seeds import Keys, make
+from bot.platforms.matrix.signing.seeds import Keys, make
 from tests.homeserver.synapse import Synapse
 
 if TYPE_CHECKING:

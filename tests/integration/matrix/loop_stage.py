@@ -15,13 +15,13 @@ import vodozemac
 
 from bot.intake import Intake
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.credentials import log_in, open_client
-from bot.platforms.matrix.device_policy import DevicePolicy
-from bot.platforms.matrix.directs import Directs
+from bot.platforms.matrix.devices.device_policy import DevicePolicy
 from bot.platforms.matrix.ids import EventId, RoomId, UserId
-from bot.platforms.matrix.one_time_keys import publish
+from bot.platforms.matrix.keeping.credentials import log_in, open_client
+from bot.platforms.matrix.keeping.directs import Directs
+from bot.platforms.matrix.listening.sync import Loop
 from bot.platforms.matrix.settings import MatrixSettings
-from bot.platforms.matrix.sync import Loop
+from bot.platforms.matrix.signing.one_time_keys import publish
 from bot.texts.fluent import Texts
 from bot.types import Body, Called, Edited, Incoming, Said
 from storage.codec import decode

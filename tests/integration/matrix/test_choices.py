@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.matrix.choices import OPENINGS, TOKENS, meant
-from bot.platforms.matrix.content import words_of
+from bot.platforms.matrix.speaking.choices import OPENINGS, TOKENS, meant
+from bot.platforms.matrix.speaking.content import words_of
 from bot.texts.rich import Rich
 from bot.types import Called, Choice, Content, Opening, Tapped, Token
 from storage.private import Private

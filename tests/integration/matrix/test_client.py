@@ -12,9 +12,9 @@ from nio import MatrixRoom, RoomSendError
 
 from bot.errors import PlatformAway, PlatformDenied
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.crypto_rows import read
 from bot.platforms.matrix.errors import MatrixRefused, MatrixSlow, checked
-from bot.platforms.matrix.login import Login
+from bot.platforms.matrix.keeping.crypto_rows import read
+from bot.platforms.matrix.keeping.login import Login
 from bot.platforms.matrix.settings import MatrixSettings
 from storage.errors import DiskFull
 from storage.private import Private

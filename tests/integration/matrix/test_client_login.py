@@ -9,11 +9,11 @@ import pytest
 from nio.crypto import OlmAccount
 
 from bot.errors import ConfigError, PlatformDenied, StartRefused
-from bot.platforms.matrix.credentials import check_device, log_in, open_client
-from bot.platforms.matrix.crypto_store import ONLY
-from bot.platforms.matrix.directs import Directs
 from bot.platforms.matrix.errors import checked
 from bot.platforms.matrix.ids import RoomId, UserId
+from bot.platforms.matrix.keeping.credentials import check_device, log_in, open_client
+from bot.platforms.matrix.keeping.crypto_store import ONLY
+from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.settings import MatrixSettings
 from storage.crypto import Kind
 from storage.private import Private
@@ -78,7 +78,7 @@ async def test_what_the_homeserver_does_not_take_is_the_configuration_s_fault(
 
 
 async def test_nobody_has_logged_in(store: Store, settings: MatrixSettings) -> None:
-    with pytest.raises(StartRefused, match="nobody has logged in yet: run `tamizdat init`"):
+    with pytest.raises(StartRefused, match="nobody has logged in yet: run `tamizdat matrix login`"):
         await open_client(store, settings)
 
 
@@ -134,7 +134,7 @@ async def test_a_session_that_was_ended_there(store: Store, settings: MatrixSett
     await enter(store, settings)
     client = await open_client(store, settings)
     await client.call("POST", "v3/logout", body={})
-    with pytest.raises(PlatformDenied, match="tamizdat init"):
+    with pytest.raises(PlatformDenied, match="tamizdat matrix login"):
         await check_device(client)
     await client.close()
 

@@ -12,11 +12,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from bot.errors import PlatformAway, StartRefused
-from bot.platforms.matrix import seeds
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.credentials import log_in
-from bot.platforms.matrix.cross_signing import establish, reset, verify
 from bot.platforms.matrix.errors import MatrixRefused
+from bot.platforms.matrix.keeping.credentials import log_in
+from bot.platforms.matrix.signing import seeds
+from bot.platforms.matrix.signing.cross_signing import establish, reset, verify
 from storage.private import Private
 from storage.store import Store
 from tests.databases import MakeNewsroom
@@ -219,7 +219,7 @@ async def test_doctor_says_what_is_not_there_yet(bot: Bot) -> None:
     (found,) = await verify(bot.client, bot.store)
 
     assert not found.ok
-    assert "tamizdat init" in found.remedy
+    assert "tamizdat matrix login" in found.remedy
 
 
 async def test_the_homeserver_never_sees_a_seed(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ from nio.crypto import InboundGroupSession, Olm, OlmAccount, OlmDevice, Outbound
 from nio.store import MatrixStore, SqliteStore
 from sqlalchemy import select
 
-from bot.platforms.matrix.crypto_rows import read, write
-from bot.platforms.matrix.crypto_store import SealedStore
-from bot.platforms.matrix.pickles import Pickles
+from bot.platforms.matrix.keeping.crypto_rows import read, write
+from bot.platforms.matrix.keeping.crypto_store import SealedStore
+from bot.platforms.matrix.keeping.pickles import Pickles
 from storage.crypto import Kind
 from storage.store import Store
 from storage.tables import crypto

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.platforms.matrix.directs import Directs
 from bot.platforms.matrix.ids import RoomId, UserId
+from bot.platforms.matrix.keeping.directs import Directs
 from storage.store import Store
 from storage.tables import crypto
 from tests.integration.storage.people import MARKER

@@ -6,7 +6,15 @@ import pytest
 
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.matrix.errors import failure
-from bot.platforms.matrix.failures import AWAY, DENIED, NO_RIGHTS, NobodyThere, NotEncrypted, NotReady, outcome_of
+from bot.platforms.matrix.speaking.failures import (
+    AWAY,
+    DENIED,
+    NO_RIGHTS,
+    NobodyThere,
+    NotEncrypted,
+    NotReady,
+    outcome_of,
+)
 from bot.types import Later, Outcome, Refused, Unreachable
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.matrix.html_out import body, formatted_body
+from bot.platforms.matrix.speaking.html_out import body, formatted_body
 from bot.texts.rich import Rich, Span, Style, bold, code, italic, link, quote
 
 TAGS = {"a", "blockquote", "br", "code", "em", "strong"}

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.matrix.html_in import text_of
 from bot.platforms.matrix.ids import EventId, RoomId, UserId
-from bot.platforms.matrix.incoming import from_editors, from_person
-from bot.platforms.matrix.reading import Malformed, RoomEvent, read
-from bot.platforms.matrix.room_state import shape_of
+from bot.platforms.matrix.listening.html_in import text_of
+from bot.platforms.matrix.listening.incoming import from_editors, from_person
+from bot.platforms.matrix.listening.reading import Malformed, RoomEvent, read
+from bot.platforms.matrix.listening.room_state import shape_of
 from bot.types import Body, Called, ChatKind, Edited, FileKind, Said, Sent, Tapped, Token, Unreadable, Unsupported
 from storage.private import Private
 

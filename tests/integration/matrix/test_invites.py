@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.matrix.caps import HOUR, IN_ALL, PER_PERSON, PER_SERVER, Caps, Verdict
-from bot.platforms.matrix.direct_rooms import open_direct
 from bot.platforms.matrix.ids import UserId
-from bot.platforms.matrix.invites import read_invite
+from bot.platforms.matrix.rooms.caps import HOUR, IN_ALL, PER_PERSON, PER_SERVER, Caps, Verdict
+from bot.platforms.matrix.rooms.direct_rooms import open_direct
+from bot.platforms.matrix.rooms.invites import read_invite
 from bot.types import Called
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.loop_stage import Bot, Person
@@ -122,7 +122,7 @@ async def test_a_room_that_was_joined_and_not_kept_is_kept_at_the_next_start(bot
 
 async def _now(bot: Bot) -> tuple[bytes, str]:
     from bot.intake import _name
-    from bot.platforms.matrix.sync import SOURCE
+    from bot.platforms.matrix.listening.sync import SOURCE
 
     return _name(SOURCE), (await bot.client.call("GET", "v3/sync", query={"timeout": "0"}))["next_batch"]
 

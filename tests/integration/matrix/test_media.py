@@ -12,10 +12,10 @@ import pytest
 from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 
 from bot.errors import FileLost, FileTooLarge
-from bot.platforms.matrix.attachments_out import Encrypted
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.download import LARGEST, download
-from bot.platforms.matrix.media import Uploads
+from bot.platforms.matrix.speaking.attachments_out import Encrypted
+from bot.platforms.matrix.speaking.download import LARGEST, download
+from bot.platforms.matrix.speaking.media import Uploads
 from bot.platforms.upload import WrongSize
 from bot.texts.fluent import Texts
 from bot.texts.rich import Rich
@@ -117,7 +117,7 @@ async def test_a_file_that_is_larger_than_it_said_is_refused(
 ) -> None:
     sealed, opener = encrypt_attachment(bytes(200_000))
     file = handle(await uploaded(client, sealed), opener, 5)
-    monkeypatch.setattr("bot.platforms.matrix.download.LARGEST", 199_999)
+    monkeypatch.setattr("bot.platforms.matrix.speaking.download.LARGEST", 199_999)
     with pytest.raises(FileTooLarge):
         await fetched(client, file)
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import PlatformAway
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.one_time_keys import publish
+from bot.platforms.matrix.signing.one_time_keys import publish
 from storage.store import Store
 from tests.databases import MakeNewsroom
 from tests.homeserver.synapse import Synapse

@@ -13,9 +13,9 @@ from nio import Event, MegolmEvent
 from nio.exceptions import EncryptionError
 
 from bot.platforms.matrix.adapter import MatrixAdapter
-from bot.platforms.matrix.content import TEXT_LIMIT
-from bot.platforms.matrix.failures import DENIED, NO_RIGHTS
 from bot.platforms.matrix.ids import RoomId
+from bot.platforms.matrix.speaking.content import TEXT_LIMIT
+from bot.platforms.matrix.speaking.failures import DENIED, NO_RIGHTS
 from bot.texts.fluent import Texts
 from bot.texts.rich import Rich, bold, italic
 from bot.types import (

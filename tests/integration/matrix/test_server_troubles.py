@@ -80,7 +80,7 @@ async def test_a_room_is_joined_whatever_the_line_does(bot: Bot, line: Line, ann
 async def test_the_loop_itself_waits_and_goes_on(
     bot: Bot, line: Line, anna: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.platforms.matrix.sync")
+    caplog.set_level(logging.INFO, "bot.platforms.matrix.listening.sync")
     room = await anna.meets(bot)
     line.answers("/sync", 502, times=3)
     line.slows("/sync", 50)
@@ -132,5 +132,5 @@ async def test_a_revoked_token_ends_the_loop_with_a_clear_line(bot: Bot, synapse
     )
     bot._doing.cancel()
     async with asyncio.timeout(PATIENCE):
-        with pytest.raises(PlatformDenied, match="tamizdat init"):
+        with pytest.raises(PlatformDenied, match="tamizdat matrix login"):
             await bot.loop.run(bot.sink)

@@ -10,7 +10,7 @@ import pytest
 from bot.intake import Intake
 from bot.platforms.base import Beside
 from bot.platforms.matrix.ids import RoomId
-from bot.platforms.matrix.sync import SOURCE
+from bot.platforms.matrix.listening.sync import SOURCE
 from bot.texts.fluent import Texts
 from bot.types import Called, Edited, Gone, Incoming, Tapped, Token
 from storage.address import Reference

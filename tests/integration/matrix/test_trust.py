@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.confirming import confirm, confirm_identity, findings, waiting
-from bot.platforms.matrix.device_policy import DevicePolicy, Sharing
+from bot.platforms.matrix.devices.confirming import confirm, confirm_identity, findings, waiting
+from bot.platforms.matrix.devices.device_policy import DevicePolicy, Sharing
+from bot.platforms.matrix.devices.trust import Reason, Withheld
 from bot.platforms.matrix.errors import checked
 from bot.platforms.matrix.ids import DeviceId, RoomId, UserId
-from bot.platforms.matrix.one_time_keys import publish
-from bot.platforms.matrix.trust import Reason, Withheld
+from bot.platforms.matrix.signing.one_time_keys import publish
 from storage.store import Store
 from tests.databases import MakeNewsroom
 from tests.homeserver.synapse import Synapse

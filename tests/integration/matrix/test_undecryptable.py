@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.matrix.undecryptable import FORGET_SECONDS, HOLD_SECONDS, TELL_SECONDS
+from bot.platforms.matrix.listening.undecryptable import FORGET_SECONDS, HOLD_SECONDS, TELL_SECONDS
 from bot.types import Unreadable
 from storage.crypto import Kind
 from tests.clock import Clock

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from bot.platforms.base import Beside, Sink
 from bot.platforms.matrix.adapter import MatrixAdapter
-from bot.platforms.matrix.choices import OPENINGS, TOKENS
-from bot.platforms.matrix.credentials import log_in
+from bot.platforms.matrix.keeping.credentials import log_in
 from bot.platforms.matrix.settings import MatrixSettings
+from bot.platforms.matrix.speaking.choices import OPENINGS, TOKENS
 from bot.rooms import BOT
 from bot.texts.fluent import Texts
 from bot.types import FileKind, Incoming

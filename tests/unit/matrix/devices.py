@@ -7,8 +7,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bot.platforms.matrix.canonical import public_text, signature, unpadded
-from bot.platforms.matrix.seeds import Keys, make
+from bot.platforms.matrix.signing.canonical import public_text, signature, unpadded
+from bot.platforms.matrix.signing.seeds import Keys, make
 
 
 class Phone:

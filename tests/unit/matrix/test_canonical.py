@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bot.platforms.matrix.canonical import canonical, from_unpadded, is_signed_as, public_text, signature, unpadded
+from bot.platforms.matrix.signing.canonical import (
+    canonical,
+    from_unpadded,
+    is_signed_as,
+    public_text,
+    signature,
+    unpadded,
+)
 
 KEY = Ed25519PrivateKey.from_private_bytes(from_unpadded("YJDBA9Xnr2sVqXD9Vj7XVUnmFZcZrlw8Md7kMW+3XA1"))
 """The specification's own"""

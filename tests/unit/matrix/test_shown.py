@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.matrix.shown import read
+from bot.platforms.matrix.devices.shown import read
 from tests.unit.matrix.devices import Phone, answer, identity
 
 ANNA = "@anna:paper.test"

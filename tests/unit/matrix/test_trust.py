@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.platforms.matrix.trust import (
+from bot.platforms.matrix.devices.trust import (
     MOST_DEVICES,
     Decision,
     Device,

@@ -1,0 +1,1 @@
+"""Other people's devices: which of them may read along."""

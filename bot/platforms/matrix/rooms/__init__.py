@@ -1,0 +1,1 @@
+"""How direct rooms begin, move and end."""

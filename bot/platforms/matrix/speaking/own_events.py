@@ -1,0 +1,93 @@
+"""What our own events say, for the answers to them and for edits: from memory, else fetched and decrypted."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from nio import Event, MegolmEvent
+from nio.exceptions import EncryptionError
+
+from bot.errors import PlatformError
+from bot.platforms.matrix.client import MatrixClient
+from bot.platforms.matrix.ids import EventId, RoomId
+from bot.platforms.matrix.speaking.choices import meant
+from bot.types import Body, Tapped, Token
+
+log = logging.getLogger(__name__)
+
+_REMEMBERED = 2000
+"""events; of those without choices, that they are text"""
+STALE = Tapped(token=Token(""))
+
+
+class OwnEvents:
+    def __init__(self, client: MatrixClient) -> None:
+        self._client = client
+        self._known: OrderedDict[EventId, Mapping[str, Any]] = OrderedDict()
+
+    def remember(self, event: EventId, content: Mapping[str, Any]) -> None:
+        """What the event says from now on."""
+        self._known[event] = content
+        self._known.move_to_end(event)
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    def forget(self, event: EventId) -> None:
+        self._known.pop(event, None)
+
+    async def is_text(self, room: RoomId, event: EventId) -> bool:
+        """Whether it can be edited into another text. Raises PlatformAway."""
+        shown = await self._shown(room, event)
+        return shown is not None and shown.get("msgtype") in ("m.text", "m.notice")
+
+    async def answer_of(self, room: RoomId, event: EventId, said: str) -> Body | None:
+        """What a reaction with this key, or an answer with these words, to our event means; never raises.
+
+        Tapped; Called for a choice that stands for a command, and for an opening (`start`, for the person's private
+        chat). None: it names no choice. Tapped with an empty token: what the event said can't be read any more.
+        """
+        try:
+            shown = await self._shown(room, event)
+        except PlatformError:
+            shown = None
+        return STALE if shown is None else meant(shown, said)
+
+    async def _shown(self, room: RoomId, event: EventId) -> Mapping[str, Any] | None:
+        """Its content as last edited; empty: it is not ours; None: it is redacted, or can't be decrypted."""
+        if event not in self._known:
+            path = f"v3/rooms/{quote(room, safe='')}/event/{quote(event, safe='')}"
+            found = await self._client.call("GET", path)
+            content = self._content(found, room)
+            if content is None:
+                return None
+            self.remember(event, content)
+        return self._known[event]
+
+    def _content(self, found: Mapping[str, Any], room: RoomId) -> Mapping[str, Any] | None:
+        if found.get("sender") != self._client.user_id:
+            return {}
+        edit = found.get("unsigned", {}).get("m.relations", {}).get("m.replace", {})
+        if edit.get("sender") == self._client.user_id:
+            newest = self._decrypted(edit, room)
+            if newest is not None and isinstance(newest.get("m.new_content"), dict):
+                return dict(newest["m.new_content"])
+        return self._decrypted(found, room)
+
+    def _decrypted(self, found: Mapping[str, Any], room: RoomId) -> Mapping[str, Any] | None:
+        if found.get("type") != "m.room.encrypted":
+            content = found.get("content")
+            return content if isinstance(content, dict) and content else None
+        event = Event.parse_encrypted_event({**found, "room_id": room})
+        if not isinstance(event, MegolmEvent):
+            return None
+        try:
+            opened = self._client.decrypt_event(event)
+        except EncryptionError:
+            log.info("An answer names a message of ours that can't be read any more")
+            return None
+        content = opened.source.get("content")
+        return content if isinstance(content, dict) else None
