@@ -53,11 +53,12 @@ check: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.texts.lint bot handlers
 
-# The longest files come first: they have few tests, and pytest-xdist would keep them for the end. Databases lie in
-# memory where there is room: what a power failure does is not what the tests are about.
+# Three at once on two cores: many tests wait for a clock or another process. The longest files come first: they have
+# few tests, and pytest-xdist would keep them for the end. Databases lie in memory where there is room: what a power
+# failure does is not what the tests are about.
 test: export PYTEST_DEBUG_TEMPROOT := $(shell df -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 {print "/dev/shm"}')
 test: setup-dev
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # What takes minutes.
 soak: setup-dev

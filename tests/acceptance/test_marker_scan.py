@@ -18,7 +18,7 @@ import pytest
 
 from tests.acceptance import words
 from tests.acceptance.betrayals import betrayals
-from tests.acceptance.conftest import OpenScene
+from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK, OpenScene
 from tests.acceptance.interview import Facts, answer_all, begin, give, send
 from tests.acceptance.journey import People, Script, travel
 from tests.acceptance.kills import READERS, killable
@@ -79,6 +79,7 @@ NUMBERS: dict[str, Callable[[int], bytes]] = {
 }
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 async def test_nothing_that_betrays_anybody_is_in_a_file(scene: Scene) -> None:
     """Looked at while the story lies there, when it is published, when its author is forgotten; and after a kill.
 

@@ -6,6 +6,8 @@ import asyncio
 import re
 from collections.abc import Sequence
 
+import pytest
+
 from tests.acceptance import words
 from tests.acceptance.matrix_scene import open_matrix_scene
 from tests.acceptance.matrix_service import MatrixService
@@ -21,6 +23,7 @@ PLAN = (
 )
 
 
+@pytest.mark.soak
 async def test_killed_between_keys_and_cursor(synapse: Synapse, make_newsroom: MakeNewsroom) -> None:
     """Each message is answered once; on Matrix a repeated send is the same event, so not even a copy is allowed."""
     lives = iter(PLAN)

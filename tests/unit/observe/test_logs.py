@@ -61,7 +61,7 @@ PATHS = {
         logging.getLogger("bot.x").error("%s", Bad())
     """,
     "a library's arguments": 'logging.getLogger("aiohttp.server").error("Error handling %s", MARKER)',
-    "a library's text": 'logging.getLogger("nio.client").warning(f"event {MARKER}")',
+    "a library's text": 'logging.getLogger("nio.client").error(f"event {MARKER}")',
     "an unknown library": 'logging.getLogger("someone.else").error(f"{MARKER}")',
     "the root logger": 'logging.warning(f"{MARKER}")',
     "a library's exception": """
