@@ -28,7 +28,8 @@ from tests.integration.flows.held import Rules
 from tests.integration.flows.people import Cast
 
 PLATFORMS = {"telegram": TELEGRAM, "local": LocalAdapter.capabilities, "matrix": MATRIX}
-MANNERS = tuple(PLATFORMS)
+MANNERS = (pytest.param("telegram", marks=pytest.mark.soak), "local", "matrix")
+"""Telegram has buttons as the local page has, and other limits: `make test` runs one with buttons, one without."""
 RESTARTS = "local"
 """There the service stops and starts between any two lines: in each of the three it would take too long."""
 FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
