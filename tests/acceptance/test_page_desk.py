@@ -1,8 +1,9 @@
 """The rest of the editors' work and the readers' choices on the demo's page, in two walks.
 
-A forum, in which every story has a thread of its own, is walked elsewhere: the page has one room, and threads would
-need a list, a log and counts of their own beside it, for something that only Telegram has
-(tests/integration/platforms/test_telegram_forum.py).
+Two things are walked elsewhere. A forum, in which every story has a thread of its own: the page has one room, and
+threads would need a list, a log and counts of their own beside it, for something that only Telegram has
+(tests/integration/platforms/test_telegram_forum.py). And another time for a story to come out: on the page that
+happens seconds after the second approval, too soon for a test that must never hurry (test_whole_conversation.py).
 """
 
 from __future__ import annotations
@@ -177,7 +178,6 @@ async def both_come_out(hall: Hall, second: str, third: str) -> None:
         await walks.approve(hall, "anna", 0, alias)
         await hall.editors.reads("Вы одобрили текст. Нужен ещё 1 редактор.")
         await walks.approve(hall, "boris", 1, alias)
-    await it_comes_out_today_after_all(hall, third)
     reader = hall.reader
     await reader.reads(CUT)
     await reader.turns_to("channel-ru")
@@ -185,19 +185,6 @@ async def both_come_out(hall: Hall, second: str, third: str) -> None:
     await reader.turns_to("private")
     await reader.no_longer_reads(THIRD)
     await hall.author.reads_once("Ваша история опубликована.")
-
-
-async def it_comes_out_today_after_all(hall: Hall, alias: str) -> None:
-    """Boris, who has just approved it, chooses another time; then both insist."""
-    editors = hall.editors
-    await walks.open_release(hall, "boris", alias, "Выбрать другое время", status="Одобрена")
-    await editors.presses("Через три дня", under="Когда её выпустить?")
-    await editors.reads("Время выпуска изменено.")
-    await editors.presses("Выпустить сегодня", under="История выйдет")
-    await editors.reads("Решает слово второго редактора")
-    await walks.open_release(hall, "anna", alias, status="Одобрена")
-    await editors.presses("Выпустить сегодня", under="Один редактор просит выпустить её сегодня.")
-    await editors.reads("Опубликовано: история уходит")
 
 
 async def the_reader_looks_around(hall: Hall) -> None:

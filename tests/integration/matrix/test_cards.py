@@ -91,20 +91,6 @@ async def test_an_erased_card_takes_our_part_of_its_thread_along(stage: MatrixSt
         await room.waits(lambda seen: ours(seen, stage) == [] or None, "nothing")
 
 
-async def test_a_card_is_opened_again_by_the_same_reaction(stage: MatrixStage) -> None:
-    keeper = Keeper()
-    async with running(stage.adapter(), keeper) as adapter:
-        assert isinstance(adapter, StagedAdapter)
-        room = await begun(stage, adapter, keeper)
-        await shown(adapter, stage, card("new"))
-        root = (await room.expects("1. Open the story")).event_id
-        for times in (1, 2):
-            await room.reacts(root, "1️⃣")
-            await keeper.got(1 + times)
-            await room.waits(lambda seen: not any(one.reactions for one in seen) or None, "no reaction")
-    assert [type(event.body) for event in keeper.events[1:]] == [Called, Called]
-
-
 @pytest.mark.parametrize("way", ["reaction", "number in the thread", "label as a reply"])
 async def test_who_answers_a_card_goes_on_in_their_private_chat(stage: MatrixStage, way: str) -> None:
     keeper = Keeper()

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
-from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
 
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.ids import EventId, RoomId
+from bot.platforms.matrix.ids import RoomId
 from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.listening import room_state, to_device
 from bot.platforms.matrix.listening.backfill import gap
@@ -18,7 +15,6 @@ from bot.platforms.matrix.listening.reading import Raw, mapping, sequence
 from bot.platforms.matrix.listening.timelines import Batch, Timelines
 from bot.platforms.matrix.listening.undecryptable import Waiting
 from bot.platforms.matrix.rooms.deeds import Deeds
-from bot.platforms.matrix.rooms.direct_rooms import path
 from bot.platforms.matrix.rooms.invites import Invites
 from bot.platforms.matrix.rooms.memberships import Memberships
 from bot.platforms.matrix.rooms.newcomers import Newcomers
@@ -44,7 +40,6 @@ class Arrivals:
         self._directs = directs
         self._store = store
         self._waiting = waiting
-        self._deeds = deeds
         self._editors = RoomId(settings.editors_room) if settings.editors_room else None
         self._own = frozenset(RoomId(room) for room in (settings.editors_room, *settings.channels.values()) if room)
         self._memberships = Memberships(client, deeds, self._own)
@@ -103,10 +98,3 @@ class Arrivals:
         self.invites.consider(mapping(answer, "rooms", "invite"))
         for room, user in batch.crowded.items():
             self._newcomers.crowded(room, user)
-        for room, event in batch.taps:
-            self._deeds.add(event, partial(self._take_back, room, event))
-
-    async def _take_back(self, room: RoomId, event: EventId) -> None:
-        """A reaction that was heard goes, so that its editor can choose the same again."""
-        once = sha256(event.encode()).hexdigest()[:32]
-        await self._client.call("PUT", path(room, f"redact/{quote(event, safe='')}/{once}"), body={})

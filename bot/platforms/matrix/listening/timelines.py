@@ -11,7 +11,7 @@ from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.ids import EventId, RoomId, UserId
 from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.listening.decrypting import ENCRYPTED
-from bot.platforms.matrix.listening.incoming import REACTION, AnswerOf, Heard, from_editors, from_person, unreadable
+from bot.platforms.matrix.listening.incoming import AnswerOf, Heard, from_editors, from_person, unreadable
 from bot.platforms.matrix.listening.reading import Malformed, RoomEvent, read
 from bot.platforms.matrix.listening.room_state import apply
 from bot.platforms.matrix.listening.undecryptable import Unopened, Waiting
@@ -33,8 +33,6 @@ class Batch:
     """rooms that became somebody's"""
     crowded: dict[RoomId, UserId] = field(default_factory=dict)
     """rooms that somebody else came into"""
-    taps: list[tuple[RoomId, EventId]] = field(default_factory=list)
-    """reactions to cards: a second one alike would be refused to the same editor while the first stands"""
     last: dict[RoomId, EventId] = field(default_factory=dict)
     unreadable: int = 0
 
@@ -120,8 +118,6 @@ class Timelines:
             batch.unreadable += 1
         else:
             batch.add(heard)
-            if heard is not None and event.room == self._editors and event.type == REACTION:
-                batch.taps.append((event.room, event.id))
 
     def _is_heard(self, event: RoomEvent, batch: Batch) -> bool:
         """The person in their own room; anybody but us in the editors' room; nobody elsewhere."""
