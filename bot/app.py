@@ -101,8 +101,6 @@ class Service:
         self._clockwork = Clockwork(store, program, workshop, on_arrival=self._dispatcher.bell.ring)
         self._intake = Intake(store, wipe_after=program.wipe_after, wake=self._dispatcher.bell.ring)
         post.wake, post.wake_workers = self._senders.bell.ring, self._clockwork.bell.ring
-        post.wake_turns = self._dispatcher.bell.ring
-        post.by_number = frozenset(name for name, can in capabilities.items() if not can.buttons)
 
     async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
         """Until `stop` is set or a part fails. What is being sent is finished; all else waits in the store."""

@@ -104,11 +104,10 @@ class Expired(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A message of ours that is no prompt has come with choices, where choices are typed by their number: from now on
-    the numbers are those of this message.
-    """
+    """A message of ours with choices has arrived, where choices are typed: from now on the numbers are of this one."""
 
     choices: tuple[Choice, ...]
+    """that stand for commands; none: it is a prompt, whose own the conversation knows"""
 
     def __repr__(self) -> str:  # what they stand for may name a story
         return f"Offered({len(self.choices)} choices)"

@@ -17,7 +17,7 @@ from storage.codec import decode
 from storage.errors import VaultError
 from storage.ids import KeyId, LaneId, RowId
 from storage.outbox_heads import ANY_WAITING, FIRST_DAY, HEAD_ROWS, READY
-from storage.outbox_queue import BODY, Body, OutboxQueue
+from storage.outbox_queue import BODY, Body, OutboxQueue, under_way_at_the_end
 from storage.quarantine import ASIDE
 from storage.tables import lanes, outbox
 from storage.vault import Purpose, open_sealed
@@ -124,7 +124,11 @@ class Outbox(OutboxQueue):
         )
 
     async def release_everybody(self) -> None:
-        """At the start of a service that is alone: nobody else can be sending what a killed one had leased."""
+        """At the start of a service that is alone: nobody else can be sending what a killed one had leased.
+
+        Those messages may have arrived: they count as tried.
+        """
+        await self._work.connection.execute(under_way_at_the_end, {"now": 0})
         await self._work.connection.execute(
             update(lanes).where(lanes.c.lease_until > 0).values(owner=None, lease_until=0)
         )

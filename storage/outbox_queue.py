@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import and_, bindparam, delete, func, insert, not_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, not_, or_, select, update
 
 from storage import quarantine
 from storage.address import Address
@@ -31,7 +31,6 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _insert = insert(outbox)
-_drop_older = delete(outbox).where(outbox.c.anchor == bindparam("same"))
 _ahead = outbox.alias()
 _under_way = and_(  # whoever leased a lane sends its first row
     select(lanes.c.lease_until).where(lanes.c.lane == outbox.c.lane).scalar_subquery() > bindparam("now"),
@@ -40,6 +39,11 @@ _under_way = and_(  # whoever leased a lane sends its first row
     .where(_ahead.c.lane == outbox.c.lane, _ahead.c.not_before < QUARANTINE)
     .scalar_subquery(),
 )
+# A sender may have had a row, and its message may stand in the chat, while the lane is leased (also when the lease has
+# run out), after it was put off, and after the kill of the service that had it.
+_never_tried = or_(outbox.c.not_before == 0, outbox.c.not_before >= QUARANTINE)
+_drop_older = delete(outbox).where(outbox.c.anchor == bindparam("same"), _never_tried, not_(_under_way))
+under_way_at_the_end = update(outbox).where(outbox.c.not_before == 0, _under_way).values(not_before=1)
 _drop_broadcasts = delete(outbox).where(
     outbox.c.lane.in_(bindparam("names", expanding=True)), outbox.c.urgency == BROADCAST, not_(_under_way)
 )
@@ -61,10 +65,13 @@ class OutboxQueue:
         anchor: AnchorId | None = None,
         not_before: int = 0,
     ) -> RowId:
-        """With an anchor, rows of that anchor which are still waiting are dropped: the newest wins."""
+        """With an anchor, rows of that anchor which are still waiting are dropped: the newest wins.
+
+        One that a sender has had stays: it may stand in the chat already, and only its own repetition finds it there.
+        """
         lane, _, key = await self._lanes.open(Purpose.QUEUE_OUT, chat)
         if anchor is not None:
-            await self._work.connection.execute(_drop_older, {"same": anchor})
+            await self._work.connection.execute(_drop_older, {"same": anchor, "now": 0})
         row = RowId(new_id())
         sealed = seal(key, BODY, row, 0, encode(Body(chat=chat, body=body)))
         await self._work.connection.execute(

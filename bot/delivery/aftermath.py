@@ -7,10 +7,25 @@ refuses is logged and dropped, everything else waits its turn.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.errands import Sent
-from bot.types import ChatKind, Delivered, Gone, Incoming, Later, Moved, Outgoing, Refused, Show, Unreachable, Unsure
+from bot.platforms.base import Adapter
+from bot.types import (
+    ChatKind,
+    Choice,
+    Delivered,
+    Gone,
+    Incoming,
+    Later,
+    Moved,
+    Offered,
+    Outgoing,
+    Refused,
+    Show,
+    Unreachable,
+    Unsure,
+)
 from storage.address import Account, Reference
 from storage.codec import encode
 from storage.inbox import Arrival
@@ -29,8 +44,9 @@ _MOST_UNSURE = 2
 class Aftermath:
     """rooms: the ids of the newsroom's rooms. wake_intake: called after a commit that put something into the inbox."""
 
-    def __init__(self, rooms: frozenset[str], wake_intake: Callable[[], None]) -> None:
+    def __init__(self, rooms: frozenset[str], adapters: Mapping[str, Adapter], wake_intake: Callable[[], None]) -> None:
         self._rooms = rooms
+        self._by_number = frozenset(name for name, adapter in adapters.items() if not adapter.capabilities.buttons)
         self._wake_intake = wake_intake
 
     async def take_off(self, tx: Transaction, done: Sequence[Sent]) -> None:
@@ -52,6 +68,7 @@ class Aftermath:
                     log.warning("%d messages could not be deleted by the platform any more", failed)
                 await tx.messages.forget(sent.errand.wiped)
                 notes += await self._note(tx, parcel, outgoing, reference)
+                await self._count_from_here(tx, parcel, outgoing)
             case Later(after=after):  # the platform's doing, not the message's: it costs no attempt
                 await tx.outbox.postpone(parcel, tx.now + max(1, round(after)), counts=False)
                 return False
@@ -65,7 +82,7 @@ class Aftermath:
                 await tx.outbox.postpone(parcel, tx.now + _ROOM_SECONDS, counts=False)
                 return False
             case Unreachable():
-                await self._report_gone(tx, parcel)
+                await self._report(tx, parcel, Gone())
             case Moved(to=to):
                 await tx.outbox.add(to, parcel.body, urgency=parcel.urgency)
                 log.error("a room has moved to another id: put the new one into the config (`tamizdat doctor`)")
@@ -90,17 +107,28 @@ class Aftermath:
             return ()
         return (Note(reference=reference, wipe_at=tx.now + outgoing.wipe_after, key_id=key_id, key=key),)
 
-    async def _report_gone(self, tx: Transaction, parcel: Parcel) -> None:
-        person = Account(platform=parcel.chat.platform, person=parcel.chat.chat)
-        gone = Incoming(
+    async def _count_from_here(self, tx: Transaction, parcel: Parcel, outgoing: Outgoing) -> None:
+        """Where choices are typed, a number is of the last message with choices that stands in the chat."""
+        if parcel.chat.platform not in self._by_number or parcel.chat.chat.reveal() in self._rooms:
+            return
+        if not isinstance(outgoing, Show):
+            return
+        choices = tuple(button for row in outgoing.content.buttons for button in row if isinstance(button, Choice))
+        if choices:
+            is_prompt = not any(choice.token.startswith("!") for choice in choices)
+            await self._report(tx, parcel, Offered(choices=() if is_prompt else choices))
+
+    async def _report(self, tx: Transaction, parcel: Parcel, body: Gone | Offered) -> None:
+        """What became of a message, to the chat it was for."""
+        event = Incoming(
             event="",
             chat=parcel.chat,
             kind=ChatKind.PRIVATE,
-            person=person,
+            person=Account(platform=parcel.chat.platform, person=parcel.chat.chat),
             language_code=None,
             at=tx.now,
             reference=None,
-            body=Gone(),
+            body=body,
         )
-        await tx.inbox.put([Arrival(event="", chat=parcel.chat, body=encode(gone))])
+        await tx.inbox.put([Arrival(event="", chat=parcel.chat, body=encode(event))])
         tx.work.on_commit.append(self._wake_intake)

@@ -43,7 +43,7 @@ class Senders:
     ) -> None:
         self._store = store
         self._carrier = Carrier(adapters, store.blobs.load, rooms)
-        self._aftermath = Aftermath(rooms, intake_bell.ring)
+        self._aftermath = Aftermath(rooms, adapters, intake_bell.ring)
         self._owner = new_id()
         self._under_way = 0
         self._done: list[Sent] = []

@@ -63,9 +63,10 @@ class Engine:
             return
         chat = tx.messages.chat_hash(incoming.chat)
         stored, conversation = await load(tx, chat)
-        if isinstance(incoming.body, Offered) and conversation is not None:  # nobody has said anything: all else stays
-            offering = structs.replace(conversation, offers=incoming.body.choices)
-            await save(tx, chat, offering, stored, fresh_key=False)
+        if isinstance(incoming.body, Offered):  # nobody has said anything: all else stays
+            if conversation is not None and conversation.offers != incoming.body.choices:
+                offering = structs.replace(conversation, offers=incoming.body.choices)
+                await save(tx, chat, offering, stored, fresh_key=False)
             return
         here = await self._arrivals.arrive(tx, incoming, conversation, in_room)
         match incoming.body:
@@ -83,8 +84,6 @@ class Engine:
             case Resulted(draft=draft, blob=blob) if draft != here.draft_id:
                 await tx.blobs.shred([blob] if blob is not None else [])
                 return
-            case Offered(choices=choices):
-                here = replace(here, offers=choices)
             case Called():
                 here = await self._call(here, incoming.body)
             case _:

@@ -79,7 +79,6 @@ class Stage:
     def restart(self) -> None:
         """The service stops and starts: every part is made anew over the same store."""
         post, self.program = Post(), self._newsroom()
-        post.by_number = frozenset(name for name, adapter in self.adapters.items() if not adapter.has_buttons)
         capabilities = {name: adapter.capabilities for name, adapter in self.adapters.items()}
         adapters: Mapping[str, Adapter] = self.adapters
         engine = Engine(self.program, self.texts, post, self.rooms, capabilities)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import AsyncMock
+
 import pytest
 
 from bot.flows.testing import Person, Stage
+from bot.types import Later
 from handlers.policy import DRAFT_SECONDS
 from storage.clock import HOUR
 from tests.clock import Clock
@@ -35,6 +38,19 @@ async def test_a_number_is_of_the_message_that_stands_last(stage: Stage, author:
     await author.reads("Вы отписались")
     await author.expects("Пока в истории 52 знака")
     await author.says("1")
+    await author.expects("Как подписать историю?")
+
+
+async def test_a_number_is_never_of_a_message_that_has_not_arrived(
+    stage: Stage, author: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(author.adapter, "perform", AsyncMock(return_value=Later(after=0)))
+        await put_out(stage, "Судья молчала.")
+        await author.says("1")
+    clock.pass_(seconds=1)
+    await stage.settle()
+    await author.reads("Судья молчала.")
     await author.expects("Как подписать историю?")
 
 

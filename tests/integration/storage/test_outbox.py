@@ -82,6 +82,28 @@ async def test_of_one_card_the_newest_state_goes_out(store: Store) -> None:
     assert await drain(store) == [b"published"]
 
 
+async def test_what_may_stand_in_the_chat_already_is_not_dropped_for_a_newer_one(store: Store) -> None:
+    """Only the same message, sent again, finds the one that has arrived; dropped, that one would stand for ever."""
+    card = AnchorId(new_id())
+    await send(store, "claimed", anchor=card)
+    parcels = await lease(store)
+    await send(store, "approved", anchor=card)
+    async with store.write() as tx:
+        await tx.outbox.postpone(parcels[0], tx.now, counts=False)
+    await send(store, "published", anchor=card)
+    assert await drain(store) == [b"claimed", b"published"]
+
+
+async def test_what_a_killed_service_was_sending_is_not_dropped_for_a_newer_one(store: Store) -> None:
+    card = AnchorId(new_id())
+    await send(store, "claimed", anchor=card)
+    await lease(store)
+    async with store.write() as tx:
+        await tx.outbox.release_everybody()
+    await send(store, "approved", "published", anchor=card)
+    assert await drain(store) == [b"claimed", b"published"]
+
+
 async def test_a_postponed_message_holds_its_chat_back(store: Store, clock: Clock) -> None:
     await send(store, "one", "two")
     (parcel,) = await lease(store)

@@ -177,8 +177,9 @@ from pathlib import Path
 from storage.vault import KeyRing, RootKey
 ring = KeyRing.load(Path(sys.argv[1]), RootKey(bytes.fromhex(sys.argv[2])))
 while True:
+    while len(ring.keys) > 1:  # also what the child before could not destroy any more
+        ring.destroy(ring.keys[0].number)
     ring.add_key()
-    ring.destroy(ring.keys[0].number)
     print(ring.current, flush=True)
 """
 
