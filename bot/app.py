@@ -32,8 +32,6 @@ from bot.menus import announce, offer_commands
 from bot.opening import open_newsroom
 from bot.places import rooms_of, what_follows
 from bot.platforms.base import Adapter
-from bot.platforms.local.adapter import LocalAdapter
-from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from handlers import LOCALES, newsroom
@@ -162,11 +160,13 @@ class Service:
 
 
 async def _adapters(settings: Settings, store: Store, texts: Texts, restart: Callable[[], None]) -> dict[str, Adapter]:
+    # Each where it is configured: their libraries take time and memory, which a newsroom without them should not pay.
     adapters: list[Adapter] = []
     if settings.telegram is not None:
+        from bot.platforms.telegram.adapter import TelegramAdapter
+
         adapters.append(TelegramAdapter(settings.telegram))
     if settings.matrix is not None:
-        # Here, because its library takes its time and memory, which a newsroom without Matrix should not pay.
         from bot.platforms.matrix.adapter import MatrixAdapter
 
         adapters.append(MatrixAdapter(settings.matrix, store, texts))
@@ -174,6 +174,8 @@ async def _adapters(settings: Settings, store: Store, texts: Texts, restart: Cal
         return {adapter.platform: adapter for adapter in adapters}
     if settings.local is None:
         raise StartRefused("No platform is configured: add [telegram] or [matrix] (see config.example.toml).")
+    from bot.platforms.local.adapter import LocalAdapter
+
     await enrol_demo_editors(store)
     local = LocalAdapter(folder=settings.data, key=await page_key(store), restart=restart, port=settings.local.port)
     return {local.platform: local}
@@ -181,6 +183,8 @@ async def _adapters(settings: Settings, store: Store, texts: Texts, restart: Cal
 
 def _show_link(adapters: Mapping[str, Adapter]) -> None:
     """To the terminal, not to the log: whoever has the link is let in."""
+    from bot.platforms.local.adapter import LocalAdapter
+
     for adapter in adapters.values():
         if isinstance(adapter, LocalAdapter):
             print(f"Open this page in your browser: {adapter.link}", flush=True)

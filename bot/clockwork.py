@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from bot.bell import Bell
 from bot.delivery.post import Post
@@ -14,6 +14,7 @@ from bot.flows.conversation import load
 from bot.flows.keeping import DRAFT_TIMER, timer_for
 from bot.flows.program import Program
 from bot.flows.turn import Turn
+from bot.lease import held
 from bot.platforms.base import Adapter
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
@@ -147,7 +148,7 @@ class Clockwork:
         if job is None:
             return False
         try:
-            async with self._held(job):
+            async with held(self._store, lambda tx: tx.jobs.extend(job), every=EXTEND_SECONDS, what="a job"):
                 closing = await self._program.jobs[job.kind](self._workshop, job.body)
             async with self._store.write() as tx:
                 if await tx.jobs.finish(job) and closing is not None:
@@ -158,25 +159,6 @@ class Clockwork:
         except Exception as error:
             await self._failed(job, error)
         return True
-
-    @asynccontextmanager
-    async def _held(self, job: Job) -> AsyncIterator[None]:
-        """As long as it takes: a slow download would otherwise be begun a second time while it is under way."""
-        holding = asyncio.create_task(self._hold(job))
-        try:
-            yield
-        finally:
-            holding.cancel()
-            await asyncio.wait([holding])
-
-    async def _hold(self, job: Job) -> None:
-        while True:
-            await asyncio.sleep(EXTEND_SECONDS)
-            try:
-                async with self._workshop.write() as tx:
-                    await tx.jobs.extend(job)
-            except (DatabaseBusy, DiskFull) as error:
-                log.error("the lease of a job was not extended: %s", error)
 
     async def _failed(self, job: Job, error: Exception) -> None:
         away = isinstance(error, PlatformAway)

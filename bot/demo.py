@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.platforms.local.people import ANNA, BORIS, CHANNELS, EDITORS_ROOM, PLATFORM, account, address
-from bot.rooms import Rooms
+from bot.platforms.local.people import ANNA, BORIS, CHANNELS, EDITORS_ROOM, account, address
+from bot.platforms.names import LOCAL
+from bot.rooms import BOT, Rooms
 from storage.store import Store
 from storage.vault import DataKey
 
-BOT = "main"
 _NAMES = {ANNA: "Анна", BORIS: "Борис"}
 
 
@@ -26,7 +26,7 @@ async def page_key(store: Store) -> DataKey:
 
 def page_rooms() -> Rooms:
     return Rooms(
-        editors={PLATFORM: address(EDITORS_ROOM, BOT)},
+        editors={LOCAL: address(EDITORS_ROOM, BOT)},
         channels={channel.removeprefix("channel-"): (address(channel, BOT),) for channel in CHANNELS},
         demo=True,
     )

@@ -7,13 +7,12 @@ from urllib.parse import quote
 from bot.config import Settings
 from bot.demo import page_rooms
 from bot.platforms.matrix.settings import MatrixSettings
-from bot.platforms.telegram.incoming import PLATFORM as TELEGRAM
+from bot.platforms.names import MATRIX, TELEGRAM
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.rooms import BOT, Rooms
 from storage.address import Address
 from storage.private import Private
 
-MATRIX = "matrix"
 _TITLES = {TELEGRAM: "Telegram", MATRIX: "Matrix"}
 
 

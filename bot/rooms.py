@@ -19,11 +19,11 @@ def private_chat(person: Account) -> Address:
 @dataclass(frozen=True, kw_only=True)
 class Rooms:
     editors: Mapping[str, Address]
-    """by platform: what came by one platform is shown to editors there, and nowhere else"""
+    """by platform: what came by one is shown to editors there, and nowhere else; what came by a guest, at its host"""
     channels: Mapping[str, tuple[Address, ...]]
     """by language"""
     guests: Mapping[str, str] = field(default_factory=dict)
-    """a platform without an editors' room → the one in whose room its stories are shown"""
+    """a platform without an editors' room → its host: the one in whose room its stories are shown"""
     joinable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """platform → language → link to a room that readers may join there, and in which members see each other"""
     demo: bool = False

@@ -149,6 +149,20 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 Button = Choice | Opening
+_CALLS = "!"
+
+
+def calling(command: str, argument: str = "") -> Token:
+    """Of a choice that stands for a command, and so needs no prompt."""
+    return Token(f"{_CALLS}{command}:{argument}")
+
+
+def command_of(token: Token) -> Called | None:
+    """What such a choice calls; None for the choice of a prompt."""
+    if not token.startswith(_CALLS):
+        return None
+    name, _, argument = token.removeprefix(_CALLS).partition(":")
+    return Called(name=name, argument=Private(argument))
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):

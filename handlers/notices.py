@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flows.flow import Words
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message
-from bot.types import Button, Choice, Token
+from bot.types import Button, Choice, calling
 from handlers.policy import WIPE_SECONDS
 from storage.story import Contact, Story
 
@@ -25,6 +25,6 @@ async def tell_author(
     language = Language(story.language)
     buttons: tuple[tuple[Button, ...], ...] = ()
     if label is not None:
-        token = Token(f"!{command}:{story.id.hex()}")
-        buttons = ((Choice(label=turn.words(language, label).text, token=token),),)
-    await turn.show(author, turn.words(language, words), buttons=buttons, wipe_after=WIPE_SECONDS)
+        token = calling(command, story.id.hex())
+        buttons = ((Choice(label=turn.words(author.platform, language, label).text, token=token),),)
+    await turn.show(author, turn.words(author.platform, language, words), buttons=buttons, wipe_after=WIPE_SECONDS)

@@ -35,8 +35,8 @@ PUBLISHED_UNTIL = 20
 editors insist (threat model, 11)."""
 LATEST_RELEASE_DAYS = 30
 """How far ahead editors may put a release: well before an approved story would be destroyed."""
-DEMO_RELEASE_SECONDS = 5
-"""On the local page nobody waits a day (threat model, 11)."""
+DEMO_RELEASE_SECONDS = 15
+"""On the local page nobody waits a day (threat model, 11); long enough to choose another time."""
 SOURCE_DAYS = 14
 """What a published story was made of, and the way to its author, is kept for corrections (threat model, 7)."""
 UNDECIDED_DAYS = 60

@@ -1,23 +1,20 @@
 """The database's tables, brought to what this program needs: `migrate`, and `check` before anything else is done.
 
-Make a back-up before `migrate`: a step goes one way only.
+Make a back-up before `migrate`: a step goes one way only. Alembic is loaded when there is a step to make: it would cost
+every start a fifth of a second.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 from storage.errors import SchemaMismatch
 
 _LOCK = 0x7A6D697A  # any number, as long as every process of ours takes the same
-_FOLDER = Path(__file__).parent / "migrations"
+_STEPS = Path(__file__).parent / "migrations" / "versions"
 
 
 async def migrate(database: Database, to: str = "head") -> None:
@@ -36,8 +33,7 @@ async def check(database: Database) -> None:
     found = await revision(database)
     if found == newest():
         return
-    if found is not None and found not in _known():
-        raise _newer(found)
+    _refuse_newer(found)
     raise SchemaMismatch(
         f"The database's tables are at step {found or 'none'}, this program needs {newest()}: "
         "make a back-up, then run `tamizdat migrate`."
@@ -53,37 +49,35 @@ async def is_empty(database: Database) -> bool:
 async def revision(database: Database) -> str | None:
     """The step that the database has reached; None before the first."""
     async with database.read() as connection:
-        return await connection.run_sync(lambda plain: MigrationContext.configure(plain).get_current_revision())
+        return await connection.run_sync(_revision)
 
 
 def newest() -> str:
     """The last step that this program knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None  # noqa: S101 - the scripts are part of the program
-    return head
+    return max(_known())
 
 
 def _known() -> set[str]:
-    return {step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()}
+    """Each is a file, which begins with its number."""
+    return {step.name.partition("_")[0] for step in _STEPS.glob("[0-9]*.py")}
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _upgrade(connection: Connection, to: str) -> None:
-    found = MigrationContext.configure(connection).get_current_revision()
+    _refuse_newer(_revision(connection))
+    from storage.migrations.upgrading import upgrade
+
+    upgrade(connection, to)
+
+
+def _refuse_newer(found: str | None) -> None:
     if found is not None and found not in _known():
-        raise _newer(found)
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def _newer(found: str) -> SchemaMismatch:
-    return SchemaMismatch(
-        f"The database is at step {found}, which this program does not know: run the newer program that made it."
-    )
+        raise SchemaMismatch(
+            f"The database is at step {found}, which this program does not know: run the newer program that made it."
+        )

@@ -106,6 +106,8 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """it says something else than before: its author must agree; else only the spelling differs"""
     agreed: bool = False
     """by its author"""
+    wished_otherwise: bool = False
+    """its author has asked for another text: it is the editors' turn"""
     editor: EditorId
     """who wrote it: another one must confirm it"""
 
@@ -116,7 +118,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     alias: str
     """how editors speak of it"""
     origin: str
-    """the platform it came by: editors see it there only, until it is published"""
+    """the platform it came by, which decides which editors see it until it is published"""
     byline: Private[str] | None
     """the name to publish under; None: no name at all"""
     attachments: tuple[Attachment, ...]

@@ -10,6 +10,7 @@ from bot.cli.backup_note import last_backup
 from bot.config import RootKeyPlace, Settings
 from bot.errors import ConfigError
 from bot.platforms.base import Finding
+from handlers.questionnaires.loading import configured
 
 BACKUP_DAYS = 7
 _OTHERS = 0o077
@@ -22,9 +23,6 @@ def config(settings: Settings) -> Finding:
 
 def questionnaires(settings: Settings) -> list[Finding]:
     """A line for each thing that is wrong with one."""
-    # Here, because the newsroom takes a second to load, which no other command should wait for.
-    from handlers.questionnaires.loading import configured
-
     try:
         configured(settings.questionnaires)
     except ConfigError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 import click
@@ -23,14 +24,15 @@ REFUSED = 2
 INTERRUPTED = 130
 
 
-def main() -> NoReturn:
+def main(words: Sequence[str] | None = None) -> NoReturn:
+    """`words`: instead of those on the command line."""
     logs.set_up("error")
-    sys.exit(_code())
+    sys.exit(_code(words))
 
 
-def _code() -> int:
+def _code(words: Sequence[str] | None) -> int:
     try:
-        result = tamizdat.main(prog_name="tamizdat", standalone_mode=False)
+        result = tamizdat.main(words, prog_name="tamizdat", standalone_mode=False)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         say.problem("Stopped.")

@@ -1,29 +1,46 @@
-"""The list of commands."""
+"""The list of commands. A command's module is loaded when the command is called: what it works with takes a second."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from bot.cli.backup import backup, restore
-from bot.cli.database import migrate, outbox
-from bot.cli.doctor import doctor
-from bot.cli.editors import editors
-from bot.cli.init import init
-from bot.cli.keys import keys
-from bot.cli.matrix import matrix
-from bot.cli.run import run
+COMMANDS = {
+    "run": ("bot.cli.run", "Start the newsroom; Ctrl-C stops it."),
+    "init": ("bot.cli.init", "Set up a newsroom on Telegram, Matrix or both."),
+    "doctor": ("bot.cli.doctor", "Check everything, and say what to do about what is not right."),
+    "keys": ("bot.cli.keys", "The keys of the ring."),
+    "editors": ("bot.cli.editors", "The editors' roster."),
+    "matrix": ("bot.cli.matrix", "The bot's account on Matrix."),
+    "audit": ("bot.cli.audit", "Who did what to which story, and whether that was tampered with."),
+    "migrate": ("bot.cli.database", "Bring the database's tables to what this program needs."),
+    "backup": ("bot.cli.backup", "Write everything, encrypted, into a folder."),
+    "restore": ("bot.cli.backup", "Bring a back-up back into an empty place."),
+    "outbox": ("bot.cli.database", "Messages that wait to be sent."),
+}
+"""Name → the module that has the command under this name, and its line in the list."""
 
 
-class _InOrder(click.Group):
+class _Listed(click.Group):
     """Shows its commands as they are listed here, not by letter."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command itself instead of its line."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        if name is None or listed is None:
+            return name, listed, rest
+        module, _ = COMMANDS[name]
+        return name, getattr(import_module(module), name), rest
 
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=_Listed, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     "config",
@@ -36,5 +53,5 @@ def tamizdat(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for command in (run, init, doctor, keys, editors, matrix, migrate, backup, restore, outbox):
-    tamizdat.add_command(command)
+for name, (_, line) in COMMANDS.items():
+    tamizdat.add_command(click.Command(name, help=line))

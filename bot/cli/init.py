@@ -9,7 +9,6 @@ import click
 
 from bot.cli import say
 from bot.cli.config_text import config_text
-from bot.cli.matrix_account import log_in
 from bot.cli.questions import ask_matrix, ask_passphrase, ask_telegram
 from bot.config import DEFAULT_FILE, RootKeyPlace, Settings, load
 from bot.errors import ConfigError
@@ -61,6 +60,9 @@ async def _begin(settings: Settings, root: RootKey, *, made: bool) -> None:
         if made:
             say.key_note(settings, settings.root_file)
         if settings.matrix is not None:
+            # Here, because its library takes a while to load, which a newsroom without Matrix should not wait for.
+            from bot.cli.matrix_account import log_in
+
             await log_in(store, settings.matrix)
     finally:
         await store.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -14,17 +14,16 @@ from bot.cli.questions import hidden
 from bot.cli.running import existing_newsroom, settings_of
 from bot.config import Settings
 from bot.errors import ConfigError
+from bot.platforms.matrix.devices import confirming
+from bot.platforms.matrix.devices.trust import Withheld
+from bot.platforms.matrix.ids import DeviceId, UserId
 from bot.platforms.matrix.settings import MatrixSettings
+from bot.platforms.matrix.signing import cross_signing
 from storage.private import Private
 from storage.service_lock import service_lock
 from storage.store import Store
 
-if TYPE_CHECKING:
-    from bot.platforms.matrix.devices.trust import Withheld
-
 T = TypeVar("T")
-# The parts of Matrix are imported where they are used: their library takes a second to load, which no other command
-# should wait for.
 
 
 @click.group()
@@ -54,10 +53,8 @@ def reset_signing(context: click.Context) -> None:
     password = Private(hidden(f"Password of {account.user}"))
 
     async def reset(store: Store) -> None:
-        from bot.platforms.matrix.signing.cross_signing import reset as make_anew
-
         async with client_of(store, account) as client:
-            await make_anew(client, store, password)
+            await cross_signing.reset(client, store, password)
 
     with service_lock(settings.data):
         asyncio.run(_in_newsroom(settings, reset))
@@ -82,9 +79,6 @@ def trust(context: click.Context, user: str | None, device: str | None, identity
         raise ConfigError("Name a device of this user, or --identity: `tamizdat matrix trust` lists what waits.")
 
     async def confirm(store: Store) -> bool:
-        from bot.platforms.matrix.devices import confirming
-        from bot.platforms.matrix.ids import DeviceId, UserId
-
         if device is None:
             return await confirming.confirm_identity(store, UserId(user))
         return await confirming.confirm(store, UserId(user), DeviceId(device))
@@ -95,9 +89,7 @@ def trust(context: click.Context, user: str | None, device: str | None, identity
 
 
 async def _show_waiting(store: Store) -> None:
-    from bot.platforms.matrix.devices.confirming import waiting
-
-    found = await waiting(store)
+    found = await confirming.waiting(store)
     for one in found:
         _show(one)
     if not found:

@@ -1,31 +1,24 @@
-"""Logging the bot in on Matrix: for `init` and `matrix login`.
-
-Its library takes a second to load, which no other command should wait for: it is imported where it is used.
-"""
+"""Logging the bot in on Matrix: for `init` and `matrix login`."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.cli import say
 from bot.cli.questions import hidden
 from bot.errors import ConfigError, PlatformError
+from bot.platforms.matrix.client import MatrixClient
+from bot.platforms.matrix.keeping import credentials
 from bot.platforms.matrix.settings import MatrixSettings
+from bot.platforms.matrix.signing.cross_signing import establish
 from storage.private import Private
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from bot.platforms.matrix.client import MatrixClient
 
 
 async def log_in(store: Store, account: MatrixSettings) -> None:
     """Asks for password or token until the homeserver takes one; then identity, and the rooms that the config names."""
-    from bot.platforms.matrix.keeping import credentials
-    from bot.platforms.matrix.signing.cross_signing import establish
-
     password = await _logged_in(store, account, credentials.log_in)
     async with client_of(store, account) as client:
         await establish(client, store, password)
@@ -69,9 +62,7 @@ async def _enter(client: MatrixClient, name: str, room: str) -> None:
 @asynccontextmanager
 async def client_of(store: Store, account: MatrixSettings) -> AsyncIterator[MatrixClient]:
     """Raises StartRefused when there is no log-in."""
-    from bot.platforms.matrix.keeping.credentials import open_client
-
-    client = await open_client(store, account)
+    client = await credentials.open_client(store, account)
     try:
         yield client
     finally:

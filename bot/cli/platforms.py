@@ -11,7 +11,7 @@ from storage.store import Store
 
 async def check_telegram(settings: TelegramSettings) -> list[Finding]:
     """Takes no message away from a service that runs."""
-    # Here, because the library takes half a second to load, which no other command should wait for.
+    # Here, because the library takes half a second to load, which a newsroom without Telegram should not wait for.
     from bot.platforms.telegram.adapter import TelegramAdapter
 
     adapter = TelegramAdapter(settings)

@@ -23,7 +23,7 @@ def run(context: click.Context) -> None:
 
 
 async def _run(settings: Settings) -> None:
-    # Here, because the service's parts take a second to load, which no other command should wait for.
+    # Here, because the service's parts take a second to load, which a note on a wrong config should not wait for.
     from bot.app import serve
 
     fresh = await prepare(settings)

@@ -6,14 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from bot.config import Settings
-from bot.platforms.base import Finding
+if TYPE_CHECKING:  # these take half a second to load, which `--help` should not wait for
+    from bot.config import Settings
+    from bot.platforms.base import Finding
 
 _QUARTERS = 4
 

@@ -25,6 +25,7 @@ from bot.types import (
     Show,
     Unreachable,
     Unsure,
+    command_of,
 )
 from storage.address import Account, Reference
 from storage.codec import encode
@@ -115,7 +116,7 @@ class Aftermath:
             return
         choices = tuple(button for row in outgoing.content.buttons for button in row if isinstance(button, Choice))
         if choices:
-            is_prompt = not any(choice.token.startswith("!") for choice in choices)
+            is_prompt = all(command_of(choice.token) is None for choice in choices)
             await self._report(tx, parcel, Offered(choices=() if is_prompt else choices))
 
     async def _report(self, tx: Transaction, parcel: Parcel, body: Gone | Offered) -> None:

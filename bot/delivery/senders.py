@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from bot.bell import Bell
 from bot.delivery.aftermath import Aftermath
 from bot.delivery.carrier import LATER, LONGEST_SEND, LONGEST_WAIT, Carrier
 from bot.delivery.errands import Errand, Sent, errands
+from bot.lease import held
 from bot.platforms.base import Adapter
 from bot.types import Outcome, Unsure
 from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import new_id
-from storage.outbox import LEASE_SECONDS
+from storage.outbox import LEASE_SECONDS, Parcel
 from storage.outbox_queue import REPLY
 from storage.store import Store
 
@@ -104,34 +105,15 @@ class Senders:
             # If this is cancelled on the way, nobody knows; a file that is broken off has hardly arrived.
             outcome = held_up or (LATER if errand.file_size else Unsure())
             if held_up is None:
-                async with self._held(errand):
+                async with self._held(errand.parcel) if errand.file_size else nullcontext():
                     outcome = await self._carrier.carry(errand)
         finally:
             self._under_way -= 1
             self._done.append(Sent(errand=errand, outcome=outcome))
             self._ring()
 
-    @asynccontextmanager
-    async def _held(self, errand: Errand) -> AsyncIterator[None]:
-        """A file may take longer than the lease of its lane: nobody else may begin to send it meanwhile."""
-        if not errand.file_size:
-            yield
-            return
-        holding = asyncio.create_task(self._hold(errand))
-        try:
-            yield
-        finally:
-            holding.cancel()
-            await asyncio.wait([holding])
-
-    async def _hold(self, errand: Errand) -> None:
-        while True:
-            await asyncio.sleep(EXTEND_SECONDS)
-            try:
-                async with self._store.write(Urgency.BOOKS) as tx:
-                    await tx.outbox.extend(errand.parcel)
-            except (DatabaseBusy, DiskFull) as error:
-                log.error("the lease of a lane was not extended: %s", error)
+    def _held(self, parcel: Parcel) -> AbstractAsyncContextManager[None]:
+        return held(self._store, lambda tx: tx.outbox.extend(parcel), every=EXTEND_SECONDS, what="a lane")
 
     def _ring(self) -> None:
         """A round costs as much for one message as for ten, so those that end close together are taken off together."""

@@ -63,8 +63,8 @@ class Engine:
             return
         chat = tx.messages.chat_hash(incoming.chat)
         stored, conversation = await load(tx, chat)
-        if isinstance(incoming.body, Offered):  # nobody has said anything: all else stays
-            if conversation is not None and conversation.offers != incoming.body.choices:
+        if isinstance(incoming.body, Offered) and conversation is not None:  # nobody has said anything: all else stays
+            if conversation.offers != incoming.body.choices:
                 offering = structs.replace(conversation, offers=incoming.body.choices)
                 await save(tx, chat, offering, stored, fresh_key=False)
             return
@@ -84,6 +84,8 @@ class Engine:
             case Resulted(draft=draft, blob=blob) if draft != here.draft_id:
                 await tx.blobs.shred([blob] if blob is not None else [])
                 return
+            case Offered(choices=choices):
+                here = replace(here, offers=choices)
             case Called():
                 here = await self._call(here, incoming.body)
             case _:
@@ -121,7 +123,7 @@ class Engine:
         view = await step.load(here.reads, here.draft)
         outcome = step.answer(here.draft, view, answer)
         if aside and isinstance(outcome, Go | Stay):
-            outcome = replace(outcome, notice=None)
+            outcome = replace(outcome, notice=_said_aside(answer, outcome))
         if here.is_new and isinstance(outcome, Stay):
             outcome = replace(outcome, notice=None)  # a greeting: nobody was asked anything yet
         return await self._follow(here, outcome)
@@ -148,7 +150,9 @@ class Engine:
                     await self._apply(here, here.flow.abandoned(here.draft))
                 await here.turn.erase(here.who.chat, here.anchor)  # its row would keep the way to this chat
                 if outcome.notice is not None:
-                    await here.turn.show(here.who.chat, here.turn.words(here.who.language, outcome.notice))
+                    await here.turn.show(
+                        here.who.chat, here.turn.words(here.who.chat.platform, here.who.language, outcome.notice)
+                    )
                 return replace(here, forgotten=True)
             case Finish():
                 return await self._ask(self._home(here), outcome.notice)
@@ -175,8 +179,7 @@ class Engine:
         return here.entering(self._program.flow_home, Enter(flow=self._program.home))
 
     def _is_aside(self, here: Here, answer: Answer) -> bool:
-        """What is sent, or comes in, while the language is asked for is kept as ever; only nothing is said of it, as
-        the words for that would not be understood."""
+        """What is sent, or comes in, while the language is asked for is kept as ever."""
         if self._program.said_in(here.flow, here.who.language):
             return False
         return isinstance(answer, Fetched) or (here.flow.precious is not None and isinstance(answer, Wrote | Gave))
@@ -197,3 +200,13 @@ class Engine:
         for show in shows:
             await self._post.put(here.turn.tx, here.who.chat, show)
         return replace(here, asked=asked, offers=())
+
+
+def _said_aside(answer: Answer, outcome: Outcome) -> Message | None:
+    """The step's own words would not be understood; that a file is not taken can be said in every language."""
+    match answer:
+        case Fetched(problem=problem):
+            return problem
+        case Gave() if isinstance(outcome, Stay) and outcome.draft is None:
+            return msg("kind-is-unsupported")
+    return None

@@ -8,7 +8,7 @@ from bot.flows.conversation import Asked, typed
 from bot.flows.flow import Answer, Fetched, Gave, Picked, Rewrote, Wrote
 from bot.texts.clean import clean, is_empty
 from bot.texts.fluent import Message, msg
-from bot.types import Called, Choice, Edited, Incoming, Resulted, Said, Sent, Tapped, Token, Unreadable
+from bot.types import Called, Choice, Edited, Incoming, Resulted, Said, Sent, Tapped, Unreadable, command_of
 from storage.private import Private
 
 LONGEST_TEXT = 100_000
@@ -48,14 +48,6 @@ def hear(
             return msg("message-is-unreadable")
         case _:
             return msg("kind-is-unsupported")
-
-
-def command_of(token: Token) -> Called | None:
-    """What a button does that needs no prompt; None for the choice of a prompt."""
-    if not token.startswith("!"):
-        return None
-    name, _, argument = token[1:].partition(":")
-    return Called(name=name, argument=Private(argument))
 
 
 def _offered(text: str, offers: Sequence[Choice]) -> Called | None:

@@ -32,12 +32,12 @@ class Turn:
             raise RuntimeError("this effect needs a person behind it")
         return self.who
 
-    def words(self, language: Language, words: Words) -> Rich:
-        platform = self.who.chat.platform if self.who is not None else ""
+    def words(self, platform: str, language: Language, words: Words) -> Rich:
+        """As it reads on the platform of whoever will read it, who may be somebody else than this turn's person."""
         return words if isinstance(words, Rich) else self.texts.say(language, words, platform)
 
-    def opening(self, language: Language, label: Words, payload: str) -> Opening:
-        return Opening(label=self.words(language, label).text, payload=payload)
+    def opening(self, platform: str, language: Language, label: Words, payload: str) -> Opening:
+        return Opening(label=self.words(platform, language, label).text, payload=payload)
 
     async def show(
         self,

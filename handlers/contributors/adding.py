@@ -13,7 +13,6 @@ from bot.texts.fluent import msg
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
 from handlers.editors.card import show_card
 from handlers.policy import LONGEST_ANSWER
-from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
 from storage.story import OPEN
@@ -54,8 +53,6 @@ ADDING: Step[Any, bool] = Step(name="add", load=_load, ask=_ask, answer=_answer)
 
 
 async def add(turn: Turn, effect: Add) -> None:
-    story = await own_in_turn(turn, effect.story)
-    if story is None or story.status not in OPEN:
-        raise Conflict("The story has moved on in the same moment.")
+    story = await own_in_turn(turn, effect.story, lambda story: story.status in OPEN)
     await turn.tx.questions.note(story, effect.text)
     await show_card(turn, story)

@@ -1,7 +1,4 @@
-"""What an author's word on a text does. It counts for the version that was read, and for no other.
-
-What was announced by the step itself raises Conflict when the story has moved on meanwhile: the turn runs anew.
-"""
+"""What an author's word on a text does. It counts for the version that was read, and for no other."""
 
 from __future__ import annotations
 
@@ -12,22 +9,21 @@ from handlers.contributors.own import own_in_turn
 from handlers.contributors.waiting import proposal
 from handlers.editors.card import show_card
 from handlers.progress import note_progress
-from storage.errors import Conflict
-from storage.ids import StoryId
+from storage.ids import StoryId, VersionNumber
 from storage.private import Private
-from storage.story import OPEN, Status
+from storage.story import OPEN, Status, Story
 
 
 class Agree(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId
-    version: int
+    version: VersionNumber
 
 
 class Decline(msgspec.Struct, frozen=True, kw_only=True):
     """What is published stays as it is."""
 
     story: StoryId
-    version: int
+    version: VersionNumber
 
 
 class AskForChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +32,8 @@ class AskForChanges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def agree(turn: Turn, effect: Agree) -> None:
-    story = await own_in_turn(turn, effect.story)
-    proposed = proposal(story) if story is not None else None
-    if story is None or proposed is None or proposed.version != effect.version:
-        raise Conflict("The story has moved on in the same moment.")
-    details = msgspec.structs.replace(story.details, agreed=proposed.version)
+    story = await own_in_turn(turn, effect.story, lambda story: _proposes(story, effect.version))
+    details = msgspec.structs.replace(story.details, agreed=effect.version)
     correction = details.correction
     if correction is None:
         await note_progress(turn, await turn.tx.stories.move(story, Status.AGREED, details))
@@ -50,20 +43,31 @@ async def agree(turn: Turn, effect: Agree) -> None:
 
 
 async def decline(turn: Turn, effect: Decline) -> None:
-    story = await own_in_turn(turn, effect.story)
-    proposed = proposal(story) if story is not None else None
-    if story is None or proposed is None or not proposed.corrects or proposed.version != effect.version:
-        raise Conflict("The story has moved on in the same moment.")
+    story = await own_in_turn(turn, effect.story, lambda story: _proposes(story, effect.version))
     await show_card(turn, await turn.tx.stories.drop_correction(story))
 
 
 async def ask_for_changes(turn: Turn, effect: AskForChanges) -> None:
-    """The wish stands among the questions and answers, where editors look."""
-    story = await own_in_turn(turn, effect.story)
-    if story is None or not (story.status in OPEN or story.status is Status.PUBLISHED):
-        raise Conflict("The story has moved on in the same moment.")
+    """The wish stands among the questions and answers, where editors look: it is their turn."""
+    story = await own_in_turn(turn, effect.story, may_wish)
     await turn.tx.questions.note(story, effect.wish)
+    correction = story.details.correction
     if story.status in OPEN and story.status is not Status.SUBMITTED:
         await note_progress(turn, await turn.tx.stories.move(story, Status.SUBMITTED))
-    else:
-        await show_card(turn, story)
+        return
+    if correction is not None:
+        details = msgspec.structs.replace(
+            story.details, correction=msgspec.structs.replace(correction, wished_otherwise=True)
+        )
+        story = await turn.tx.stories.amend(story, details)
+    await show_card(turn, story)
+
+
+def may_wish(story: Story) -> bool:
+    """Also when editors have gone on editing in the meantime: a wish is not lost on the way."""
+    return story.status in OPEN or story.status is Status.PUBLISHED
+
+
+def _proposes(story: Story, version: VersionNumber) -> bool:
+    proposed = proposal(story)
+    return proposed is not None and proposed.version == version

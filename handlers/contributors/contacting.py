@@ -28,7 +28,7 @@ class SetContact(msgspec.Struct, frozen=True, kw_only=True):
     contact: Contact
 
 
-async def _load(reads: Reads, draft: AboutAStory) -> Story | None:
+async def load_reachable(reads: Reads, draft: AboutAStory) -> Story | None:
     story = await own_story(reads, draft.story)
     return story if story is not None and may_be_reached(story, reads.tx.work.today) else None
 
@@ -53,14 +53,12 @@ def _answer(draft: Any, story: Story | None, answer: Answer) -> Outcome:
     return otherwise(answer)
 
 
-CONTACTING: Step[Any, Story | None] = Step(name="contact", load=_load, ask=_ask, answer=_answer)
+CONTACTING: Step[Any, Story | None] = Step(name="contact", load=load_reachable, ask=_ask, answer=_answer)
 
 
 async def set_contact(turn: Turn, effect: SetContact) -> None:
     """Who wants to be asked nothing has skipped what was asked."""
-    story = await own_in_turn(turn, effect.story)
-    if story is None or not may_be_reached(story, turn.tx.work.today):
-        return
+    story = await own_in_turn(turn, effect.story, lambda story: may_be_reached(story, turn.tx.work.today))
     if effect.contact is Contact.NEVER:
         for asked in await turn.tx.questions.all(story):
             if asked.waits:

@@ -11,13 +11,16 @@ from bot.flows.questions import BACK, otherwise, rows
 from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich
-from bot.types import Choice, Token
+from bot.types import Choice, calling
 from handlers.contributors.own import own_stories
 from handlers.contributors.withdrawal import DeleteEverything
 from handlers.policy import WIPE_SECONDS
 from storage.story import Status
+from storage.vault import Purpose
 
 _COMMAND = "delete"
+_YES_DIGITS = 32
+"""of a keyed hash's hexadecimal ones: what a button carries is short"""
 
 
 class Nothing(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,14 +85,18 @@ async def open_deletion(reads: Reads, argument: str) -> Outcome:
 
 
 def _yes(reads: Reads) -> str:
-    """What the button under the question carries; tomorrow it means nothing any more."""
-    return f"yes-{reads.tx.work.today.isoformat()}"
+    """What the button under the question carries: nobody can make it up, and tomorrow it means nothing any more."""
+    work, account = reads.tx.work, reads.who.person
+    yes = work.names.daily(Purpose.CONTRIBUTOR, work.today, account.platform, f"delete {account.person.reveal()}")
+    return f"yes-{yes.hex()[:_YES_DIGITS]}"
 
 
 async def offer_deletion(turn: Turn, _effect: OfferDeletion) -> None:
     reads = Reads(tx=turn.tx, who=turn.person)
-    language = turn.person.language
+    platform, language = turn.person.chat.platform, turn.person.language
     first, *others = _what_goes(await _load(reads, Nothing()))
-    lines = [turn.words(language, line) for line in (first, msg("delete-draft"), *others, msg("delete-or-go-on"))]
-    yes = Choice(label=turn.words(language, msg("delete-yes")).text, token=Token(f"!{_COMMAND}:{_yes(reads)}"))
+    lines = [
+        turn.words(platform, language, line) for line in (first, msg("delete-draft"), *others, msg("delete-or-go-on"))
+    ]
+    yes = Choice(label=turn.words(platform, language, msg("delete-yes")).text, token=calling(_COMMAND, _yes(reads)))
     await turn.show(turn.person.chat, Rich.join("\n\n", lines), buttons=((yes,),), wipe_after=WIPE_SECONDS)

@@ -8,7 +8,6 @@ from bot.flows.turn import Turn
 from handlers.contributors.own import own_in_turn
 from handlers.deadlines import extended, may_be_extended
 from handlers.progress import note_progress
-from storage.errors import Conflict
 from storage.ids import StoryId
 
 
@@ -17,7 +16,5 @@ class Extend(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def extend(turn: Turn, effect: Extend) -> None:
-    story = await own_in_turn(turn, effect.story)
-    if story is None or not may_be_extended(story):
-        raise Conflict("The story has moved on in the same moment.")
+    story = await own_in_turn(turn, effect.story, may_be_extended)
     await note_progress(turn, await turn.tx.stories.amend(story, extended(story).details))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from bot.flows.flow import Reads
 from bot.flows.turn import Turn
+from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.story import Story
 
@@ -32,9 +34,15 @@ async def own_story(reads: Reads, story: StoryId) -> Story | None:
     return await reads.tx.stories.find(story)
 
 
-async def own_in_turn(turn: Turn, story: StoryId) -> Story | None:
-    """The same for effects: what a decision names is looked up again before it is carried out."""
-    return await own_story(Reads(tx=turn.tx, who=turn.person), story)
+async def own_in_turn(turn: Turn, story_id: StoryId, may: Callable[[Story], bool]) -> Story:
+    """The same for effects: what a decision names is looked up again before it is carried out.
+
+    Raises Conflict when it can't be carried out any more: the turn runs anew and tells the truth.
+    """
+    story = await own_story(Reads(tx=turn.tx, who=turn.person), story_id)
+    if story is None or not may(story):
+        raise Conflict("The story has moved on in the same moment.")
+    return story
 
 
 async def own_stories(reads: Reads) -> list[Story]:

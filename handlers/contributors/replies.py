@@ -10,7 +10,7 @@ from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich, quote
 from handlers.contributors.adding import add_or_say_why
-from handlers.contributors.contacting import SetContact
+from handlers.contributors.contacting import SetContact, load_reachable
 from handlers.contributors.own import own_in_turn, own_story, story_id
 from handlers.contributors.waiting import open_questions
 from handlers.editors.card import show_card
@@ -19,7 +19,7 @@ from storage.errors import Conflict
 from storage.ids import QuestionId, StoryId
 from storage.private import Private
 from storage.questions import Question
-from storage.story import OPEN, Contact
+from storage.story import OPEN, Contact, Story
 
 
 class Replying(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +41,10 @@ async def _load(reads: Reads, draft: Replying) -> list[Question]:
     """Those that wait; none when nothing is decided by them any more."""
     story = await own_story(reads, draft.story)
     return [] if story is None else await open_questions(reads, story)
+
+
+def _is_open(story: Story) -> bool:
+    return story.status in OPEN
 
 
 # ── one question ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -75,7 +79,7 @@ def _answer(draft: Replying, questions: list[Question], answer: Answer) -> Outco
 async def _load_answered(reads: Reads, draft: Replying) -> tuple[bool, bool]:
     """Whether there is a next question, and whether anything can still be added."""
     story = await own_story(reads, draft.story)
-    return bool(await _load(reads, draft)), story is not None and story.status in OPEN
+    return bool(await _load(reads, draft)), story is not None and _is_open(story)
 
 
 def _ask_answered(_draft: Replying, view: tuple[bool, bool]) -> Prompt:
@@ -104,14 +108,18 @@ def _answer_answered(draft: Replying, view: tuple[bool, bool], answer: Answer) -
 
 
 # ── never again ──────────────────────────────────────────────────────────────────────────────────────────────────
-def _ask_never(_draft: Replying, _questions: list[Question]) -> Prompt:
+def _ask_never(_draft: Replying, story: Story | None) -> Prompt:
+    if story is None:
+        return Prompt(text=(msg("question-is-gone"),), choices=back_row())
     return Prompt(
         text=(msg("question-never-sure"),),
         choices=rows(("never", msg("question-never-yes")), (BACK, msg("button-back"))),
     )
 
 
-def _answer_never(draft: Replying, _questions: list[Question], answer: Answer) -> Outcome:
+def _answer_never(draft: Replying, story: Story | None, answer: Answer) -> Outcome:
+    if story is None:
+        return too_late(answer)
     if answer == Picked("never"):
         effect = SetContact(story=draft.story, contact=Contact.NEVER)
         return Finish(notice=msg("question-never-done"), effects=(effect,))
@@ -119,15 +127,15 @@ def _answer_never(draft: Replying, _questions: list[Question], answer: Answer) -
 
 
 async def answer_question(turn: Turn, effect: AnswerQuestion) -> None:
-    story = await own_in_turn(turn, effect.story)
-    if story is None or not await turn.tx.questions.answer(story, effect.question, effect.answer):
+    story = await own_in_turn(turn, effect.story, _is_open)
+    if not await turn.tx.questions.answer(story, effect.question, effect.answer):
         raise Conflict("That question does not wait any more.")
     await show_card(turn, story)
 
 
 async def skip_question(turn: Turn, effect: SkipQuestion) -> None:
-    story = await own_in_turn(turn, effect.story)
-    if story is None or not await turn.tx.questions.skip(story, effect.question):
+    story = await own_in_turn(turn, effect.story, _is_open)
+    if not await turn.tx.questions.skip(story, effect.question):
         raise Conflict("That question does not wait any more.")
     await show_card(turn, story)
 
@@ -143,6 +151,6 @@ REPLYING = Flow(
     steps=(
         Step(name="question", load=_load, ask=_ask, answer=_answer),
         Step(name="answered", load=_load_answered, ask=_ask_answered, answer=_answer_answered),
-        Step(name="never", load=_load, ask=_ask_never, answer=_answer_never),
+        Step(name="never", load=load_reachable, ask=_ask_never, answer=_answer_never),
     ),
 )

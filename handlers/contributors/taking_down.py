@@ -13,7 +13,6 @@ from bot.texts.fluent import Language, msg
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
 from handlers.editors.card import show_card
 from handlers.policy import EDITORS_LANGUAGE, LONGEST_QUESTION
-from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
 from storage.story import Status, Story
@@ -62,10 +61,8 @@ TAKING_DOWN: Step[Any, Story | None] = Step(name="take-down", load=_load, ask=_a
 
 
 async def ask_to_take_down(turn: Turn, effect: AskToTakeDown) -> None:
-    story = await own_in_turn(turn, effect.story)
-    if story is None or not may_be_taken_down(story):
-        raise Conflict("The story has moved on in the same moment.")
-    plain = turn.words(Language(EDITORS_LANGUAGE), msg("take-down-note"))
+    story = await own_in_turn(turn, effect.story, may_be_taken_down)
+    plain = turn.words(story.details.origin, Language(EDITORS_LANGUAGE), msg("take-down-note"))
     await turn.tx.questions.note(story, effect.why or Private(plain.text))
     details = msgspec.structs.replace(story.details, wishes_retraction=True)
     await show_card(turn, await turn.tx.stories.amend(story, details))

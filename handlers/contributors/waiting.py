@@ -57,12 +57,13 @@ async def open_questions(reads: Reads, story: Story) -> list[Question]:
 
 
 async def first_waiting(reads: Reads, stories: Iterable[Story]) -> Waits | None:
-    """None also when the author wants to hear nothing of it."""
+    """None also when the author wants to hear nothing of it, or has said what should be otherwise."""
     for story in stories:
         if story.details.contact is Contact.NEVER:
             continue
         if await open_questions(reads, story):
             return Waits(story=story, for_answer=True)
-        if proposal(story) is not None:
+        correction = story.details.correction
+        if proposal(story) is not None and not (correction is not None and correction.wished_otherwise):
             return Waits(story=story, for_answer=False)
     return None

@@ -7,16 +7,14 @@ from typing import Any
 from bot.flows.flow import Answer, Finish, Outcome, Prompt, Reads, Stay, Step, Wrote
 from bot.flows.questions import back_row, otherwise, too_late
 from bot.texts.fluent import msg
-from handlers.contributors.agreeing import AskForChanges
+from handlers.contributors.agreeing import AskForChanges, may_wish
 from handlers.contributors.own import AboutAStory, own_story
 from handlers.policy import LONGEST_QUESTION
-from storage.story import OPEN, Status
 
 
 async def _load(reads: Reads, draft: AboutAStory) -> bool:
-    """Also when editors have gone on editing in the meantime: a wish is not lost on the way."""
     story = await own_story(reads, draft.story)
-    return story is not None and (story.status in OPEN or story.status is Status.PUBLISHED)
+    return story is not None and may_wish(story)
 
 
 def _ask(_draft: AboutAStory, may_wish: bool) -> Prompt:

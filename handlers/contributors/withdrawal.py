@@ -15,7 +15,7 @@ from handlers.contributors.standing import how_it_stands
 from handlers.publication.sources import forget_now
 from handlers.retention import destroy
 from handlers.subscribers.leaving import stop_reading
-from storage.errors import Conflict, VaultError
+from storage.errors import VaultError
 from storage.ids import StoryId
 from storage.story import OPEN, Status, Story
 
@@ -63,10 +63,7 @@ WITHDRAWING: Step[Any, _View] = Step(name="withdraw", load=_load, ask=_ask, answ
 
 
 async def withdraw(turn: Turn, effect: Withdraw) -> None:
-    """Raises Conflict when it came out in the same moment: the turn runs anew and tells the truth."""
-    story = await own_in_turn(turn, effect.story)
-    if story is None or story.status not in MAY_GO:
-        raise Conflict("The story has moved on in the same moment.")
+    story = await own_in_turn(turn, effect.story, lambda story: story.status in MAY_GO)
     await destroy(turn, story)
     await turn.tx.contributors.drop_story(turn.person.person, story.id)
 

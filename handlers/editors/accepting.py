@@ -17,7 +17,7 @@ from handlers.editors.decisions import SaveVersion, standing
 from handlers.editors.moment import moment
 from handlers.editors.opened import Desk
 from handlers.editors.reading import nothing_here
-from handlers.editors.view import story_here
+from handlers.editors.sight import visible
 from handlers.manuscript.cuts import only_cut
 from handlers.progress import note_progress
 from storage.errors import Conflict
@@ -36,7 +36,7 @@ class Accept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def accept(turn: Turn, effect: Accept) -> None:
-    story = await standing(turn, effect.story)
+    story, _ = await standing(turn, effect.story)
     if not _waits(story) or story.details.latest != effect.version or not await _is_own(turn.tx, story):
         raise Conflict("The story changed in the same moment.")
     details = msgspec.structs.replace(story.details, offered=story.details.latest)
@@ -60,9 +60,10 @@ class Accepting:
 
 
 async def _load(reads: Reads, draft: Desk) -> Accepting | None:
-    story = await story_here(reads, draft)
-    if story is None:
+    found = await visible(reads.tx, reads.who, draft.story)
+    if found is None:
         return None
+    story, _ = found
     waits = _waits(story)
     return Accepting(
         story=story,

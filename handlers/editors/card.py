@@ -53,8 +53,8 @@ async def show_card(turn: Turn, story: Story, *, bottom: bool = False) -> None:
     if room is None:
         return
     language = Language(EDITORS_LANGUAGE)
-    buttons = ((turn.opening(language, msg(_LINK), payload(story.id)),),)
-    lines = [turn.words(language, line) for line in await _lines(turn, story, room.platform)]
+    buttons = ((turn.opening(room.platform, language, msg(_LINK), payload(story.id)),),)
+    lines = [turn.words(room.platform, language, line) for line in await _lines(turn, story, room.platform)]
     topic = Topic(name=story.details.alias, closed=story.status not in OPEN)
     await turn.show(
         room, Rich.join("\n", lines), buttons=buttons, anchor=story.details.card, bottom=bottom, topic=topic

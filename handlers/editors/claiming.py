@@ -27,7 +27,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def claim(turn: Turn, effect: Claim) -> None:
-    story = await standing(turn, effect.story)
+    story, _ = await standing(turn, effect.story)
     if story.details.claimed != effect.was:
         raise Conflict("Somebody else claimed the story in the same moment.")
     details = msgspec.structs.replace(story.details, claimed=effect.now)

@@ -12,7 +12,7 @@ from bot.texts.fluent import msg
 from bot.texts.rich import Rich
 from handlers.editors.opened import Desk
 from handlers.editors.reading import nothing_here
-from handlers.editors.view import story_here
+from handlers.editors.sight import visible
 from handlers.manuscript.changes import changes
 from handlers.manuscript.told import told
 from storage.ids import VersionNumber
@@ -29,19 +29,20 @@ class Comparison:
 
 
 async def _load(reads: Reads, draft: Desk) -> Comparison | None:
-    story = await story_here(reads, draft)
-    if story is None:
+    found = await visible(reads.tx, reads.who, draft.story)
+    if found is None:
         return None
+    story, _ = found
     kept = [version.number for version in await reads.tx.stories.versions(story)]
     now, was = VersionNumber(draft.version), VersionNumber(draft.against)
     if now not in kept or was not in kept:
         return None
-    found = changes(await reads.tx.stories.text(story, was), await reads.tx.stories.text(story, now))
+    changed = changes(await reads.tx.stories.text(story, was), await reads.tx.stories.text(story, now))
     first = draft.page * PAGE
     return Comparison(
-        shown=Rich.join("\n\n", [told(reads, change) for change in found[first : first + PAGE]]),
-        changes=len(found),
-        more=len(found) > first + PAGE,
+        shown=Rich.join("\n\n", [told(reads, change) for change in changed[first : first + PAGE]]),
+        changes=len(changed),
+        more=len(changed) > first + PAGE,
     )
 
 

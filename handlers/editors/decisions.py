@@ -9,13 +9,15 @@ import msgspec
 
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message, msg
-from bot.types import Choice, Token
+from bot.types import Choice, calling
 from handlers.editors.card import payload, show_card, status_message
 from handlers.editors.moment import moment_of
+from handlers.editors.sight import visible, visible_in_turn
 from handlers.notices import tell_author
 from handlers.policy import WIPE_SECONDS
 from handlers.progress import note_progress
 from handlers.publication.schedule import schedule
+from storage.editors import Editor
 from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
@@ -60,14 +62,14 @@ class Reject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def ask_author(turn: Turn, effect: AskAuthor) -> None:
-    story = await standing(turn, effect.story)
+    story, _ = await standing(turn, effect.story)
     await _ask(turn, story, effect.question)
     await show_card(turn, story)
 
 
 async def send_back(turn: Turn, effect: SendBack) -> None:
-    story = await standing(turn, effect.story)
-    wish = turn.words(Language(story.language), msg("sent-back", wish=effect.wish))
+    story, _ = await standing(turn, effect.story)
+    wish = turn.words(story.details.origin, Language(story.language), msg("sent-back", wish=effect.wish))
     await _ask(turn, story, Private(wish.text))
     if story.status is not Status.SUBMITTED:
         details = msgspec.structs.replace(story.details, offered=None)
@@ -83,17 +85,17 @@ async def _ask(turn: Turn, story: Story, question: Private[str]) -> None:
 
 
 async def save_version(turn: Turn, effect: SaveVersion) -> None:
-    story = await standing(turn, effect.story, effect.moment)
-    editor = turn.person.editor
-    story = await turn.tx.stories.add_version(story, effect.text, editor=editor.id if editor else None)
+    story, editor = await standing(turn, effect.story, effect.moment)
+    story = await turn.tx.stories.add_version(story, effect.text, editor=editor.id)
     await note_progress(turn, story)
 
 
 async def offer(turn: Turn, effect: Offer) -> None:
-    story = await open_story(turn, effect.story)
-    if story is None or story.status is not Status.SUBMITTED or story.details.latest != effect.version:
-        await say_how_it_stands(turn, effect.story)
+    found = await visible(turn.tx, turn.person, effect.story)
+    if found is None or found[0].status is not Status.SUBMITTED or found[0].details.latest != effect.version:
+        await _say_how_it_stands(turn, effect.story)
         return
+    story, _ = found
     if story.details.contact is Contact.NEVER:
         await _say(turn, msg("desk-contact-never"), story.id)
         return
@@ -109,13 +111,11 @@ async def offer(turn: Turn, effect: Offer) -> None:
 
 async def approve(turn: Turn, effect: Approve) -> None:
     """With the second person's approval it is decided when the story comes out."""
-    story, editor = await open_story(turn, effect.story), turn.person.editor
-    if editor is None or story is None or story.status is not Status.AGREED:
-        await say_how_it_stands(turn, effect.story)
+    found = await visible(turn.tx, turn.person, effect.story)
+    if found is None or found[0].status is not Status.AGREED or found[0].details.offered != effect.version:
+        await _say_how_it_stands(turn, effect.story)
         return
-    if story.details.offered != effect.version:
-        await say_how_it_stands(turn, effect.story)
-        return
+    story, editor = found
     approvals = await turn.tx.stories.approve(story, editor.id)
     if approvals >= APPROVALS_NEEDED:
         story = await schedule(turn, story)
@@ -126,39 +126,33 @@ async def approve(turn: Turn, effect: Approve) -> None:
 
 
 async def reject(turn: Turn, effect: Reject) -> None:
-    story = await standing(turn, effect.story, effect.moment)
+    story, _ = await standing(turn, effect.story, effect.moment)
     await tell_author(turn, story, msg("notice-decided"), command="mine", label=msg("notice-decided-open"))
     details = msgspec.structs.replace(story.details, reason=effect.reason)
     await note_progress(turn, await turn.tx.stories.move(story, Status.REJECTED, details))
 
 
-async def open_story(turn: Turn, story_id: StoryId) -> Story | None:
-    """None for who is no editor, for a story of another platform, and for one that is decided."""
-    story = await turn.tx.stories.get(story_id)
-    who = turn.person
-    if story is None or who.editor is None or story.details.origin not in who.origins:
-        return None
-    return story if story.status in OPEN else None
-
-
-async def standing(turn: Turn, story_id: StoryId, moment: str | None = None) -> Story:
+async def standing(turn: Turn, story_id: StoryId, moment: str | None = None) -> tuple[Story, Editor]:
     """An open story, in the moment that the editor saw. Raises Conflict when it was one a moment ago."""
-    story = await open_story(turn, story_id)
-    if story is None or (moment is not None and moment != await moment_of(turn.tx, story)):
+    story, editor = await visible_in_turn(turn, story_id, lambda story: story.status in OPEN)
+    if moment is not None and moment != await moment_of(turn.tx, story):
         raise Conflict("The story was changed in the same moment.")
-    return story
+    return story, editor
 
 
-async def say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
-    story, who = await turn.tx.stories.get(story_id), turn.person
-    if story is None or who.editor is None or story.details.origin not in who.origins:
+async def _say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
+    found = await visible(turn.tx, turn.person, story_id)
+    if found is None:
         await _say(turn, msg("desk-no-story"), story_id)
     else:
+        story, _ = found
         await _say(turn, status_message(story, len(await turn.tx.stories.approvers(story))), story_id)
 
 
 async def _say(turn: Turn, words: Message, story: StoryId) -> None:
     """To the editor whose turn it is, with the way back to the desk."""
-    language = turn.person.language
-    button = Choice(label=turn.words(language, msg("desk-again")).text, token=Token(f"!start:{payload(story)}"))
-    await turn.show(turn.person.chat, turn.words(language, words), buttons=((button,),), wipe_after=WIPE_SECONDS)
+    chat, language = turn.person.chat, turn.person.language
+    again = turn.words(chat.platform, language, msg("desk-again"))
+    button = Choice(label=again.text, token=calling("start", payload(story)))
+    said = turn.words(chat.platform, language, words)
+    await turn.show(chat, said, buttons=((button,),), wipe_after=WIPE_SECONDS)

@@ -26,4 +26,5 @@ async def enrol(turn: Turn, effect: Enrol) -> None:
     words = msg("enrol-refused") if editor is None else msg("enrol-done")
     if editor is not None:
         await turn.offer_commands(who.chat, who.language, editors=True)
-    await turn.show(who.chat, turn.words(working_language(who.language), words), wipe_after=EDITOR_WIPE_SECONDS)
+    said = turn.words(who.chat.platform, working_language(who.language), words)
+    await turn.show(who.chat, said, wipe_after=EDITOR_WIPE_SECONDS)

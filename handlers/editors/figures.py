@@ -10,6 +10,7 @@ from bot.flows.flow import Answer, Outcome, Prompt, Reads, Step
 from bot.flows.questions import back_row, otherwise
 from bot.texts.fluent import Message, msg
 from handlers.editors.opened import Looking
+from handlers.editors.sight import may_see
 from storage.figures import published_since, readers_by_language
 from storage.story import OPEN, Status, Story
 
@@ -19,7 +20,7 @@ FEWEST_PEOPLE = 5
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     waiting: list[Story]
-    """of this platform, those that wait longest first"""
+    """that this editor may see, those that wait longest first"""
     published: int
     """this month, on all platforms"""
     readers: dict[str, int]
@@ -33,7 +34,7 @@ async def _load(reads: Reads, _draft: Looking) -> Figures | None:
     today = reads.tx.work.today
     readers = await readers_by_language(reads.tx.work)
     return Figures(
-        waiting=[story for story in waiting if story.details.origin in reads.who.origins],
+        waiting=[story for story in waiting if may_see(reads.who, story)],
         published=await published_since(reads.tx.work, today.replace(day=1)),
         readers={language: readers.get(language, 0) for language in (*reads.languages, *sorted(readers))},
         today=today,

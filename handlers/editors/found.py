@@ -12,6 +12,7 @@ from bot.texts.fluent import msg
 from handlers.editors.colleagues import Names, names
 from handlers.editors.finding import is_meant
 from handlers.editors.opened import Looking
+from handlers.editors.sight import may_see
 from handlers.topics import topic_name
 from storage.ids import EditorId
 from storage.story import OPEN, Status, Story
@@ -44,7 +45,7 @@ async def load_queue(reads: Reads, draft: Looking) -> Found | None:
     published: list[Story] = []
     if searches:
         published = await reads.tx.stories.newest(Status.PUBLISHED, "", skip=0, most=MOST_PUBLISHED)
-    here = [story for story in (*stories, *published) if story.details.origin in reads.who.origins]
+    here = [story for story in (*stories, *published) if may_see(reads.who, story)]
     called = await names(reads.tx, reads.who.chat.platform)
     wanted = _meant(reads, draft) if searches else _filtered(draft, editor.id, called)
     return Found(

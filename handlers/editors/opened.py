@@ -14,7 +14,7 @@ QUEUE_NAME = "queue"
 
 
 class Looking(msgspec.Struct, frozen=True, kw_only=True):
-    """Through the stories of this platform: what is left out, and how far one has leafed."""
+    """Through the stories that this editor may see: what is left out, and how far one has leafed."""
 
     whose: str = ""
     """mine, nobody; empty: everybody's"""

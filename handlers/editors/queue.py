@@ -1,4 +1,4 @@
-"""All stories of this platform that are not decided yet, those that wait longest first; and looking for one."""
+"""The stories that this editor may see and that are not decided yet, the longest waiting first; and looking for one."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.flows.flow import Reads
 from bot.texts.fluent import Message, msg
+from handlers.editors.sight import visible
 from handlers.publication.channels import is_in_reach
 from handlers.publication.times import moment_of
 from storage.ids import EditorId, StoryId
@@ -30,10 +31,11 @@ class View:
 
 
 async def load_release(reads: Reads, draft: Release) -> View | None:
-    """None for who is no editor at this moment, and for a story of another platform."""
-    story, editor = await reads.tx.stories.get(draft.story), reads.who.editor
-    if story is None or editor is None or story.details.origin not in reads.who.origins:
+    """None for whoever may not see it."""
+    found = await visible(reads.tx, reads.who, draft.story)
+    if found is None:
         return None
+    story, editor = found
     return View(story=story, me=editor.id, now=reads.tx.now, in_reach=is_in_reach(story, reads.tx.work.today))
 
 

@@ -29,6 +29,7 @@ from handlers.editors.decisions import SaveVersion
 from handlers.editors.moment import moment
 from handlers.editors.opened import Looking, to_desk
 from handlers.editors.rewritten import WHOLE, Present, Rewriting, Written, place_of, rewritten, whole_text
+from handlers.editors.sight import visible
 from handlers.manuscript.sections import Section, sections_of
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_STORY
 from storage.private import Private
@@ -44,10 +45,11 @@ def begin_rewriting(story: Story, text: Private[str], looking: Looking | None, n
 
 async def _load(reads: Reads, draft: Rewriting) -> Present | None:
     """None when the story can't be edited any more."""
-    story = await reads.tx.stories.get(draft.story)
-    if story is None or story.status not in OPEN or story.details.origin not in reads.who.origins:
+    found = await visible(reads.tx, reads.who, draft.story)
+    if found is None:
         return None
-    if story.details.contact is Contact.NEVER:
+    story, _ = found
+    if story.status not in OPEN or story.details.contact is Contact.NEVER:
         return None
     text = await reads.tx.stories.text(story)
     approvals = len(await reads.tx.stories.approvers(story))

@@ -14,7 +14,7 @@ from handlers.editors.decisions import SaveVersion
 from handlers.editors.moment import moment_of
 from handlers.editors.opened import Desk
 from handlers.editors.reading import nothing_here
-from handlers.editors.view import story_here
+from handlers.editors.sight import visible
 from handlers.manuscript.cuts import only_cut
 from handlers.manuscript.sections import shown
 from storage.private import Private
@@ -36,9 +36,10 @@ class Shelf:
 
 
 async def _load(reads: Reads, draft: Desk) -> Shelf | None:
-    story = await story_here(reads, draft)
-    if story is None:
+    found = await visible(reads.tx, reads.who, draft.story)
+    if found is None:
         return None
+    story, _ = found
     kept = await reads.tx.stories.versions(story)
     chosen = [version.number for version in kept if version.number == draft.version]
     number = chosen[0] if chosen else story.details.latest

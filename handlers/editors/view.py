@@ -10,6 +10,7 @@ from bot.texts.rich import Rich
 from handlers.editors.colleagues import Names, names
 from handlers.editors.moment import moment
 from handlers.editors.opened import Desk
+from handlers.editors.sight import visible
 from handlers.publication.page import Page, load_page
 from storage.ids import EditorId
 from storage.private import Private
@@ -58,18 +59,11 @@ class View:
         return self.caretaker is not None and self.story.details.claimed != self.me
 
 
-async def story_here(reads: Reads, draft: Desk) -> Story | None:
-    """None for who is no editor at this moment, and for a story of another platform."""
-    story = await reads.tx.stories.get(draft.story)
-    if story is None or reads.who.editor is None or story.details.origin not in reads.who.origins:
-        return None
-    return story
-
-
 async def load_desk(reads: Reads, draft: Desk) -> View | None:
-    story, editor = await story_here(reads, draft), reads.who.editor
-    if story is None or editor is None:
+    found = await visible(reads.tx, reads.who, draft.story)
+    if found is None:
         return None
+    story, editor = found
     return View(
         story=story,
         page=await load_page(reads.tx, story),

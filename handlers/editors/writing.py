@@ -13,10 +13,10 @@ from bot.texts.fluent import Message, msg
 from handlers.editors.decisions import AskAuthor, SendBack
 from handlers.editors.opened import Desk
 from handlers.editors.reading import nothing_here
+from handlers.editors.sight import visible_in_turn
 from handlers.editors.view import View, load_desk
 from handlers.policy import LONGEST_QUESTION
 from handlers.publication.sources import forget_again
-from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.private import Private
 from storage.story import Contact, Note
@@ -29,9 +29,7 @@ class KeepNote(msgspec.Struct, frozen=True, kw_only=True):
 
 async def keep_note(turn: Turn, effect: KeepNote) -> None:
     """On the desk, also of a story that is decided; its author never reads it."""
-    story, editor = await turn.tx.stories.get(effect.story), turn.person.editor
-    if story is None or editor is None or story.details.origin not in turn.person.origins:
-        raise Conflict("The story is gone.")
+    story, editor = await visible_in_turn(turn, effect.story, lambda _story: True)
     note = Note(editor=editor.id, day=turn.tx.work.today, text=effect.text)
     details = msgspec.structs.replace(story.details, notes=(*story.details.notes, note))
     await forget_again(turn, await turn.tx.stories.amend(story, details))

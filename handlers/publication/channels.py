@@ -19,9 +19,9 @@ from storage.story import Posted, Story
 async def put_up(turn: Turn, story: Story) -> tuple[Posted, ...]:
     """Photos first, so that the text stands under them in one go. Returns what is to be kept in `Details.posts`."""
     page = await load_page(turn.tx, story)
-    pieces = await published_pieces(turn, story)
     posts: list[Posted] = []
     for channel in turn.rooms.channels.get(story.language, ()):
+        pieces = await published_pieces(turn, story, channel.platform)
         for photo in page.photos:
             posts.append(_post(channel, piece=False))
             await turn.show(channel, caption_of(photo), media=photo, anchor=posts[-1].anchor)
@@ -35,9 +35,9 @@ async def correct(turn: Turn, story: Story) -> tuple[Posted, ...]:
     """The text as it is now, in the messages that stand there; one is added or deleted where their number changes."""
     if not is_in_reach(story, turn.tx.work.today):
         return story.details.posts
-    pieces = await published_pieces(turn, story)
     kept: list[Posted] = []
     for channel in dict.fromkeys(post.channel for post in story.details.posts):
+        pieces = await published_pieces(turn, story, channel.platform)
         here = [post for post in story.details.posts if post.channel == channel]
         kept += [post for post in here if not post.piece]
         kept += await _correct_text(turn, channel, [post for post in here if post.piece], pieces)
@@ -55,8 +55,8 @@ async def _correct_text(turn: Turn, channel: Address, posts: Sequence[Posted], p
 
 async def take_down(turn: Turn, story: Story) -> None:
     """Deleted; what the platform does not let us delete says that it was withdrawn."""
-    gone = turn.words(Language(story.language), msg("channel-withdrawn"))
     for post in story.details.posts:
+        gone = turn.words(post.channel.platform, Language(story.language), msg("channel-withdrawn"))
         await turn.erase(post.channel, post.anchor, instead=gone)
 
 

@@ -8,10 +8,10 @@ import msgspec
 
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
+from handlers.editors.sight import visible_in_turn
 from handlers.notices import tell_author
 from handlers.progress import note_progress
 from handlers.publication.channels import correct
-from handlers.publication.here import story_in
 from handlers.publication.sources import forget_again, forget_now
 from storage.errors import Conflict
 from storage.ids import StoryId
@@ -48,8 +48,8 @@ def may_confirm(correction: Correction) -> bool:
 
 
 async def propose(turn: Turn, effect: Propose) -> None:
-    story, editor = await story_in(turn, effect.story, Status.PUBLISHED), turn.person.editor
-    if editor is None or story.details.published != effect.base:
+    story, editor = await visible_in_turn(turn, effect.story, _is_published)
+    if story.details.published != effect.base:
         raise Conflict("Readers have another version by now.")
     if effect.meaning and not await can_ask(turn.tx, story):
         raise Conflict("Its author can't be asked any more.")
@@ -61,9 +61,9 @@ async def propose(turn: Turn, effect: Propose) -> None:
 
 
 async def confirm(turn: Turn, effect: Confirm) -> None:
-    story, editor = await story_in(turn, effect.story, Status.PUBLISHED), turn.person.editor
+    story, editor = await visible_in_turn(turn, effect.story, _is_published)
     correction = _awaited(story, effect.version)
-    if editor is None or editor.id == correction.editor or not may_confirm(correction):
+    if editor.id == correction.editor or not may_confirm(correction):
         raise Conflict("It can't be confirmed.")
     version = correction.version
     details = msgspec.structs.replace(story.details, published=version, offered=version, correction=None)
@@ -77,13 +77,17 @@ async def confirm(turn: Turn, effect: Confirm) -> None:
 
 
 async def drop(turn: Turn, effect: Drop) -> None:
-    story = await story_in(turn, effect.story, Status.PUBLISHED)
+    story, _ = await visible_in_turn(turn, effect.story, _is_published)
     _awaited(story, effect.version)
     await note_progress(turn, await turn.tx.stories.drop_correction(story))
 
 
+def _is_published(story: Story) -> bool:
+    return story.status is Status.PUBLISHED
+
+
 def _awaited(story: Story, version: int) -> Correction:
     correction = story.details.correction
-    if story.status is not Status.PUBLISHED or correction is None or correction.version != version:
+    if correction is None or correction.version != version:
         raise Conflict("That correction is not waited for any more.")
     return correction

@@ -7,9 +7,9 @@ from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich, bold
 from bot.texts.split import split
-from bot.types import Button, Choice, Token
+from bot.types import Button, Choice, Token, calling
 from handlers.publication.page import load_page
-from handlers.topics import readers_topic
+from handlers.topics import READERS_TOPICS, readers_topic
 from storage.broadcasts import BROADCAST_JOB
 from storage.ids import BroadcastId, StoryId
 from storage.store import Transaction
@@ -17,7 +17,7 @@ from storage.story import Status, Story
 
 READERS_A_PAGE = 100
 PIECE = 3500
-"""UTF-16 units of text in one message; the heading and a calm margin fit besides into Telegram's 4096."""
+"""UTF-16 units in one message, heading and all: what fits on the platform with the least room."""
 
 
 async def begin_broadcast(turn: Turn, story: Story) -> None:
@@ -26,12 +26,11 @@ async def begin_broadcast(turn: Turn, story: Story) -> None:
     await turn.post.order(turn.tx, BROADCAST_JOB, broadcast)
 
 
-async def published_pieces(turn: Turn, story: Story) -> list[Rich]:
-    """The page as messages; the first one begins with who tells it."""
+async def published_pieces(turn: Turn, story: Story, platform: str) -> list[Rich]:
+    """The page as messages on that platform; the first one begins with who tells it."""
     page = await load_page(turn.tx, story)
-    heading = bold(turn.words(Language(story.language), page.heading))
-    first, *rest = split(page.text, PIECE)
-    return [heading + "\n\n" + first, *rest]
+    heading = bold(turn.words(platform, Language(story.language), page.heading))
+    return split(heading + "\n\n" + page.text, PIECE)
 
 
 async def broadcast_job(tools: Tools, payload: bytes) -> Closing:
@@ -57,32 +56,37 @@ async def _hand_page(tools: Tools, broadcast_id: BroadcastId) -> bool:
         if page.last is None:
             return True
         turn = tools.turn(tx)
-        first, *rest = await published_pieces(turn, story)
-        buttons = reader_buttons(turn, story, 1 if rest or story.details.photos else None)
-        for reader in page.readers:
-            if not reader.wants(readers_topic(story.details.topic), tx.now):
-                continue
-            await turn.show(reader.chat, first, buttons=buttons, silent=False, urgent=False)
+        readers = [one for one in page.readers if one.wants(readers_topic(story.details.topic), tx.now)]
+        for platform in dict.fromkeys(reader.chat.platform for reader in readers):
+            first, *rest = await published_pieces(turn, story, platform)
+            buttons = _reader_buttons(turn, story, platform, 1 if rest or story.details.photos else None)
+            for reader in readers:
+                if reader.chat.platform == platform:
+                    await turn.show(reader.chat, first, buttons=buttons, silent=False, urgent=False)
         await tx.broadcasts.advance(broadcast, page.last, len(page.readers))
         return False
 
 
-def reader_buttons(turn: Turn, story: Story, further: int | None) -> tuple[tuple[Button, ...], ...]:
+def _reader_buttons(turn: Turn, story: Story, platform: str, further: int | None) -> tuple[tuple[Button, ...], ...]:
     """ "Read on", when there is more, and "leave": one tap from any message."""
     language = Language(story.language)
-    leave = Choice(label=turn.words(language, msg("button-leave")).text, token=Token("!leave:"))
+    leave = Choice(label=turn.words(platform, language, msg("button-leave")).text, token=calling("leave"))
     if further is None:
         return ((leave,),)
-    on = Choice(
-        label=turn.words(language, msg("button-read-on")).text, token=Token(f"!read:{story.id.hex()}-{further}")
-    )
+    on = Choice(label=turn.words(platform, language, msg("button-read-on")).text, token=reading_on(story.id, further))
     return ((on,), (leave,))
 
 
-def story_and_piece(argument: str) -> tuple[StoryId, int]:
-    """What "read on" carries; nonsense becomes a story that does not exist."""
-    digits, _, number = argument.partition("-")
+def reading_on(story: StoryId, piece: int, topic: str = "") -> Token:
+    """topic: of the list that the story was found in."""
+    return calling("read", f"{story.hex()}-{piece}" + (f"-{topic}" if topic else ""))
+
+
+def piece_meant(argument: str) -> tuple[StoryId, int, str]:
+    """What `reading_on` carries: story, piece, topic. Nonsense becomes a story that does not exist."""
+    digits, _, rest = argument.partition("-")
+    number, _, topic = rest.partition("-")
     try:
-        return StoryId(bytes.fromhex(digits)), int(number)
+        return StoryId(bytes.fromhex(digits)), int(number), topic if topic in READERS_TOPICS else ""
     except ValueError:
-        return StoryId(b""), 0
+        return StoryId(b""), 0, ""

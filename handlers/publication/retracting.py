@@ -6,10 +6,10 @@ import msgspec
 
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
+from handlers.editors.sight import visible_in_turn
 from handlers.notices import tell_author
 from handlers.progress import note_progress
 from handlers.publication.channels import take_down
-from handlers.publication.here import story_in
 from handlers.publication.sources import set_source_timer
 from storage.errors import Conflict
 from storage.ids import EditorId, StoryId
@@ -29,9 +29,7 @@ def is_enough(story: Story, editor: EditorId) -> bool:
 
 async def retract(turn: Turn, effect: Retract) -> None:
     """Raises Conflict when the story has moved on meanwhile: the turn then runs anew."""
-    story, editor = await story_in(turn, effect.story, Status.PUBLISHED), turn.person.editor
-    if editor is None:
-        return
+    story, editor = await visible_in_turn(turn, effect.story, lambda story: story.status is Status.PUBLISHED)
     if is_enough(story, editor.id) != effect.enough:
         raise Conflict("Somebody else has said so in the same moment.")
     if not effect.enough:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import msgspec
 
 from bot.flows.turn import Turn
+from handlers.editors.sight import visible_in_turn
 from handlers.policy import DEMO_RELEASE_SECONDS
 from handlers.progress import note_progress
 from handlers.publication.coming_out import come_out
-from handlers.publication.here import story_in
 from handlers.publication.times import PUBLISH, may_come_out, random_second
 from storage.errors import Conflict
 from storage.ids import StoryId
@@ -52,7 +52,7 @@ async def schedule(turn: Turn, story: Story) -> Story:
 
 
 async def reschedule(turn: Turn, effect: Reschedule) -> None:
-    story = await story_in(turn, effect.story, Status.SCHEDULED)
+    story, _ = await visible_in_turn(turn, effect.story, _is_scheduled)
     second = random_second(turn.tx.now, effect.slot) if effect.slot else effect.second
     if not may_come_out(second, turn.tx.now):
         raise Conflict("Meanwhile that day has begun.")
@@ -63,14 +63,14 @@ async def reschedule(turn: Turn, effect: Reschedule) -> None:
 
 
 async def stop(turn: Turn, effect: Stop) -> None:
-    story = await story_in(turn, effect.story, Status.SCHEDULED)
+    story, _ = await visible_in_turn(turn, effect.story, _is_scheduled)
     await note_progress(turn, await turn.tx.stories.unschedule(story))
 
 
 async def urge(turn: Turn, effect: Urge) -> None:
     """The second editor who insists brings it out."""
-    story, editor = await story_in(turn, effect.story, Status.SCHEDULED), turn.person.editor
-    if editor is None or story.details.offered != effect.version:
+    story, editor = await visible_in_turn(turn, effect.story, _is_scheduled)
+    if story.details.offered != effect.version:
         raise Conflict("There is another version by now.")
     enough = story.details.urges not in (None, editor.id)
     if enough != effect.enough:
@@ -80,6 +80,10 @@ async def urge(turn: Turn, effect: Urge) -> None:
         await note_progress(turn, await turn.tx.stories.amend(story, details))
     else:
         await come_out(turn, story)
+
+
+def _is_scheduled(story: Story) -> bool:
+    return story.status is Status.SCHEDULED
 
 
 async def publish_due(turn: Turn, subject: bytes) -> None:

@@ -133,7 +133,7 @@ def _answer(draft: Latest, view: View, answer: Answer) -> Outcome:
         case Picked(value):
             for entry in view.entries:
                 if value == entry.story.id.hex():
-                    return Stay(effects=(ReadOn(story=entry.story.id, piece=0),), quiet=True)
+                    return Stay(effects=(ReadOn(story=entry.story.id, piece=0, topic=draft.topic),), quiet=True)
             if len(value) == len(16 * "00"):
                 return Stay(notice=msg("reader-story-is-gone"))
     return otherwise(answer)
@@ -166,5 +166,6 @@ LATEST: Flow[Latest] = Flow(
 )
 
 
-async def open_latest(_reads: Reads, _argument: str) -> Outcome:
-    return Enter(flow=LATEST.name)
+async def open_latest(_reads: Reads, argument: str) -> Outcome:
+    """The command; with a topic, the way back from a story to the list that it was found in."""
+    return Enter(flow=LATEST.name, draft=Latest(topic=argument if argument in READERS_TOPICS else ""))

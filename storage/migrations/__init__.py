@@ -1,1 +1,1 @@
-"""Alembic's scripts; `storage/schema.py` runs them."""
+"""Alembic's scripts; `upgrading.py` has them run."""

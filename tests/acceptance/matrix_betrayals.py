@@ -10,8 +10,8 @@ from tests.acceptance.matrix_scene import MatrixScene
 from tests.homeserver.people import MatrixPerson
 
 
-async def betrayals(scene: MatrixScene, public: Public, script: Script) -> list[Marker]:
-    """Everybody has met the bot: their rooms and devices are known."""
+async def betrayals(scene: MatrixScene, public: Public, script: Script, token: str) -> list[Marker]:
+    """Everybody has met the bot: their rooms and devices are known. token: the bot's."""
     texts = {
         **{f"story, message {number}": text for number, text in enumerate(script.story, 1)},
         "edited story": script.edited,
@@ -31,8 +31,8 @@ async def betrayals(scene: MatrixScene, public: Public, script: Script) -> list[
             f"room of {one.name}": one.chat.room_id,
             **{f"{kind} key of {one.name}": key for kind, key in (await keys_of(one.person)).items()},
         }
-    for device in await scene.anna.person.devices(scene.bot):
-        texts["device id of the bot"] = device.device_id
+    (device,) = await scene.anna.person.devices(scene.bot)
+    texts |= {"device id of the bot": device.device_id, "token of the bot": token}
     found = [marker for of, text in texts.items() for marker in of_text(of, text)]
     for photo in script.photos:
         found += of_bytes("photo, as it came", photo[len(photo) // 2 :])  # every JPEG begins alike

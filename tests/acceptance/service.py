@@ -1,4 +1,4 @@
-"""The real service as a process of its own, in a folder of its own, against a fake Telegram."""
+"""The real service as a process of its own, in a folder of its own."""
 
 from __future__ import annotations
 
@@ -58,14 +58,19 @@ class Home:
     @classmethod
     def furnish(cls, newsroom: Newsroom, fake: FakeTelegram, bot: Bot, editors: Room, channel: Room) -> Home:
         """A config file, and folders that are still empty."""
+        return cls.with_config(
+            newsroom,
+            f'[telegram]\ntoken = "{bot.token}"\napi_url = "{fake.url}"\nfile_url = "{fake.url}/file"\n'
+            f"editors_chat = {editors.id}\n[telegram.channels]\nru = {channel.id}\n",
+        )
+
+    @classmethod
+    def with_config(cls, newsroom: Newsroom, platform: str) -> Home:
+        """platform: the part of the config file that names it."""
         home = cls(folder=newsroom.home, database=newsroom.url)
         home.temporary.mkdir(mode=0o700, parents=True)
         database = "" if home.database is None else f'database = "{home.database}"\n'
-        home.config.write_text(
-            f'[service]\ndata = "data"\nkeys = "keys"\n{database}\n'
-            f'[telegram]\ntoken = "{bot.token}"\napi_url = "{fake.url}"\nfile_url = "{fake.url}/file"\n'
-            f"editors_chat = {editors.id}\n[telegram.channels]\nru = {channel.id}\n"
-        )
+        home.config.write_text(f'[service]\ndata = "data"\nkeys = "keys"\n{database}\n{platform}')
         home.config.chmod(0o600)
         return home
 
@@ -130,8 +135,8 @@ class Home:
             )
 
 
-class Service:
-    """Starts, is killed, starts again.
+class Lives:
+    """The real process: it starts, is killed, starts again; what each platform calls ready is said by who inherits.
 
     `program` is asked at each start; `on_death` is told the moment of each SIGKILL, in `time.monotonic()`.
     """
@@ -139,44 +144,47 @@ class Service:
     def __init__(
         self,
         home: Home,
-        fake: FakeTelegram,
         program: Callable[[], Sequence[str]] = lambda: REAL,
         on_death: Callable[[float], None] = lambda _moment: None,
     ) -> None:
         self.home = home
+        self.deaths = 0
         self._program = program
         self._on_death = on_death
-        self._fake = fake
         self._children: list[psutil.Process] = []
         self._process: asyncio.subprocess.Process | None = None
 
+    async def expect_start(self) -> None:
+        """Begun right before a start; returns once that life is ready."""
+        raise NotImplementedError
+
     async def start(self) -> None:
-        """Ready when it asks the platform for messages."""
-        polls = self._fake.ledger.counts("getUpdates").started
+        """Returns when it is ready, or has been killed."""
+        ready = asyncio.create_task(self.expect_start())
         process = self._process = await self.home.spawn("run", program=self._program())
         ended = asyncio.create_task(process.wait())
-        ready = asyncio.create_task(
-            self._fake.wait_for(lambda: self._fake.ledger.counts("getUpdates").started > polls, _READY_SECONDS)
-        )
         await asyncio.wait([ended, ready], return_when=asyncio.FIRST_COMPLETED)
+        assert process.returncode in (None, -signal.SIGKILL), f"ended by itself:\n{self._last_words()}"
+        if process.returncode is None:
+            await ready
         for task in (ended, ready):
             task.cancel()
-        assert process.returncode in (None, -signal.SIGKILL), f"ended by itself:\n{self.home.log.read_text()}"
 
     async def kill(self) -> None:
         """SIGKILL; gone when this returns. Its children, who work on photos, must follow: `stop` looks."""
         process = self._running
         with suppress(psutil.NoSuchProcess):
             self._children += psutil.Process(process.pid).children(recursive=True)
-        process.send_signal(signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGKILL)
         await process.wait()
-        self._on_death(time.monotonic())
+        self._died()
 
     async def stop(self) -> None:
         """SIGTERM; the service ends in peace."""
         process = self._running
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 30) == 0, self.home.log.read_text()
+        assert await asyncio.wait_for(process.wait(), 30) == 0, self._last_words()
         _, alive = await asyncio.to_thread(psutil.wait_procs, self._children, 10)
         assert alive == [], "children of a service that was killed"
 
@@ -191,11 +199,36 @@ class Service:
         """Until cancelled: starts it again whenever it has killed itself."""
         while True:
             code = await self._running.wait()
-            assert code == -signal.SIGKILL, self.home.log.read_text()
-            self._on_death(time.monotonic())
+            assert code == -signal.SIGKILL, self._last_words()
+            self._died()
             await self.start()
+
+    def _died(self) -> None:
+        self.deaths += 1
+        self._on_death(time.monotonic())
+
+    def _last_words(self) -> str:
+        return self.home.log.read_text()[-4000:]
 
     @property
     def _running(self) -> asyncio.subprocess.Process:
         assert self._process is not None
         return self._process
+
+
+class Service(Lives):
+    """Against a fake Telegram: ready when it asks for messages."""
+
+    def __init__(
+        self,
+        home: Home,
+        fake: FakeTelegram,
+        program: Callable[[], Sequence[str]] = lambda: REAL,
+        on_death: Callable[[float], None] = lambda _moment: None,
+    ) -> None:
+        super().__init__(home, program, on_death)
+        self._fake = fake
+
+    async def expect_start(self) -> None:
+        polls = self._fake.ledger.counts("getUpdates").started
+        await self._fake.wait_for(lambda: self._fake.ledger.counts("getUpdates").started > polls, _READY_SECONDS)

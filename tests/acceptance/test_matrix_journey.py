@@ -34,7 +34,7 @@ async def test_a_story_travels_through_the_real_process(
             await service.start()
             public = await Public.gather(scene)
             await meet([*public.everybody, scene.anna, scene.boris])
-            markers = await betrayals(scene, public, script)
+            markers = await betrayals(scene, public, script, synapse.token_of(scene.bot))
             for editor in (scene.anna, scene.boris):
                 await enrol(scene, editor)
             for reader in (public.leaver, public.gone, *public.readers):

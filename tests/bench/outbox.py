@@ -16,12 +16,13 @@ import msgspec
 from bot.bell import Bell
 from bot.delivery.post import Post
 from bot.delivery.senders import Senders
+from bot.platforms.names import TELEGRAM
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.settings import TelegramSettings
+from bot.rooms import BOT
 from bot.texts.rich import Rich
-from bot.types import Choice, Content, Show, Token
+from bot.types import Choice, Content, Show, calling
 from handlers.policy import WIPE_SECONDS
 from storage.address import Address
 from storage.opening import open_store
@@ -35,7 +36,7 @@ A_PAGE = 100
 
 
 def message() -> Show:
-    button = Choice(label=BACK, token=Token("!leave:"))
+    button = Choice(label=BACK, token=calling("leave"))
     return Show(content=Content(text=Rich.plain(question(1)), buttons=((button,),)), wipe_after=WIPE_SECONDS)
 
 
@@ -44,7 +45,7 @@ async def _fill(store: Store, first: int, count: int) -> None:
     for start in range(first, first + count, A_PAGE):
         async with store.write() as tx:
             for person in range(start, min(start + A_PAGE, first + count)):
-                chat = Address(platform=PLATFORM, bot="main", chat=Private(str(person)))
+                chat = Address(platform=TELEGRAM, bot=BOT, chat=Private(str(person)))
                 await post.put(tx, chat, shown)
 
 

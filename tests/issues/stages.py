@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import bot.texts
@@ -18,5 +19,10 @@ async def _no_photos(_tools: Tools, _payload: bytes) -> Closing | None:
     raise NotImplementedError("no photo is sent in this test")
 
 
+@cache  # reading them takes longer than most of these tests
+def newsroom_texts() -> Texts:
+    return Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
+
+
 def newsroom_stage(store: Store, fetch: JobKind = _no_photos) -> Stage:
-    return Stage(store, lambda: handlers.newsroom(fetch), Texts.load([FRAMEWORK, handlers.LOCALES], strict=True))
+    return Stage(store, lambda: handlers.newsroom(fetch), newsroom_texts())

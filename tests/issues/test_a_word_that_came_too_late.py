@@ -4,6 +4,8 @@ between, nothing was done, but the author was told that it was: "the story is de
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 
@@ -37,13 +39,13 @@ async def test_nothing_is_said_to_be_destroyed_that_has_just_come_out(
     await cast.author.presses("История 1")
     await cast.author.presses("Забрать историю")
 
-    async def comes_out_first(turn: Turn, story_id: StoryId) -> Story | None:
+    async def comes_out_first(turn: Turn, story_id: StoryId, may: Callable[[Story], bool]) -> Story:
         monkeypatch.undo()
         async with store.write() as tx:
             story = await cast.story()
             details = msgspec.structs.replace(story.details, published=story.details.offered)
             await tx.stories.move(story, Status.PUBLISHED, details)
-        return await own.own_in_turn(turn, story_id)
+        return await own.own_in_turn(turn, story_id, may)
 
     monkeypatch.setattr(withdrawal, "own_in_turn", comes_out_first)
     await cast.author.presses("Да, забрать")
@@ -59,11 +61,11 @@ async def test_nobody_is_thanked_for_agreeing_to_a_text_that_is_no_more(
     await cast.offer(cast.author, anna)
     await cast.author.presses("Прочесть текст")
 
-    async def saves_first(turn: Turn, story_id: StoryId) -> Story | None:
+    async def saves_first(turn: Turn, story_id: StoryId, may: Callable[[Story], bool]) -> Story:
         monkeypatch.undo()
         async with store.write() as tx:
             await tx.stories.add_version(await cast.story(), Private("Другой текст."))
-        return await own.own_in_turn(turn, story_id)
+        return await own.own_in_turn(turn, story_id, may)
 
     monkeypatch.setattr(agreeing, "own_in_turn", saves_first)
     thanks = len([seen for seen in cast.author.chat if "Спасибо" in seen.text.text])

@@ -3,7 +3,7 @@
 It runs the real store, engine, dispatcher, senders, timers and jobs; only the messenger is a stage with people on it.
 A `StageAdapter` says what the messenger can: `StageAdapter.like(platform, capabilities)` reads as that one does.
 
-    async with Stage(store, newsroom) as stage:
+    async with Stage(store, newsroom, texts) as stage:
         anna = stage.person("anna")
         await anna.says("/start")
         await anna.expects("Чем помочь?")

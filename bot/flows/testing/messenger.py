@@ -22,6 +22,7 @@ from bot.types import (
     Outcome,
     Outgoing,
     Place,
+    Refused,
     Show,
 )
 from storage.address import Account, Address, Reference
@@ -132,6 +133,8 @@ class StageAdapter:
     ) -> Outcome:
         content = show.content
         media = content.media
+        if content.text.utf16_length > (self.text_limit if media is None else self.caption_limit):
+            return Refused(why="it is longer than this messenger takes")
         file = b"".join([piece async for piece in open_blob(media.blob)]) if media else None
         message = Seen(
             number=str(next(self.numbers)),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.flows.hearing import command_of
 from bot.flows.testing.messenger import Seen, StageAdapter
 from bot.texts.rich import Rich
-from bot.types import Body, Called, Choice, Edited, File, FileKind, Gone, Opening, Said, Sent, Tapped, Token
+from bot.types import Body, Called, Choice, Edited, File, FileKind, Gone, Opening, Said, Sent, Tapped, Token, command_of
 from storage.private import Private
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from bot.flows.testing.person import Person
 from bot.flows.turn import Turn
 from bot.intake import Intake
 from bot.platforms.base import Adapter
-from bot.rooms import Rooms
+from bot.rooms import BOT, Rooms
 from bot.texts.fluent import Texts
 from bot.types import Body, ChatKind, Incoming
 from storage.address import Account, Address, Reference
@@ -74,7 +74,7 @@ class Stage:
         self.adapters[self.platform] = adapter
 
     def address(self, chat: str, platform: str = "") -> Address:
-        return Address(platform=platform or self.platform, bot="main", chat=Private(chat))
+        return Address(platform=platform or self.platform, bot=BOT, chat=Private(chat))
 
     def restart(self) -> None:
         """The service stops and starts: every part is made anew over the same store."""

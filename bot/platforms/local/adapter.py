@@ -12,12 +12,14 @@ from bot.errors import FileLost, FileTooLarge
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink
 from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT, Acts
 from bot.platforms.local.connection import Connections
-from bot.platforms.local.people import PLACES, PLATFORM
+from bot.platforms.local.people import PLACES
 from bot.platforms.local.records import Records
 from bot.platforms.local.server import LocalServer
 from bot.platforms.local.speaker import Speaker
 from bot.platforms.local.uploads import LARGEST, Uploads
 from bot.platforms.local.world import World
+from bot.platforms.names import LOCAL
+from bot.rooms import BOT
 from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
@@ -38,7 +40,7 @@ class LocalAdapter:
     everything in order and starts it anew on the same port.
     """
 
-    platform: Final = PLATFORM
+    platform: Final = LOCAL
     capabilities: Final = Capabilities(
         buttons=True,
         text_limit=TEXT_LIMIT,
@@ -49,15 +51,12 @@ class LocalAdapter:
         download_limit=LARGEST,
     )
 
-    def __init__(
-        self, *, folder: Path, key: DataKey, restart: Callable[[], None], port: int = PORT, bot: str = "main"
-    ) -> None:
+    def __init__(self, *, folder: Path, key: DataKey, restart: Callable[[], None], port: int = PORT) -> None:
         """`port`: 0 takes any free one; then an open page does not find the service after a restart."""
         self._folder = folder
         self._key = key
         self._restart = restart
         self._port = port
-        self._bot = bot
         self._uploads = Uploads(folder / "local-files", key)
 
     @property
@@ -75,7 +74,7 @@ class LocalAdapter:
             self._world = World(self._records)
             self._uploads.sweep(self._world.attachments())
             self._speaker = Speaker(self._world, self._uploads)
-            acts = Acts(self._world, self._bot)
+            acts = Acts(self._world, BOT)
             pages = Connections(self._world, self._uploads, acts, self._restart)
             self._server = LocalServer(self._world, self._uploads, pages, self._key, self._port)
             await self._server.start()
@@ -84,7 +83,7 @@ class LocalAdapter:
             raise
 
     async def receive(self, sink: Sink) -> None:
-        source = f"{PLATFORM}:{self._bot}"
+        source = f"{LOCAL}:{BOT}"
         while True:
             try:
                 cursor = int(await sink.cursor(source) or 0)
@@ -104,7 +103,7 @@ class LocalAdapter:
 
     async def is_member(self, room: Address, person: Account) -> bool:
         place = PLACES.get(room.chat.reveal())
-        return place is not None and person.platform == PLATFORM and person.person.reveal() in place.readers
+        return place is not None and person.platform == LOCAL and person.person.reveal() in place.readers
 
     async def download(self, file: File) -> AsyncIterator[bytes]:
         if (file.size or 0) > LARGEST:

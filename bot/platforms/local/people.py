@@ -6,11 +6,10 @@ from typing import Final
 
 import msgspec
 
+from bot.platforms.names import LOCAL
 from bot.types import ChatKind
 from storage.address import Account, Address
 from storage.private import Private
-
-PLATFORM: Final = "local"
 
 CONTRIBUTOR: Final = "contributor"
 ANNA: Final = "anna"
@@ -47,8 +46,8 @@ PLACES: Final = {
 
 
 def address(chat: str, bot: str) -> Address:
-    return Address(platform=PLATFORM, bot=bot, chat=Private(chat))
+    return Address(platform=LOCAL, bot=bot, chat=Private(chat))
 
 
 def account(person: str) -> Account:
-    return Account(platform=PLATFORM, person=Private(person))
+    return Account(platform=LOCAL, person=Private(person))

@@ -12,11 +12,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import PlatformDenied
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink
+from bot.platforms.names import TELEGRAM
 from bot.platforms.telegram import download, rooms
 from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.content import chat_id
 from bot.platforms.telegram.errors import outcome_of
-from bot.platforms.telegram.incoming import PLATFORM, Reader
+from bot.platforms.telegram.incoming import Reader
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.outgoing import Sender
 from bot.platforms.telegram.polling import TOKEN_REFUSED, Poller
@@ -24,6 +25,7 @@ from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.webhook import Webhook
 from bot.platforms.waiting import Backoff
+from bot.rooms import BOT
 from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
 from storage.address import Account, Address, Reference
 
@@ -42,14 +44,13 @@ CAPABILITIES = Capabilities(
 
 
 class TelegramAdapter:
-    """One bot account. name: as in the config, a part of every address.
+    """One bot account.
 
     Telegram being away does not keep the service from starting: everything here tries again by itself.
     """
 
-    def __init__(self, settings: TelegramSettings, *, name: str = "main") -> None:
+    def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
-        self._name = name
         self._calls = AiohttpRequest(read_seconds=settings.read_seconds, connections=CONNECTIONS)
         self._polls = AiohttpRequest(read_seconds=settings.read_seconds, connections=1)
         self._bot = Bot(
@@ -66,7 +67,7 @@ class TelegramAdapter:
 
     @property
     def platform(self) -> str:
-        return PLATFORM
+        return TELEGRAM
 
     @property
     def capabilities(self) -> Capabilities:
@@ -86,8 +87,8 @@ class TelegramAdapter:
 
     async def receive(self, sink: Sink) -> None:
         """Raises PlatformDenied when the token is refused."""
-        reader = Reader(self._name, await self._known())
-        intake = Intake(reader, self._answers, f"{PLATFORM}:{self._name}")
+        reader = Reader(BOT, await self._known())
+        intake = Intake(reader, self._answers, f"{TELEGRAM}:{BOT}")
         if self._settings.mode == "polling":
             await Poller(self._bot, self._polls, intake, self._settings).run(sink)
         else:

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram import Chat as TelegramChat
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.platforms.names import TELEGRAM
 from bot.types import (
     Body,
     Called,
@@ -24,11 +25,11 @@ from bot.types import (
     Tapped,
     Token,
     Unsupported,
+    command_of,
 )
 from storage.address import Account, Address, Reference
 from storage.private import Private
 
-PLATFORM = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """No channel posts: they name no person, so nothing may follow from them."""
 
@@ -91,7 +92,8 @@ class Reader:
             return None
         shown = query.message
         event = f"{number}.{shown.message_id}.tap"
-        body = _button(_sound(query.data))
+        token = Token(_sound(query.data))
+        body = command_of(token) or Tapped(token=token)
         # Telegram does not say when; near enough, as only the order of a chat's events counts.
         return self._incoming(event, shown.chat, query.from_user, int(time.time()), shown.message_id, body)
 
@@ -107,13 +109,13 @@ class Reader:
     ) -> Incoming:
         """`event`: Telegram may begin its numbers anew, at random, after a week without updates; a number together
         with the message's own number and time does not come again."""
-        address = Address(platform=PLATFORM, bot=self._name, chat=Private(str(chat.id)))
+        address = Address(platform=TELEGRAM, bot=self._name, chat=Private(str(chat.id)))
         about = None if message_id is None else Reference(chat=address, message=Private(str(message_id)))
         return Incoming(
             event=event,
             chat=address,
             kind=ChatKind.PRIVATE if chat.type == ChatType.PRIVATE else ChatKind.ROOM,
-            person=Account(platform=PLATFORM, person=Private(str(person.id))),
+            person=Account(platform=TELEGRAM, person=Private(str(person.id))),
             language_code=person.language_code,
             at=at,
             reference=about,
@@ -149,13 +151,6 @@ def _content(message: Message) -> Body | None:
 def _sent(kind: FileKind, attachment: Any, message: Message) -> Sent:
     file = File(kind=kind, handle=Private(attachment.file_id), size=attachment.file_size)
     return Sent(file=file, caption=_private(message.caption))
-
-
-def _button(data: str) -> Body:
-    if not data.startswith("!"):
-        return Tapped(token=Token(data))
-    name, _, argument = data[1:].partition(":")
-    return Called(name=name, argument=_private(argument))
 
 
 def _private(text: str | None) -> Private[str]:

@@ -23,6 +23,12 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     await desk.clear()
 
 
+@pytest.fixture
+def processes(desk: Desk) -> None:
+    """Each command of this test is a process of its own."""
+    desk.processes = True
+
+
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made once; each test works on a copy."""

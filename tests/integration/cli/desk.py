@@ -1,4 +1,8 @@
-"""An operator's desk: a folder, and the command line as a real process in it."""
+"""An operator's desk: a folder, and the command line in it.
+
+Most commands run inside the tests' process, in a thread, because a process costs more than what it does; each has a
+test that runs it as a process of its own, as do signals and terminals.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.integration.cli.inside import command
 
 SECRET = "SecretSecretSecretSecretSecret42xyz"
 TOKEN = f"7000000001:{SECRET}"
@@ -24,6 +30,8 @@ class Done:
 class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.processes = False
+        """each command is one of its own"""
         self._started: list[asyncio.subprocess.Process] = []
 
     def environment(self) -> dict[str, str]:
@@ -43,9 +51,18 @@ class Desk:
 
     async def run(self, *args: str | Path, typed: str = "", **environment: str) -> Done:
         """Ends when the command does. Never shows a traceback or the planted secret."""
-        process = await self.start(*args, **environment)
-        out, err = await asyncio.wait_for(process.communicate(typed.encode()), 120)
-        return self._done(process, out.decode(), err.decode())
+        if self.processes:
+            process = await self.start(*args, **environment)
+            said = await asyncio.wait_for(process.communicate(typed.encode()), 120)
+            out, err = (text.decode() for text in said)
+            assert process.returncode is not None
+            code = process.returncode
+        else:
+            environment = self.environment() | environment
+            words = [str(word) for word in args]
+            code, out, err = await asyncio.to_thread(command, words, self.folder, environment, typed)
+        check_calm(out + err)
+        return Done(code=code, out=out, err=err)
 
     async def start(self, *args: str | Path, **environment: str) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(
@@ -76,11 +93,6 @@ class Desk:
         done = await self.run(*args, **environment)
         assert (done.code, len(done.err.splitlines())) == (2, 1), done
         return done.err.strip()
-
-    def _done(self, process: asyncio.subprocess.Process, out: str, err: str) -> Done:
-        assert process.returncode is not None
-        check_calm(out + err)
-        return Done(code=process.returncode, out=out, err=err)
 
 
 def check_calm(text: str) -> None:

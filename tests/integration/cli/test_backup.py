@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.integration.cli.desk import Desk
 from tests.integration.cli.test_editors import enrol
 
@@ -16,6 +18,7 @@ async def backed_up(desk: Desk) -> Path:
     return archive
 
 
+@pytest.mark.usefixtures("processes")
 async def test_there_and_back(newsroom_desk: Desk) -> None:
     archive = await backed_up(newsroom_desk)
     assert [path.stem for path in (newsroom_desk.folder / "ring-copies").iterdir()] == [archive.stem]

@@ -26,6 +26,7 @@ def remedy(lines: list[str], what: str) -> str:
     return lines[place + 1]
 
 
+@pytest.mark.usefixtures("processes")
 async def test_before_the_first_start(desk: Desk) -> None:
     lines = await examine(desk)
     assert remedy(lines, "Newsroom in data/demo") == "  → There is none yet: run `tamizdat run`."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.config import Settings
 from bot.opening import open_newsroom
 from bot.types import Menu, Outgoing
@@ -98,6 +100,7 @@ async def test_rotation_replaces_the_ring_and_everything_still_opens(newsroom_de
     assert "Anna" in await newsroom_desk.succeeds("editors", "list")
 
 
+@pytest.mark.usefixtures("processes")
 async def test_migrating_what_is_new_changes_nothing(newsroom_desk: Desk) -> None:
     assert "nothing was changed" in await newsroom_desk.succeeds("migrate")
 

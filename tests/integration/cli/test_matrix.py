@@ -159,6 +159,7 @@ async def test_wrong_answers_and_a_room_without_the_bot(
     assert "✗ Matrix: the editors' room" in (await desk.run("doctor")).out
 
 
+@pytest.mark.usefixtures("processes")
 async def test_before_anybody_has_logged_in(newsroom_desk: Desk) -> None:
     assert "There is no [matrix] in the config" in await newsroom_desk.refuses("matrix", "trust")
     newsroom_desk.write(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from handlers.questionnaires.loading import SHIPPED
 from tests.integration.cli.desk import Desk
 
@@ -33,6 +35,7 @@ async def test_doctor_names_the_file_the_question_and_the_remedy(newsroom_desk: 
     ]
 
 
+@pytest.mark.usefixtures("processes")
 async def test_the_service_does_not_start_with_a_broken_one(newsroom_desk: Desk) -> None:
     broken = questionnaires(newsroom_desk)
     newsroom_desk.config(CONFIG)
@@ -44,6 +47,7 @@ async def test_the_service_does_not_start_with_a_broken_one(newsroom_desk: Desk)
     assert "ours/ru/short.toml: this is not TOML" in done.err
 
 
+@pytest.mark.usefixtures("processes")
 async def test_a_folder_that_is_not_there(newsroom_desk: Desk) -> None:
     newsroom_desk.config(CONFIG)
     done = await newsroom_desk.run("run")

@@ -64,6 +64,7 @@ async def test_a_key_file_that_is_gone(newsroom_desk: Desk) -> None:
     assert "There is no root key at keys/newsroom/root.key" in await newsroom_desk.refuses("editors", "list")
 
 
+@pytest.mark.usefixtures("processes")
 async def test_a_key_file_that_others_may_read(newsroom_desk: Desk) -> None:
     (newsroom_desk.folder / "keys/newsroom/root.key").chmod(0o640)
     assert "chmod 600" in await newsroom_desk.refuses("keys", "rotate")
@@ -87,9 +88,3 @@ async def test_a_root_key_from_the_environment(newsroom_desk: Desk) -> None:
 async def test_a_passphrase_needs_a_person(newsroom_desk: Desk) -> None:
     newsroom_desk.config('[service]\nroot_key = "passphrase"')
     assert "a person must start this at a terminal" in await newsroom_desk.refuses("editors", "list")
-
-
-async def test_help_names_every_command(desk: Desk) -> None:
-    said = await desk.succeeds("--help")
-    for command in ("run", "init", "doctor", "keys", "editors", "migrate", "backup", "restore"):
-        assert f"\n  {command} " in said

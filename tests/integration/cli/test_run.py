@@ -11,6 +11,8 @@ import pytest
 from tests.fakes.telegram.fake import FakeTelegram
 from tests.integration.cli.desk import TOKEN, Desk, check_calm
 
+pytestmark = pytest.mark.usefixtures("processes")
+
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:

@@ -48,12 +48,17 @@ def engine() -> str:
     return "sqlite"
 
 
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
+
+
 @pytest.fixture
-def stage(store: Store, request: pytest.FixtureRequest) -> Stage:
+def stage(store: Store, texts: Texts, request: pytest.FixtureRequest) -> Stage:
     return Stage(
         store,
         lambda: gathering(fetch_job(AsItIs())),
-        Texts.load([FRAMEWORK, handlers.LOCALES], strict=True),
+        texts,
         restart_always=getattr(request, "param", "") == "restarts",
     )
 

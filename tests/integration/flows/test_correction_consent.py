@@ -74,6 +74,22 @@ async def test_a_wish_about_a_correction_reaches_the_editors(cast: Cast) -> None
     assert await correction(cast) is not None
 
 
+async def test_who_has_wished_something_else_is_not_asked_for_their_word_meanwhile(cast: Cast) -> None:
+    author = cast.author
+    anna, boris = await cast.editors()
+    await cast.publish(author, anna, boris, WAS)
+    await correct(cast, anna, NOW)
+    await author.says("/start")
+    await author.presses("Готовый текст ждёт вас")
+    await author.presses("Попросить изменить")
+    await author.says("Нас было четверо.")
+    await author.expects("Здесь можно рассказать")
+    assert "Готовый текст ждёт вас" not in labels(author)
+    await author.says("/mine")
+    await author.presses("История 1")
+    assert "Прочесть готовый текст" in labels(author)
+
+
 async def test_who_reads_on_after_the_correction_was_dropped_is_told_so(cast: Cast) -> None:
     author = cast.author
     anna, boris = await cast.editors()

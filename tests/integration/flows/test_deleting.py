@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.flows.testing import Stage
+from bot.flows.testing import Person, Stage
+from bot.types import Choice, command_of
 from tests.clock import Clock
 from tests.integration.flows.people import STORY, Cast, finish, photo, subscribe
 
@@ -107,3 +110,28 @@ async def test_of_a_published_story_only_what_readers_have_is_left(cast: Cast) -
     assert (rows["stories"], rows["versions"]) == (1, 1)
     assert {"routes", "accounts", "questions", "approvals", "timers"}.isdisjoint(rows)
     assert len(cast.stage.sees("channel-ru")) == 1
+
+
+async def test_what_the_button_carries_can_t_be_guessed(cast: Cast, clock: Clock) -> None:
+    """A homeserver may call a command in anybody's name: only what was shown to this person says yes."""
+    author, another = cast.author, cast.stage.person("another")
+    for person in (author, another):
+        await cast.begin(person)
+        await person.says(STORY)
+        await person.says("/delete")
+    shown = _argument(another)
+    today = datetime.fromtimestamp(clock.now(), UTC).date()
+    for guess in (f"yes-{today.isoformat()}", shown):
+        await author.says(f"/delete {guess}")
+        await author.expects("Удалить всё о вас?")
+    await author.says(f"/delete {_argument(author)}")
+    await author.expects("Готово: у нас о вас больше ничего нет")
+
+
+def _argument(person: Person) -> str:
+    """Of the button that says yes."""
+    button = person.last.button("Да, удалить всё")
+    assert isinstance(button, Choice)
+    called = command_of(button.token)
+    assert called is not None
+    return called.argument.reveal()

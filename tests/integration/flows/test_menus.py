@@ -186,6 +186,19 @@ async def test_a_story_told_unasked_waits_while_the_language_is_chosen(stage: St
     assert cast.files() == 1
 
 
+async def test_a_file_that_is_not_taken_is_not_dropped_in_silence_while_the_language_is_chosen(stage: Stage) -> None:
+    author = stage.person("author", language="fr")
+    await author.says("/story")
+    await author.expects("en russe ou en anglais")
+    await author.sends_document(b"%PDF-1.7")
+    await author.expects("Nous ne pouvons pas encore accepter cela")
+    await author.expects("en russe ou en anglais")
+    await author.sends_photo(photo()[:200])
+    await author.expects("le fichier semble endommagé")
+    await author.expects("en russe ou en anglais")
+    assert labels(author) == ["Русский", "English", "Retour"]
+
+
 async def test_an_editor_with_another_device_is_asked_once(stage: Stage, cast: Cast) -> None:
     await cast.submit(cast.author)
     anna = stage.person("anna", language="de")

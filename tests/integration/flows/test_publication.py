@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.flows.testing import Person, Seen, Stage
 from bot.types import Outcome, Outgoing, Show, Topic
 from handlers.editors.card import payload
-from handlers.policy import SOURCE_DAYS
+from handlers.policy import DEMO_RELEASE_SECONDS, SOURCE_DAYS
 from storage.address import Account, Address
 from storage.clock import MINUTE
 from storage.messages import ANCHOR_DAYS
@@ -219,8 +219,10 @@ async def test_the_demo_does_not_wait_a_day(stage: Stage, cast: Cast, clock: Clo
     stage.restart()
     desk = await agreed(cast)
     await desk.approve()
+    clock.pass_(seconds=DEMO_RELEASE_SECONDS - 1)
+    await stage.settle()
     assert desk.channel() == []
-    clock.pass_(seconds=6)
+    clock.pass_(seconds=1)
     await stage.settle()
     assert len(desk.channel()) == 1
 

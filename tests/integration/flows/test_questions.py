@@ -74,6 +74,22 @@ async def test_who_skipped_a_question_can_still_say_something(cast: Cast) -> Non
     assert await answers(cast) == [("Сколько вас было?", None, True), ("", "Всё-таки скажу: трое.", False)]
 
 
+async def test_who_wants_no_more_questions_about_a_story_that_was_refused_is_told_the_truth(cast: Cast) -> None:
+    author = cast.author
+    anna, _ = await cast.editors()
+    await cast.submit(author)
+    await ask(cast, anna, "Когда это было?")
+    await author.presses("Прочесть вопрос")
+    await author.presses("Больше не спрашивать")
+    await cast.open_card(anna)
+    await anna.presses("Отказать")
+    await anna.says("Об этом мы уже писали.")
+    await anna.presses("Отказать и сообщить")
+    await author.presses("Да, не спрашивайте")
+    await author.expects("Вопросов к вам сейчас нет")
+    assert (await cast.story()).details.contact is Contact.SILENT
+
+
 async def test_who_wants_no_more_questions_is_told_what_follows(cast: Cast) -> None:
     author = cast.author
     anna, _ = await cast.editors()

@@ -71,6 +71,14 @@ async def test_a_story_of_fifteen_thousand_characters_is_read_piece_by_piece(sta
         assert f"{number}.Мышли" in read
 
 
+async def test_the_first_message_has_room_for_who_tells_it(stage: Stage, cast: Cast) -> None:
+    await subscribe(cast.reader)
+    await put_out(stage, "слово " * 700)
+    await cast.reader.reads("Автор просил не называть имени")
+    await cast.reader.presses("Читать дальше")
+    await cast.reader.expects("слово")
+
+
 async def keep_photo(stage: Stage) -> tuple[BlobId, int]:
     async def pieces() -> AsyncIterator[bytes]:
         yield photo()

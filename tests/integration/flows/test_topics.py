@@ -157,6 +157,20 @@ async def test_a_subscriber_comes_back_to_the_list_too(stage: Stage, cast: Cast)
     await cast.reader.expects("Последние истории")
 
 
+async def test_the_way_back_from_a_story_leads_to_the_topic_that_was_searched_for(stage: Stage, cast: Cast) -> None:
+    await put_out(stage, "О заводе. " + "слово " * 700, topic="work")
+    await put_out(stage, "Об отъезде.", topic="leaving")
+    reader = cast.reader
+    await reader.says("/stories")
+    await reader.presses("Искать по теме")
+    await reader.presses("Работа")
+    await reader.presses("О заводе.")
+    await reader.presses("Читать дальше")
+    await reader.presses("К списку историй")
+    await reader.expects("Тема: Работа")
+    assert "Об отъезде." not in labels(reader)
+
+
 async def test_a_topic_is_searched_for(stage: Stage, cast: Cast) -> None:
     await put_out(stage, "О заводе.", topic="work")
     await put_out(stage, "Об отъезде.", topic="leaving")
