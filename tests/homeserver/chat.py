@@ -23,7 +23,6 @@ class Seen:
     kind: str
     """msgtype of a message ("m.text", "m.image", …); "undecryptable"; else the event's type"""
     text: str
-    html: str | None
     thread: str | None
     """event id of the thread's root"""
     reply_to: str | None
@@ -44,7 +43,8 @@ class RoomFacts:
     """who is in it now"""
     encrypted: bool
     typing: frozenset[str]
-    name: str
+    read: Mapping[str, str]
+    """who has sent a receipt for which event"""
 
 
 class Chat:
@@ -67,7 +67,7 @@ class Chat:
             members=frozenset(found["members"]),
             encrypted=found["encrypted"],
             typing=frozenset(found["typing"]),
-            name=found["name"],
+            read=found["read"],
         )
 
     async def waits(self, fits: Callable[[list[Seen]], T | None], what: str, patience: float = PATIENCE) -> T:
@@ -104,12 +104,8 @@ class Chat:
         return await self._node.wait_for(look)
 
     # ── what the person does; each returns the event's id ────────────────────────────────────────────────────────
-    async def says(
-        self, text: str, *, html: str | None = None, reply_to: str | None = None, thread: str | None = None
-    ) -> str:
-        content: dict[str, Any] = {"msgtype": "m.text", "body": text}
-        if html is not None:
-            content |= {"format": "org.matrix.custom.html", "formatted_body": html}
+    async def says(self, text: str, *, reply_to: str | None = None, thread: str | None = None) -> str:
+        content = {"msgtype": "m.text", "body": text}
         return await self.sends_event("m.room.message", content | _relation(reply_to, thread))
 
     async def edits(self, event_id: str, text: str) -> str:
@@ -161,10 +157,6 @@ class Chat:
         """Decrypted; its hash has been checked."""
         found = await self._node.ask("download", self._person, file=seen.content["file"])
         return base64.b64decode(found)
-
-    async def rotates(self) -> None:
-        """The person's next message begins a new Megolm session."""
-        await self._node.ask("rotate", self._person, room=self.room_id)
 
 
 def _relation(reply_to: str | None, thread: str | None) -> dict[str, Any]:

@@ -53,11 +53,6 @@ class Node:
         await self._process.wait()
         await self._reading
 
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
     async def ask(self, act: str, person: str, **details: Any) -> Any:
         """What the client answers. Raises AssertionError with its words when it can't."""
         assert self._process is not None

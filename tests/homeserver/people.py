@@ -147,7 +147,3 @@ class MatrixPerson:
     async def leaves(self, chat: Chat) -> None:
         status, said = await self.request("POST", f"/_matrix/client/v3/rooms/{chat.room_id}/leave", {})
         assert status == 200, said
-
-    async def invites(self, other: str, chat: Chat) -> None:
-        status, said = await self.request("POST", f"/_matrix/client/v3/rooms/{chat.room_id}/invite", {"user_id": other})
-        assert status == 200, said

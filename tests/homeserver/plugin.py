@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from tests.homeserver.company import Company
 from tests.homeserver.synapse import Synapse
 
 
@@ -36,3 +38,10 @@ async def own_synapse(tmp_path: Path) -> AsyncIterator[Synapse]:
         yield server
     finally:
         server.kill()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def company() -> AsyncIterator[Company]:
+    """For files whose tests share one loop: `pytestmark = pytest.mark.asyncio(loop_scope="module")`."""
+    async with Company() as company:
+        yield company

@@ -9,7 +9,9 @@ import hmac
 import json
 import secrets
 import socket
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +28,10 @@ _PATIENCE = 60.0
 class Synapse:
     """`folder` is kept over `stop()` and `start()`: the same server, restarted."""
 
-    def __init__(self, folder: Path, *, port: int | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = port or _free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self._port = _free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._admin: str | None = None
 
@@ -37,7 +39,7 @@ class Synapse:
         """Returns once it answers. Raises AssertionError with its log when it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
         config = self.folder / "homeserver.yaml"
-        config.write_text(json.dumps(_config(self.folder, self.port)))  # JSON is YAML
+        config.write_text(json.dumps(_config(self.folder, self._port)))  # JSON is YAML
         key = self.folder / "signing.key"
         if not key.exists():  # made here, because `--generate-keys` loads all of Synapse once more
             key.write_text(f"ed25519 a_test {base64.b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n")
@@ -101,6 +103,12 @@ class Synapse:
             found = await answer.json()
             assert answer.status == 200, found
             return found
+
+    def token_of(self, user_id: str) -> str:
+        """The one access token that this user has: the server keeps it in plain."""
+        with closing(sqlite3.connect(f"file:{self.folder / 'homeserver.db'}?mode=ro", uri=True)) as database:
+            ((token,),) = database.execute("SELECT token FROM access_tokens WHERE user_id = ?", (user_id,)).fetchall()
+        return str(token)
 
     async def _login(self, name: str, password: str) -> str:
         body = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": name}, "password": password}

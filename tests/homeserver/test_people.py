@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
+import pytest_asyncio
 
+from tests.homeserver.company import Company
 from tests.homeserver.people import People
 from tests.homeserver.synapse import Synapse
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@pytest.fixture
-async def people(synapse: Synapse) -> AsyncIterator[People]:
-    async with People(synapse) as people:
-        yield people
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def people(synapse: Synapse, company: Company) -> People:
+    return await company.people(synapse)
 
 
 async def test_two_people_hold_an_encrypted_conversation(people: People) -> None:

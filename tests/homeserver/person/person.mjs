@@ -59,7 +59,6 @@ class Person {
             sender: event.getSender(),
             kind: event.isDecryptionFailure() ? "undecryptable" : message ? (content.msgtype ?? "") : event.getType(),
             text: message ? (content.body ?? "") : "",
-            html: content.formatted_body ?? null,
             thread,
             reply_to: relation.is_falling_back ? null : (relation["m.in_reply_to"]?.event_id ?? null),
             edited: event.replacingEvent() !== null,
@@ -159,11 +158,13 @@ const acts = {
 
     async room({ client }, { room }) {
         const found = client.getRoom(room);
+        const members = found.getJoinedMembers().map((member) => member.userId);
+        const read = members.map((member) => [member, found.getEventReadUpTo(member, true)]); // no receipts of our own making
         return {
-            members: found.getJoinedMembers().map((member) => member.userId),
+            members,
             encrypted: found.hasEncryptionStateEvent(),
             typing: found.currentState.getMembers().filter((member) => member.typing).map((member) => member.userId),
-            name: found.name,
+            read: Object.fromEntries(read.filter(([_, event]) => event !== null)),
         };
     },
 
@@ -229,11 +230,6 @@ const acts = {
                 signed_by_owner: (await crypto.getDeviceVerificationStatus(user, device))?.signedByOwner ?? false,
             })),
         );
-    },
-
-    // The next message of this room is encrypted with a new Megolm session.
-    async rotate({ client }, { room }) {
-        await client.getCrypto().forceDiscardSession(room);
     },
 
     async request({ client }, { method, path, body }) {

@@ -6,19 +6,28 @@ import base64
 import json
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
 import aiohttp
 import vodozemac
 
+from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.signing.seeds import Keys, make
 from tests.homeserver.synapse import Synapse
 
-if TYPE_CHECKING:
-    from tests.integration.matrix.keys_bot import Bot
-
 PASSWORD = "password of the tests"
 ROOM = "!room:paper.test"
+MEGOLM = "m.megolm.v1.aes-sha2"
+
+
+class Bot(Protocol):
+    """What a stranger must know of whom they write to."""
+
+    @property
+    def user(self) -> str: ...
+
+    @property
+    def client(self) -> MatrixClient: ...
 
 
 class Stranger:
@@ -56,7 +65,7 @@ class Stranger:
     def described(self) -> dict[str, Any]:
         return self._signed(
             {
-                "algorithms": ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"],
+                "algorithms": ["m.olm.v1.curve25519-aes-sha2", MEGOLM],
                 "user_id": self.user,
                 "device_id": self.device,
                 "keys": self.keys,
@@ -106,34 +115,32 @@ class Stranger:
         return cast(dict[str, Any], next(iter(devices[bot.client.device_id].values())))
 
     async def hands_its_room_key(self, bot: Bot, claimed: Mapping[str, Any]) -> None:
-        curve, ed = (bot.client.machine.account.identity_keys[kind] for kind in ("curve25519", "ed25519"))
-        session = self.account.create_outbound_session(
-            vodozemac.Curve25519PublicKey.from_base64(curve),
+        await self.whispers(bot, room_key(ROOM, self.megolm, self.megolm.session_key), claimed)
+
+    async def whispers(self, bot: Bot, said: Mapping[str, Any], claimed: Mapping[str, Any] | None = None) -> None:
+        """Something encrypted to the bot's device alone; `claimed`: with this one of its keys."""
+        claimed = claimed or await self.claims(bot)
+        keys = bot.client.machine.account.identity_keys
+        olm = self.account.create_outbound_session(
+            vodozemac.Curve25519PublicKey.from_base64(keys["curve25519"]),
             vodozemac.Curve25519PublicKey.from_base64(claimed["key"]),
         )
-        content = {
-            "algorithm": "m.megolm.v1.aes-sha2",
-            "room_id": ROOM,
-            "session_id": self.megolm.session_id,
-            "session_key": self.megolm.session_key.to_base64(),
-        }
-        said = {
-            "type": "m.room_key",
-            "content": content,
+        plain = {
             "sender": self.user,
             "sender_device": self.device,
             "keys": {"ed25519": self.account.ed25519_key.to_base64()},
             "recipient": bot.user,
-            "recipient_keys": {"ed25519": ed},
+            "recipient_keys": {"ed25519": keys["ed25519"]},
+            **said,
         }
-        kind, cipher = session.encrypt(json.dumps(said).encode()).to_parts()
-        body = {
+        kind, cipher = olm.encrypt(json.dumps(plain).encode()).to_parts()
+        content = {
             "algorithm": "m.olm.v1.curve25519-aes-sha2",
             "sender_key": self.account.curve25519_key.to_base64(),
-            "ciphertext": {curve: {"type": kind, "body": _text(cipher)}},
+            "ciphertext": {keys["curve25519"]: {"type": kind, "body": unpadded(cipher)}},
         }
         path = f"v3/sendToDevice/m.room.encrypted/{secrets.token_hex(8)}"
-        await self.ask("PUT", path, {"messages": {bot.user: {bot.client.device_id: body}}})
+        await self.ask("PUT", path, {"messages": {bot.user: {bot.client.device_id: content}}})
 
     def says(self, text: str) -> dict[str, Any]:
         """An encrypted event of the room, as it would come by sync."""
@@ -144,13 +151,16 @@ class Stranger:
             "sender": self.user,
             "origin_server_ts": 1,
             "room_id": ROOM,
-            "content": {
-                "algorithm": "m.megolm.v1.aes-sha2",
-                "sender_key": self.account.curve25519_key.to_base64(),
-                "device_id": self.device,
-                "session_id": self.megolm.session_id,
-                "ciphertext": self.megolm.encrypt(json.dumps(plain).encode()).to_base64(),
-            },
+            "content": self.sealed_with(self.megolm, plain),
+        }
+
+    def sealed_with(self, session: vodozemac.GroupSession, plain: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "algorithm": MEGOLM,
+            "sender_key": self.account.curve25519_key.to_base64(),
+            "device_id": self.device,
+            "session_id": session.session_id,
+            "ciphertext": session.encrypt(json.dumps(plain).encode()).to_base64(),
         }
 
     async def keys_came(self) -> bool:
@@ -170,7 +180,13 @@ async def person(synapse: Synapse, name: str) -> str:
     return await synapse.register(f"{name}-{secrets.token_hex(4)}", PASSWORD)
 
 
-def _text(raw: bytes) -> str:
+def room_key(room: str, session: vodozemac.GroupSession, key: vodozemac.SessionKey) -> dict[str, Any]:
+    """`key`: as it was at some moment; what was said before that moment it does not open."""
+    content = {"algorithm": MEGOLM, "room_id": room, "session_id": session.session_id, "session_key": key.to_base64()}
+    return {"type": "m.room_key", "content": content}
+
+
+def unpadded(raw: bytes) -> str:
     return base64.b64encode(raw).decode().rstrip("=")
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, cast
@@ -29,10 +27,9 @@ from storage.private import Private
 from storage.store import Store
 from tests.databases import Newsroom
 from tests.homeserver.synapse import Synapse
-from tests.integration.matrix.keys_stage import PASSWORD, Stranger
+from tests.integration.matrix.keys_stage import MEGOLM, PASSWORD, Stranger, room_key
 
 PATIENCE = 10.0
-MEGOLM = "m.megolm.v1.aes-sha2"
 
 
 class Bot:
@@ -206,43 +203,8 @@ class Person(Stranger):
         await self.hands_key(bot, room, self.session(room).session_key)
 
     async def hands_key(self, bot: Bot, room: str, key: vodozemac.SessionKey) -> None:
-        """`key`: as it was at some moment; what was said before that moment it does not open."""
-        content = {
-            "algorithm": MEGOLM,
-            "room_id": room,
-            "session_id": self.session(room).session_id,
-            "session_key": key.to_base64(),
-        }
-        await self.whispers(bot, {"type": "m.room_key", "content": content})
-
-    async def whispers(self, bot: Bot, said: Mapping[str, Any]) -> None:
-        """Something encrypted to the bot's device alone."""
-        keys = bot.client.machine.account.identity_keys
-        olm = self.account.create_outbound_session(
-            vodozemac.Curve25519PublicKey.from_base64(keys["curve25519"]),
-            vodozemac.Curve25519PublicKey.from_base64((await self.claims(cast(Any, bot)))["key"]),
-        )
-        plain = {
-            "sender": self.user,
-            "sender_device": self.device,
-            "keys": {"ed25519": self.account.ed25519_key.to_base64()},
-            "recipient": bot.user,
-            "recipient_keys": {"ed25519": keys["ed25519"]},
-            **said,
-        }
-        await self.sends_to_device(bot, self.olm_event(olm.encrypt(json.dumps(plain).encode()), keys["curve25519"]))
-
-    def olm_event(self, message: vodozemac.AnyOlmMessage, key: str) -> dict[str, Any]:
-        kind, cipher = message.to_parts()
-        return {
-            "algorithm": "m.olm.v1.curve25519-aes-sha2",
-            "sender_key": self.account.curve25519_key.to_base64(),
-            "ciphertext": {key: {"type": kind, "body": unpadded(cipher)}},
-        }
-
-    async def sends_to_device(self, bot: Bot, content: Mapping[str, Any], kind: str = "m.room.encrypted") -> None:
-        path = f"v3/sendToDevice/{kind}/{secrets.token_hex(8)}"
-        await self.ask("PUT", path, {"messages": {bot.user: {bot.client.device_id: content}}})
+        """`key`: as it was at some moment."""
+        await self.whispers(bot, room_key(room, self.session(room), key))
 
     async def tells(self, room: str, text: str) -> str:
         """Says it, encrypted; the event's id."""
@@ -254,14 +216,7 @@ class Person(Stranger):
         return await self.puts(room, "m.room.encrypted", {**sealed, **relation})
 
     def sealed(self, room: str, plain: Mapping[str, Any]) -> dict[str, Any]:
-        session = self.session(room)
-        return {
-            "algorithm": MEGOLM,
-            "sender_key": self.account.curve25519_key.to_base64(),
-            "device_id": self.device,
-            "session_id": session.session_id,
-            "ciphertext": session.encrypt(json.dumps(plain).encode()).to_base64(),
-        }
+        return self.sealed_with(self.session(room), plain)
 
     async def puts(self, room: str, kind: str, content: Mapping[str, Any]) -> str:
         """An event as it is; its id."""
@@ -299,10 +254,6 @@ async def inbox(store: Store) -> list[Incoming]:
                 found.append(decode(Incoming, waiting.body))
                 assert await tx.inbox.take(waiting)
     return found
-
-
-def unpadded(raw: bytes) -> str:
-    return b64encode(raw).decode().rstrip("=")
 
 
 def _words(incoming: Incoming) -> str | None:

@@ -7,7 +7,8 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from tests.integration.matrix.loop_stage import Bot, Person, unpadded
+from tests.integration.matrix.keys_stage import unpadded
+from tests.integration.matrix.loop_stage import Bot, Person
 
 _JUNK: tuple[Any, ...] = (
     None,

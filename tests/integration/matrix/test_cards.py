@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
+import pytest_asyncio
 
 from bot.texts.fluent import Texts
 from bot.texts.rich import Rich
@@ -12,23 +11,20 @@ from bot.types import Called, ChatKind, Content, Delivered, Erase, Opening, Plac
 from storage.address import Reference
 from tests.databases import MakeNewsroom
 from tests.homeserver.chat import Chat, Seen
-from tests.homeserver.people import People
+from tests.homeserver.company import Company
 from tests.homeserver.synapse import Synapse
 from tests.integration.platforms.contract import ANCHOR, NO_FILES
 from tests.integration.platforms.keeper import Keeper, running
 from tests.integration.platforms.matrix_stage import MatrixStage, StagedAdapter, open_stage
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@pytest.fixture
-async def stage(synapse: Synapse, make_newsroom: MakeNewsroom, texts: Texts) -> AsyncIterator[MatrixStage]:
+
+@pytest_asyncio.fixture(name="stage", loop_scope="module")
+async def _editor(stage: MatrixStage) -> MatrixStage:
     """Anna is an editor."""
-    newsroom = make_newsroom("sqlite")
-    await newsroom.prepare()
-    store = await newsroom.open()
-    async with open_stage(synapse, store, texts) as opened:
-        await opened.joins_room()
-        yield opened
-    await store.close()
+    await stage.joins_room()
+    return stage
 
 
 def card(words: str, *, place: Place = Place.SAME) -> Show:
@@ -112,13 +108,20 @@ async def test_who_answers_a_card_goes_on_in_their_private_chat(stage: MatrixSta
     assert (event.kind, event.chat, event.person) == (ChatKind.PRIVATE, stage.chat, stage.person)
 
 
-async def test_the_room_is_told_once_of_an_editors_device_without_keys(stage: MatrixStage, synapse: Synapse) -> None:
-    keeper = Keeper()
-    async with running(stage.adapter(), keeper) as adapter, People(synapse) as people:
+async def test_the_room_is_told_once_of_an_editors_device_without_keys(
+    synapse: Synapse, make_newsroom: MakeNewsroom, texts: Texts, company: Company
+) -> None:
+    people, keeper = await company.people(synapse), Keeper()
+    vera = await people.person("vera", only_signed=True)  # another than Anna, who shall not keep such a device
+    async with (
+        open_stage(synapse, make_newsroom("sqlite"), texts, vera) as stage,
+        running(stage.adapter(), keeper) as adapter,
+    ):
         assert isinstance(adapter, StagedAdapter)
+        await stage.joins_room()
         room = await begun(stage, adapter, keeper)
         await shown(adapter, stage, card("before"))
-        unsigned = await people.logs_in(stage.anna.user_id, stage.anna.password, signs=False)
+        unsigned = await people.logs_in(vera.user_id, vera.password, signs=False)
         await stage.says("later")
         await keeper.got(2)
         for words in ("first", "second"):

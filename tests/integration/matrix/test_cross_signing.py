@@ -19,24 +19,14 @@ from bot.platforms.matrix.signing import seeds
 from bot.platforms.matrix.signing.cross_signing import establish, reset, verify
 from storage.private import Private
 from storage.store import Store
-from tests.databases import MakeNewsroom
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.keys_bot import Bot
 from tests.integration.matrix.keys_stage import PASSWORD, Stranger, person
 
 
 @pytest.fixture
-async def store(make_newsroom: MakeNewsroom) -> AsyncIterator[Store]:
-    newsroom = make_newsroom("sqlite")
-    await newsroom.prepare()
-    store = await newsroom.open()
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-async def bot(synapse: Synapse, store: Store) -> AsyncIterator[Bot]:
-    bot = await Bot.made(synapse, store)
+async def bot(synapse: Synapse, on_sqlite: Store) -> AsyncIterator[Bot]:
+    bot = await Bot.made(synapse, on_sqlite)
     yield bot
     await bot.stop()
 

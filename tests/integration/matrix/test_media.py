@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tracemalloc
 from collections.abc import AsyncIterator
-from urllib.parse import quote
+from typing import NoReturn
 
 import msgspec
 import pytest
@@ -14,32 +14,16 @@ from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 from bot.errors import FileLost, FileTooLarge
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.speaking.attachments_out import Encrypted
-from bot.platforms.matrix.speaking.download import LARGEST, download
+from bot.platforms.matrix.speaking.download import download
 from bot.platforms.matrix.speaking.media import Uploads
 from bot.platforms.upload import WrongSize
-from bot.texts.fluent import Texts
-from bot.texts.rich import Rich
-from bot.types import Choice, Content, Delivered, File, FileKind, Media, Refused, Show, Token
+from bot.types import File, FileKind, Media
 from storage.ids import BlobId
 from storage.private import Private
-from tests.databases import MakeNewsroom
-from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.loop_stage import Bot
-from tests.integration.platforms.contract import BYTES, PHOTO, opens, showing
-from tests.integration.platforms.keeper import Keeper, running
-from tests.integration.platforms.matrix_stage import MatrixStage, open_stage
+from tests.integration.platforms.contract import PHOTO, opens
 
 MEGABYTE = 1024 * 1024
-
-
-@pytest.fixture
-async def stage(synapse: Synapse, make_newsroom: MakeNewsroom, texts: Texts) -> AsyncIterator[MatrixStage]:
-    newsroom = make_newsroom("sqlite")
-    await newsroom.prepare()
-    store = await newsroom.open()
-    async with open_stage(synapse, store, texts) as opened:
-        yield opened
-    await store.close()
 
 
 @pytest.fixture
@@ -66,6 +50,14 @@ async def fetched(client: MatrixClient, file: File) -> bytes:
     return b"".join([piece async for piece in download(client, file)])
 
 
+async def is_lost(client: MatrixClient, broken: str) -> bool:
+    try:
+        await fetched(client, File(kind=FileKind.PHOTO, handle=Private(broken), size=None))
+    except FileLost:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 999, 70_000])
 async def test_what_we_encrypt_another_implementation_opens(size: int) -> None:
     data = secrets.token_bytes(size)
@@ -90,26 +82,26 @@ async def test_a_file_that_was_changed_on_the_server_is_lost(client: MatrixClien
         await fetched(client, handle(url, opener))
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "mxc://paper.test/never-was-there",
-        "mxc://paper.test/../../../etc/passwd",
-        "https://paper.test/x",
-        "mxc:///x",
-        "",
-    ],
-)
-async def test_a_file_that_is_nowhere_is_lost(client: MatrixClient, url: str) -> None:
+async def test_a_file_that_is_nowhere_is_lost(client: MatrixClient) -> None:
     _, opener = encrypt_attachment(b"x")
     with pytest.raises(FileLost):
-        await fetched(client, handle(url, opener))
+        await fetched(client, handle("mxc://paper.test/never-was-there", opener))
 
 
-@pytest.mark.parametrize("broken", ["", "{}", "5", '{"url": 1}', "00" * 16])
-async def test_a_handle_that_is_none_is_lost(client: MatrixClient, broken: str) -> None:
-    with pytest.raises(FileLost):
-        await fetched(client, File(kind=FileKind.PHOTO, handle=Private(broken), size=None))
+async def test_a_handle_that_is_none_is_lost_and_nothing_asked(
+    client: MatrixClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it says goes into the path of a request with our token."""
+
+    def exchange(_method: str, path: str, **_how: object) -> NoReturn:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(client, "exchange", exchange)
+    _, opener = encrypt_attachment(b"x")
+    elsewhere = ("mxc://paper.test/../../../etc/passwd", "mxc://paper.test/x?y", "https://paper.test/x", "mxc:///x", "")
+    nothing = ("", "{}", "5", '{"url": 1}', "00" * 16)
+    for broken in (*(handle(url, opener).handle.reveal() for url in elsewhere), *nothing):
+        assert await is_lost(client, broken), broken
 
 
 async def test_a_file_that_is_larger_than_it_said_is_refused(
@@ -145,48 +137,3 @@ async def test_a_file_of_another_size_than_announced_is_not_sent(client: MatrixC
     media = Media(kind=FileKind.VIDEO, blob=PHOTO.blob, size=10)
     with pytest.raises(WrongSize):
         await Uploads(client).message(media, {"body": ""}, opens(b"123"), encrypted=True)
-
-
-async def test_a_photo_is_described_and_the_server_sees_neither_name_nor_kind(stage: MatrixStage) -> None:
-    keeper = Keeper()
-    async with running(stage.adapter(), keeper) as adapter:
-        await stage.says("Hello")
-        await keeper.got(1)
-        data = BYTES[FileKind.PHOTO]
-        buttons = ((Choice(label="Да", token=Token("t:0")),),)
-        with_words = msgspec.structs.replace(showing(FileKind.PHOTO, "Это оно?", data), buttons=buttons)
-        for content in (
-            showing(FileKind.PHOTO, "", data),
-            with_words,
-            showing(FileKind.VOICE, "", BYTES[FileKind.VOICE]),
-        ):
-            file = BYTES[FileKind.VOICE] if content.media and content.media.kind is FileKind.VOICE else data
-            assert isinstance(await adapter.perform(Show(content=content), stage.chat, None, opens(file)), Delivered)
-        await stage.sees()
-        described, asked, voice = [one for one in await stage.direct.sees() if one.sender == stage.settings.user]
-        assert (described.kind, described.text, described.content["filename"]) == (
-            "m.image",
-            "Площадь, вечер",
-            "photo.jpg",
-        )
-        assert asked.text == "Это оно?\n\n1. Да"
-        assert (voice.kind, "org.matrix.msc3245.voice" in voice.content) == ("m.audio", True)
-        media = voice.content["file"]["url"].removeprefix("mxc://")
-        path = f"/_synapse/admin/v1/media/{quote(media)}"
-        known = (await stage.synapse.admin("GET", path))["media_info"]
-        assert (known["media_type"], known["upload_name"]) == ("application/octet-stream", None)
-
-
-async def test_what_is_never_sent_is_refused_at_once(stage: MatrixStage) -> None:
-    adapter = stage.adapter()
-    await adapter.start()
-    try:
-        for kind, size, why in (
-            (FileKind.DOCUMENT, 5, "files of this kind are not sent"),
-            (FileKind.VIDEO, LARGEST + 1, "the file is larger than 50 MB"),
-        ):
-            content = Content(text=Rich(), media=Media(kind=kind, blob=PHOTO.blob, size=size))
-            outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(b""))
-            assert outcome == Refused(why=why)
-    finally:
-        await adapter.stop()

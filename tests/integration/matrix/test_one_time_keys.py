@@ -11,24 +11,14 @@ from bot.errors import PlatformAway
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.signing.one_time_keys import publish
 from storage.store import Store
-from tests.databases import MakeNewsroom
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.keys_bot import Bot
 from tests.integration.matrix.keys_stage import Stranger, person
 
 
 @pytest.fixture
-async def store(make_newsroom: MakeNewsroom) -> AsyncIterator[Store]:
-    newsroom = make_newsroom("sqlite")
-    await newsroom.prepare()
-    store = await newsroom.open()
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-async def bot(synapse: Synapse, store: Store) -> AsyncIterator[Bot]:
-    bot = await Bot.made(synapse, store)
+async def bot(synapse: Synapse, on_sqlite: Store) -> AsyncIterator[Bot]:
+    bot = await Bot.made(synapse, on_sqlite)
     await publish(bot.client)
     yield bot
     await bot.stop()

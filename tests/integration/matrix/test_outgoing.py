@@ -15,15 +15,17 @@ from nio.exceptions import EncryptionError
 from bot.platforms.matrix.adapter import MatrixAdapter
 from bot.platforms.matrix.ids import RoomId
 from bot.platforms.matrix.speaking.content import TEXT_LIMIT
+from bot.platforms.matrix.speaking.download import LARGEST
 from bot.platforms.matrix.speaking.failures import DENIED, NO_RIGHTS
-from bot.texts.fluent import Texts
 from bot.texts.rich import Rich, bold, italic
 from bot.types import (
     Choice,
     Content,
     Delivered,
     Erase,
+    FileKind,
     Later,
+    Media,
     Opening,
     Outcome,
     Outgoing,
@@ -37,31 +39,25 @@ from bot.types import (
 )
 from storage.address import Address, Reference
 from storage.private import Private
-from tests.databases import MakeNewsroom
 from tests.homeserver.people import MatrixPerson
-from tests.homeserver.synapse import Synapse
-from tests.integration.platforms.contract import ANCHOR, NO_FILES, choice, text
+from tests.integration.platforms.contract import ANCHOR, BYTES, NO_FILES, PHOTO, choice, opens, showing, text
 from tests.integration.platforms.keeper import Keeper, running
-from tests.integration.platforms.matrix_stage import MatrixStage, StagedAdapter, address, open_stage
+from tests.integration.platforms.matrix_stage import MatrixStage, StagedAdapter, address
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 KEY = "the-same-for-a-second-try"
 
 
-@pytest.fixture
-async def stage(synapse: Synapse, make_newsroom: MakeNewsroom, texts: Texts) -> AsyncIterator[MatrixStage]:
-    newsroom = make_newsroom("sqlite")
-    await newsroom.prepare()
-    store = await newsroom.open()
-    async with open_stage(synapse, store, texts) as opened:
-        yield opened
-    await store.close()
-
-
 @asynccontextmanager
-async def talking(stage: MatrixStage, keeper: Keeper | None = None) -> AsyncIterator[StagedAdapter]:
-    """The bot runs, and knows the rooms it is in."""
+async def talking(
+    stage: MatrixStage, keeper: Keeper | None = None, *, joins: str | None = None
+) -> AsyncIterator[StagedAdapter]:
+    """The bot runs, and knows the rooms it is in, with one that it joins now."""
     keeper, adapter = keeper or Keeper(), stage.adapter()
     async with running(adapter, keeper):
+        if joins is not None:
+            await adapter._there.client.call("POST", f"v3/join/{quote(joins)}", body={})
         await stage.says("Hello")
         await keeper.got(1)
         yield adapter
@@ -74,6 +70,12 @@ async def delivered(
     assert isinstance(outcome, Delivered), outcome
     assert outcome.reference is not None
     return outcome.reference
+
+
+async def plain_room(stage: MatrixStage) -> str:
+    """The editor's, and the bot is invited there."""
+    body = {"preset": "public_chat", "invite": [stage.settings.user]}
+    return str((await stage.editor.ask("POST", "v3/createRoom", body))["room_id"])
 
 
 async def words(stage: MatrixStage) -> list[str]:
@@ -105,11 +107,12 @@ async def test_nothing_goes_out_in_plain_where_it_must_be_encrypted(
 
 
 async def test_a_room_that_nobody_marked_gets_nothing_in_plain_either(stage: MatrixStage) -> None:
-    made = await stage.editor.ask("POST", "v3/createRoom", {"preset": "public_chat", "invite": [stage.settings.user]})
-    somewhere = address(str(made["room_id"]))
-    async with talking(stage) as adapter:
-        assert not isinstance(await adapter.perform(Show(content=text("secret")), somewhere, None, NO_FILES), Delivered)
-        assert "secret" not in str(await stage.editor.sees(str(made["room_id"])))
+    room = await plain_room(stage)
+    stage.settings = msgspec.structs.replace(stage.settings, editors_room=room)
+    async with talking(stage, joins=room) as adapter:
+        assert not adapter._there.directs.is_marked(RoomId(room))
+        assert await adapter.perform(Show(content=text("secret")), stage.room, None, NO_FILES) == NO_RIGHTS
+        assert "secret" not in str(await stage.editor.sees(room))
 
 
 @pytest.mark.parametrize("look", [bold, Rich.plain])
@@ -249,12 +252,10 @@ async def test_an_ended_session_waits_for_an_operator(stage: MatrixStage) -> Non
 
 
 async def test_a_published_room_is_plain_and_names_the_way_to_the_bot(stage: MatrixStage) -> None:
-    body = {"preset": "public_chat", "invite": [stage.settings.user]}
-    room = str((await stage.editor.ask("POST", "v3/createRoom", body))["room_id"])
+    room = await plain_room(stage)
     stage.settings = msgspec.structs.replace(stage.settings, channels={"ru": room})
     content = Content(text=bold("A story"), buttons=((Opening(label="Write to us", payload="tell"),),))
-    async with talking(stage) as adapter:
-        await adapter._there.client.call("POST", f"v3/join/{quote(room)}", body={})
+    async with talking(stage, joins=room) as adapter:
         await delivered(adapter, Show(content=content), address(room))
     newest = (await stage.editor.sees(room))[0]
     assert newest["type"] == "m.room.message"
@@ -265,23 +266,76 @@ async def test_a_published_room_is_plain_and_names_the_way_to_the_bot(stage: Mat
 
 
 async def test_a_published_room_that_became_encrypted_gets_nothing_in_plain(stage: MatrixStage) -> None:
-    body = {"preset": "public_chat", "invite": [stage.settings.user]}
-    room = str((await stage.editor.ask("POST", "v3/createRoom", body))["room_id"])
+    room, keeper = await plain_room(stage), Keeper()
     stage.settings = msgspec.structs.replace(stage.settings, channels={"ru": room})
-    async with talking(stage) as adapter:
-        await adapter._there.client.call("POST", f"v3/join/{quote(room)}", body={})
-        await stage.editor.states(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
+    async with talking(stage, keeper, joins=room) as adapter:
+        await delivered(adapter, Show(content=text("A story")), address(room))
+        assert "A story" in str(await stage.editor.sees(room))
         async with stage.store.write() as tx:
             await adapter._there.directs.mark(tx, RoomId(room))
-        await adapter.perform(Show(content=text("secret")), address(room), None, NO_FILES)
-        assert "secret" not in str(await stage.editor.sees(room))
+        assert await adapter.perform(Show(content=text("secret")), address(room), None, NO_FILES) == NO_RIGHTS
+        await stage.editor.states(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
+        await stage.says("the bot knows of it")
+        await keeper.got(2)
+        await delivered(adapter, Show(content=text("secret")), address(room))
+        seen = await stage.editor.sees(room)
+        assert seen[0]["type"] == "m.room.encrypted"
+        assert "secret" not in str(seen)
 
 
 async def test_receipts_and_typing_show_that_words_have_arrived(stage: MatrixStage) -> None:
+    bot = stage.settings.user
     async with talking(stage) as adapter:
-        await stage.direct.waits_for_room(lambda room: stage.settings.user in room.typing)
+        await stage.direct.waits_for_room(lambda room: bot in room.typing)
         await delivered(adapter, Show(content=text("Welcome")), stage.chat)
-        await stage.direct.waits_for_room(lambda room: stage.settings.user not in room.typing)
+        await stage.direct.waits_for_room(lambda room: bot not in room.typing)
+        said = await stage.direct.says("Are you there?")
+        await stage.direct.waits_for_room(lambda room: room.read.get(bot) == said)
+
+
+async def test_a_photo_is_described_and_the_server_sees_neither_name_nor_kind(stage: MatrixStage) -> None:
+    keeper = Keeper()
+    async with running(stage.adapter(), keeper) as adapter:
+        await stage.says("Hello")
+        await keeper.got(1)
+        data = BYTES[FileKind.PHOTO]
+        buttons = ((Choice(label="Да", token=Token("t:0")),),)
+        with_words = msgspec.structs.replace(showing(FileKind.PHOTO, "Это оно?", data), buttons=buttons)
+        for content in (
+            showing(FileKind.PHOTO, "", data),
+            with_words,
+            showing(FileKind.VOICE, "", BYTES[FileKind.VOICE]),
+        ):
+            file = BYTES[FileKind.VOICE] if content.media and content.media.kind is FileKind.VOICE else data
+            assert isinstance(await adapter.perform(Show(content=content), stage.chat, None, opens(file)), Delivered)
+        await stage.sees()
+        described, asked, voice = [one for one in await stage.direct.sees() if one.sender == stage.settings.user]
+        assert (described.kind, described.text, described.content["filename"]) == (
+            "m.image",
+            "Площадь, вечер",
+            "photo.jpg",
+        )
+        assert asked.text == "Это оно?\n\n1. Да"
+        assert (voice.kind, "org.matrix.msc3245.voice" in voice.content) == ("m.audio", True)
+        media = voice.content["file"]["url"].removeprefix("mxc://")
+        path = f"/_synapse/admin/v1/media/{quote(media)}"
+        known = (await stage.synapse.admin("GET", path))["media_info"]
+        assert (known["media_type"], known["upload_name"]) == ("application/octet-stream", None)
+
+
+async def test_what_is_never_sent_is_refused_at_once(stage: MatrixStage) -> None:
+    adapter = stage.adapter()
+    await adapter.start()
+    try:
+        for kind, size, why in (
+            (FileKind.DOCUMENT, 5, "files of this kind are not sent"),
+            (FileKind.VIDEO, LARGEST + 1, "the file is larger than 50 MB"),
+        ):
+            content = Content(text=Rich(), media=Media(kind=kind, blob=PHOTO.blob, size=size))
+            outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(b""))
+            assert outcome == Refused(why=why)
+    finally:
+        await adapter.stop()
 
 
 async def on_the_server(person: MatrixPerson, room: str) -> list[tuple[str, str]]:

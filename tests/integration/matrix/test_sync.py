@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -12,8 +12,7 @@ from bot.platforms.base import Beside
 from bot.platforms.matrix.ids import RoomId
 from bot.platforms.matrix.listening.sync import SOURCE
 from bot.texts.fluent import Texts
-from bot.types import Called, Edited, Gone, Incoming, Tapped, Token
-from storage.address import Reference
+from bot.types import Called, Edited, Gone, Tapped, Token
 from storage.private import Private
 from storage.store import Transaction
 from tests.clock import Clock
@@ -197,36 +196,20 @@ class _Dying(Intake):
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot.store, wipe_after=3600, wake=lambda: None)
 
-    async def accept(
-        self,
-        events: Sequence[Incoming],
-        *,
-        source: str,
-        cursor: str | None,
-        beside: Beside | None = None,
-        traces: Sequence[Reference] = (),
-    ) -> None:
+    async def accept(self, *_came: Any, **_how: Any) -> None:
         raise asyncio.CancelledError
 
 
 class _DyingInside(_Dying):
     """It dies when all is written and nothing is committed."""
 
-    async def accept(
-        self,
-        events: Sequence[Incoming],
-        *,
-        source: str,
-        cursor: str | None,
-        beside: Beside | None = None,
-        traces: Sequence[Reference] = (),
-    ) -> None:
+    async def accept(self, *came: Any, beside: Beside | None = None, **how: Any) -> None:
         async def dies(tx: Transaction) -> None:
             assert beside is not None
             await beside(tx)
             raise asyncio.CancelledError
 
-        await Intake.accept(self, events, source=source, cursor=cursor, beside=dies, traces=traces)
+        await Intake.accept(self, *came, beside=dies, **how)
 
 
 async def _to_be_wiped(bot: Bot, clock: Clock) -> set[str]:

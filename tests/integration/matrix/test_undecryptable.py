@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+import vodozemac
 
 from bot.platforms.matrix.listening.undecryptable import FORGET_SECONDS, HOLD_SECONDS, TELL_SECONDS
 from bot.types import Unreadable
 from storage.crypto import Kind
 from tests.clock import Clock
 from tests.homeserver.synapse import Synapse
+from tests.integration.matrix.keys_stage import room_key
 from tests.integration.matrix.loop_stage import Bot, Person
+
+_BROKEN: tuple[dict[str, Any], ...] = (
+    {"algorithm": "m.megolm.v2"},
+    {"ciphertext": "AwgA"},
+    {"ciphertext": "не base64"},
+    {"ciphertext": {"a": 1}},
+    {"session_id": 7},
+    {"session_id": ""},
+)
+_NONSENSE = (b"\xff\xfe no text", b"[]", b'{"type": 7}', b'{"type": "m.room.encrypted"}', b"{")
 
 
 async def _comes_in(bot: Bot, person: Person) -> str:
@@ -19,6 +30,11 @@ async def _comes_in(bot: Bot, person: Person) -> str:
     room = await person.opens(bot)
     await bot.until(lambda: bot.room_of(person) == room)
     return room
+
+
+async def _says_and_is_heard(bot: Bot, person: Person, room: str, words: str) -> None:
+    await person.tells(room, words)
+    await bot.until(lambda: words in bot.heard)
 
 
 async def _kept(bot: Bot) -> int:
@@ -89,35 +105,23 @@ async def test_events_without_sender_key_and_device_are_opened_by_their_session(
     await bot.until(lambda: "the newer way" in bot.heard)
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"algorithm": "m.megolm.v2"},
-        {"ciphertext": "AwgA"},
-        {"ciphertext": "не base64"},
-        {"ciphertext": {"a": 1}},
-        {"session_id": 7},
-        {"session_id": ""},
-    ],
-)
-async def test_what_can_never_be_opened_is_told_of_at_once(bot: Bot, anna: Person, broken: dict[str, Any]) -> None:
+async def test_what_can_never_be_opened_is_told_of_at_once(bot: Bot, anna: Person) -> None:
     room = await anna.meets(bot)
-    await anna.puts(room, "m.room.encrypted", {**anna.sealed(room, _text("broken")), **broken})
-    await anna.tells(room, "after it")
-    await bot.until(lambda: "after it" in bot.heard)
-    assert bot.bodies(Unreadable) == [Unreadable()]
+    for count, broken in enumerate(_BROKEN, start=1):
+        await anna.puts(room, "m.room.encrypted", {**anna.sealed(room, _text("broken")), **broken})
+        await _says_and_is_heard(bot, anna, room, f"after {count}")
+        assert bot.bodies(Unreadable) == [Unreadable()] * count, broken
     assert await _kept(bot) == 0
 
 
-@pytest.mark.parametrize("plain", [b"\xff\xfe no text", b"[]", b'{"type": 7}', b'{"type": "m.room.encrypted"}', b"{"])
-async def test_nonsense_inside_the_encryption(bot: Bot, anna: Person, plain: bytes) -> None:
+async def test_nonsense_inside_the_encryption(bot: Bot, anna: Person) -> None:
     room = await anna.meets(bot)
-    sealed = anna.sealed(room, {})
-    sealed["ciphertext"] = anna.session(room).encrypt(plain).to_base64()
-    await anna.puts(room, "m.room.encrypted", sealed)
-    await anna.tells(room, "after it")
-    await bot.until(lambda: "after it" in bot.heard)
-    assert bot.bodies(Unreadable) == [Unreadable()]
+    for count, plain in enumerate(_NONSENSE, start=1):
+        sealed = anna.sealed(room, {})
+        sealed["ciphertext"] = anna.session(room).encrypt(plain).to_base64()
+        await anna.puts(room, "m.room.encrypted", sealed)
+        await _says_and_is_heard(bot, anna, room, f"after {count}")
+        assert bot.bodies(Unreadable) == [Unreadable()] * count, plain
 
 
 async def test_plain_words_in_an_encrypted_room_are_not_taken(bot: Bot, anna: Person) -> None:
@@ -134,6 +138,8 @@ async def test_an_event_is_not_believed_to_be_of_whoever_it_names(
 ) -> None:
     """The server could put Eve's encrypted event under Anna's name; nio minds only if it knows the device."""
     eve = await Person.made(synapse, "eve")
+    await eve.tells(await eve.meets(bot), "my device is known")
+    await bot.until(lambda: "my device is known" in bot.heard)
     room = await anna.meets(bot)
     await eve.hands(bot, room)
     forged = eve.sealed(room, _text("I agree, publish it"))
@@ -142,7 +148,36 @@ async def test_an_event_is_not_believed_to_be_of_whoever_it_names(
     await bot.settles()
     clock.pass_(seconds=HOLD_SECONDS)
     await bot.settles()
-    assert bot.heard == ["/start", "hello"]
+    assert bot.client.machine.inbound_group_store.get(room, forged["sender_key"], forged["session_id"])
+    assert bot.heard == ["/start", "my device is known", "/start", "hello"]
+
+
+async def test_a_room_key_under_another_signing_key_than_its_device_s_opens_nothing(bot: Bot, anna: Person) -> None:
+    """nio minds only with devices that it was told to trust."""
+    room = await anna.meets(bot)
+    await anna.tells(room, "my device is known")
+    await bot.until(lambda: "my device is known" in bot.heard)
+    bot.client.unverify_device(bot.client.device_store[anna.user][anna.device])
+    del anna.sessions[room]
+    key = room_key(room, anna.session(room), anna.session(room).session_key)
+    await anna.whispers(bot, {**key, "keys": {"ed25519": vodozemac.Account().ed25519_key.to_base64()}})
+    await anna.tells(room, "signed by whom?")
+    await bot.until(lambda: bot.bodies(Unreadable))
+    del anna.sessions[room]
+    await anna.hands(bot, room)
+    await anna.tells(room, "signed by me")
+    await bot.until(lambda: "signed by me" in bot.heard)
+    assert bot.heard == ["/start", "my device is known", "signed by me"]
+
+
+async def test_words_for_another_room_are_not_taken_in_this_one(bot: Bot, anna: Person) -> None:
+    """The server could move them: only what is inside the encryption says where she said it."""
+    room = await anna.meets(bot)
+    await anna.puts(room, "m.room.encrypted", anna.sealed(room, {**_text("moved"), "room_id": "!other:paper.test"}))
+    await anna.puts(room, "m.room.encrypted", anna.sealed(room, {**_text("at its place"), "room_id": room}))
+    await bot.until(lambda: "at its place" in bot.heard)
+    assert bot.heard == ["/start", "at its place"]
+    assert bot.bodies(Unreadable) == [Unreadable()]
 
 
 async def test_a_new_device_of_hers_is_heard(bot: Bot, synapse: Synapse, anna: Person) -> None:

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Self
 from urllib.parse import quote
 
 from bot.platforms.base import Beside, Sink
@@ -20,8 +21,9 @@ from storage.address import Account, Address, Reference
 from storage.errors import DiskFull
 from storage.private import Private
 from storage.store import Store
+from tests.databases import Newsroom
 from tests.homeserver.chat import Chat, Seen
-from tests.homeserver.people import MatrixPerson, People
+from tests.homeserver.people import MatrixPerson
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.loop_stage import Person
 from tests.integration.platforms.keeper import DiskFull as KeeperFull
@@ -37,6 +39,7 @@ _KINDS = {
 }
 _MEDIA = {FileKind.VOICE: "m.audio", FileKind.VIDEO: "m.video", FileKind.DOCUMENT: "m.file"}
 _OPENING = re.compile(r"(.+): @\S+ \(\S+\) !start \S+")
+_ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 _PENDING = ("undecryptable", "m.room.encrypted")
 
 
@@ -81,29 +84,29 @@ class StagedAdapter(MatrixAdapter):
         await super().receive(StagedSink(sink, self._database, self._cursors))
 
 
-class MatrixStage:
-    lacks = frozenset({"sends_video_note"})
+class MatrixDesk:
+    """The bot's account, and an editor with the encrypted room that the bot is invited to."""
 
-    def __init__(
-        self, synapse: Synapse, store: Store, texts: Texts, settings: MatrixSettings, anna: MatrixPerson, editor: Person
-    ) -> None:
+    def __init__(self, synapse: Synapse, store: Store, texts: Texts, settings: MatrixSettings, editor: Person) -> None:
         self.synapse = synapse
         self.store = store
         self.settings = settings
-        self.anna = anna
         self.editor = editor
         self.cursors: dict[str, str] = {}
-        self.direct: Chat
         self._texts = texts
-        self._said = ""
 
-    @property
-    def chat(self) -> Address:
-        return address(self.anna.user_id)
-
-    @property
-    def person(self) -> Account:
-        return Account(platform="matrix", person=Private(self.anna.user_id))
+    @classmethod
+    async def made(cls, synapse: Synapse, store: Store, texts: Texts) -> Self:
+        """Logs the bot in."""
+        user = await synapse.register(f"bot-{secrets.token_hex(4)}", PASSWORD)
+        editor = await Person.made(synapse, "editor")
+        body = {"preset": "private_chat", "invite": [user], "initial_state": [_ENCRYPTION]}
+        room = str((await editor.ask("POST", "v3/createRoom", body))["room_id"])
+        settings = MatrixSettings(
+            homeserver=synapse.url, user=user, editors_room=room, longest_wait=0.05, sync_seconds=5
+        )
+        await log_in(store, settings, password=Private(PASSWORD))
+        return cls(synapse, store, texts, settings, editor)
 
     @property
     def room(self) -> Address:
@@ -113,9 +116,26 @@ class MatrixStage:
     def adapter(self) -> StagedAdapter:
         return StagedAdapter(self.settings, self.store, self._texts, self.cursors)
 
-    async def meet(self) -> None:
-        """Anna and the bot are in a room of their own, which the bot takes for hers."""
-        keeper = Keeper()
+
+class MatrixStage(MatrixDesk):
+    """And Anna, once she has met the bot."""
+
+    lacks = frozenset({"sends_video_note"})
+    anna: MatrixPerson
+    direct: Chat
+    _said = ""
+
+    @property
+    def chat(self) -> Address:
+        return address(self.anna.user_id)
+
+    @property
+    def person(self) -> Account:
+        return Account(platform="matrix", person=Private(self.anna.user_id))
+
+    async def meet(self, anna: MatrixPerson) -> None:
+        """She and the bot are in a room of their own, which the bot takes for hers."""
+        self.anna, keeper = anna, Keeper()
         async with running(self.adapter(), keeper):
             self.direct = await self.anna.direct(self.settings.user)
             await keeper.got(1)
@@ -206,20 +226,13 @@ def _parted(seen: Seen) -> tuple[str, list[str]]:
 
 
 @asynccontextmanager
-async def open_stage(synapse: Synapse, store: Store, texts: Texts) -> AsyncIterator[MatrixStage]:
-    """Logs the bot in; Anna, who has not written yet, has opened a room with it."""
-    user = await synapse.register(f"bot-{secrets.token_hex(4)}", PASSWORD)
-    editor = await Person.made(synapse, "editor")
-    encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
-    made = await editor.ask(
-        "POST", "v3/createRoom", {"preset": "private_chat", "invite": [user], "initial_state": [encryption]}
-    )
-    settings = MatrixSettings(
-        homeserver=synapse.url, user=user, editors_room=str(made["room_id"]), longest_wait=0.05, sync_seconds=5
-    )
-    await log_in(store, settings, password=Private(PASSWORD))
-    async with People(synapse) as people:
-        anna = await people.person("anna", only_signed=True)
-        stage = MatrixStage(synapse, store, texts, settings, anna, editor)
-        await stage.meet()
-        yield stage
+async def open_stage(
+    synapse: Synapse, newsroom: Newsroom, texts: Texts, anna: MatrixPerson
+) -> AsyncIterator[MatrixStage]:
+    """A new bot in an unprepared newsroom; Anna, who has not written yet, has opened a room with it."""
+    await newsroom.prepare()
+    store = await newsroom.open()
+    stage = await MatrixStage.made(synapse, store, texts)
+    await stage.meet(anna)
+    yield stage
+    await store.close()
