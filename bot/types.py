@@ -301,3 +301,5 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     room_per_minute: int | None
     download_limit: int
     """bytes; `Adapter.download` refuses a larger file"""
+    repeats: bool = False
+    """it knows a message that is tried again, so that doubt whether the first try arrived is no reason to stop"""

@@ -52,3 +52,5 @@ MOST_EXTENSIONS = 2
 MOST_CHANGES = 10
 CHANGES_CHARACTERS = 3_000
 """Of what editors changed, so much is shown at once: whoever is afraid reads all of it, in bites."""
+AUDIT_DAYS = 365
+"""How long the audit trail tells who did what."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.flows.turn import Turn
+from handlers.auditing import Action, note
 from handlers.deadlines import KEPT_DAYS, is_overdue, kept_until, next_warning
 from handlers.editors.card import drop_card, show_card
 from storage.ids import StoryId
@@ -30,6 +31,7 @@ async def set_retirement(turn: Turn, story: Story) -> None:
 
 async def destroy(turn: Turn, story: Story) -> None:
     """Keys first, then rows, files, the card and the timers."""
+    await note(turn, Action.DESTROYED, story)
     await turn.tx.blobs.shred([one.blob for one in story.details.attachments])
     await drop_card(turn, story)
     await turn.tx.stories.shred(story)

@@ -80,6 +80,12 @@ class Audit:
         key = await self._work.keys.get(self._work.connection, story.key_id)
         return SubjectId(derive(key, "audit/subject")[:ID_BYTES])
 
+    async def days(self) -> tuple[date, date] | None:
+        """Of the oldest and of the newest entry; None when there is none."""
+        found = select(func.min(audit.c.day), func.max(audit.c.day))
+        oldest, newest = (await self._work.connection.execute(found)).one()
+        return None if oldest is None else (oldest, newest)
+
     async def last(self, count: int) -> list[Entry]:
         """At most so many, the oldest first. They may have been tampered with: `verify` tells."""
         found = select(audit).order_by(audit.c.seq.desc()).limit(count)
@@ -100,6 +106,8 @@ class Audit:
         A checkpoint in the trail says up to where. The first entry that is not older ends it, also where the clock
         once went wrong and older ones follow.
         """
+        if await self.days() is None:
+            return 0  # there are no ends yet either
         connection, ends = self._work.connection, await self._ends()
         oldest = select(audit).order_by(audit.c.seq).limit(PRUNED_AT_ONCE)
         walk, keys = Walk(self._work.chain, self._work.keys, connection, ends), set()

@@ -8,6 +8,7 @@ StorageError
 │   └── RingDamaged            the key ring file can't be read
 ├── DatabaseBusy               locked for longer than we wait
 ├── DiskFull                   no room to commit
+├── Overloaded                 too much memory-hard work waits already
 ├── SchemaMismatch             the database is older or newer than this program
 ├── AlreadyRunning             another service works on this data folder
 ├── DataMissing                a key ring, but no data: a disk is not there
@@ -51,6 +52,10 @@ class DatabaseBusy(StorageError):
 
 class DiskFull(StorageError):
     """There is no room left on the disk; free some, nothing was lost."""
+
+
+class Overloaded(StorageError):
+    """Too much memory-hard work waits already: try again in half a minute."""
 
 
 class SchemaMismatch(StorageError):

@@ -81,6 +81,7 @@ class Keys:
         """A key that is found by what it is for; made when it is first asked for."""
         key_id = KeyId(sha256(name.encode()).digest()[:ID_BYTES])
         if (await connection.execute(_select_wrap, {"id": key_id})).scalar() is None:
+            self._known.pop(key_id, None)  # of a transaction that was rolled back
             await self.add(connection, key_id, DataKey.new())
         return await self.get(connection, key_id)
 
@@ -90,6 +91,8 @@ class Keys:
         for key_id in key_ids:
             # A reader beside us still sees the wrap until the commit: what it reads must not stay in memory.
             self._known[key_id] = None
+        while len(self._known) > _CACHED_KEYS:
+            self._known.popitem(last=False)
         await connection.execute(_delete_wraps, [{"id": key_id} for key_id in key_ids])
 
     async def in_force(self, connection: Connection) -> KekNumber:

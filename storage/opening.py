@@ -22,7 +22,8 @@ from storage.ids import ID_BYTES, KeyId
 from storage.keys import KEK_IN_FORCE
 from storage.store import Store, Transaction
 from storage.tables import settings, wraps
-from storage.vault import Column, KeyRing, Pseudonyms, RootKey, open_sealed, seal
+from storage.vault import ChainKeys, Column, KeyRing, Pseudonyms, RootKey, open_sealed, seal
+from storage.vault.receipts import pepper_of
 
 _CANARY = "canary"
 _CANARY_COLUMN = Column("settings", "canary")
@@ -51,7 +52,7 @@ async def open_store(
         begun = await _begun(opened)
         key_ring = KeyRing.load(ring, root) if begun or has_ring else KeyRing.create(ring, root)
         files = FolderFiles(data / "files", clock) if opened.is_sqlite else TableFiles(opened, clock)
-        store = Store(opened, files, key_ring, Pseudonyms(root), clock)
+        store = Store(opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), clock)
         await (_check_canary(store, ring) if begun else _plant_canary(store))
     except BaseException:
         await opened.close()

@@ -65,5 +65,6 @@ class PublishedStories(StoryRows):
             await work.connection.execute(delete(table).where(table.c.story == story.id))
         await self._put_version(changed, published, text)
         await self.routes.drop(story.id)
+        await self.receipts.drop_key(story.id)
         await work.keys.shred(work.connection, [story.key_id])
         return changed

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
 
+from storage.audit import Audit
 from storage.blobs import Blobs, BlobStore
 from storage.broadcasts import Broadcasts
 from storage.clock import Clock, SystemClock
@@ -24,10 +25,11 @@ from storage.lanes import Lanes
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.questions import Questions
+from storage.receipts import Receipts
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.timers import Timers
-from storage.vault import KeyRing, Pseudonyms
+from storage.vault import ChainKeys, KeyRing, Pepper, Pseudonyms
 from storage.work import Work
 
 
@@ -91,6 +93,10 @@ class Transaction:
         return Questions(self.work)
 
     @cached_property
+    def receipts(self) -> Receipts:
+        return Receipts(self.work)
+
+    @cached_property
     def subscribers(self) -> Subscribers:
         return Subscribers(self.work)
 
@@ -98,15 +104,28 @@ class Transaction:
     def broadcasts(self) -> Broadcasts:
         return Broadcasts(self.work)
 
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.work)
+
 
 class Store:
     def __init__(
-        self, database: Database, files: Files, ring: KeyRing, names: Pseudonyms, clock: Clock | None = None
+        self,
+        database: Database,
+        files: Files,
+        ring: KeyRing,
+        names: Pseudonyms,
+        chain: ChainKeys,
+        pepper: Pepper,
+        clock: Clock | None = None,
     ) -> None:
         self.database = database
         self.files = files
         self.keys = Keys(ring)
         self.names = names
+        self.chain = chain
+        self.pepper = pepper
         self._known_lanes = KnownLanes()
         self.clock = clock or SystemClock()
         self.blobs = BlobStore(self)
@@ -117,6 +136,8 @@ class Store:
         async with self.database.write(urgency) as connection:
             work = self._work(connection)
             yield Transaction(work)
+            for finish in work.before_commit:
+                await finish()
         for call in work.on_commit:
             call()
         for blob in work.doomed:
@@ -136,6 +157,7 @@ class Store:
             connection=connection,
             keys=self.keys,
             names=self.names,
+            chain=self.chain,
             known_lanes=self._known_lanes,
             now=self.clock.now(),
         )

@@ -186,6 +186,7 @@ class Stories(PublishedStories):
     async def _shred_around(self, story: StoryId, key_id: KeyId) -> None:
         work = self._work
         await self.routes.drop(story)
+        await self.receipts.drop(story)
         await work.keys.shred(work.connection, [key_id])
         for table in (versions, questions, approvals):
             await work.connection.execute(delete(table).where(table.c.story == story))

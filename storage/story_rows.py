@@ -12,6 +12,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from storage.errors import Conflict, VaultError
 from storage.ids import EditorId, KeyId, StoryId, VersionNumber
 from storage.private import Private
+from storage.receipts import Receipts
 from storage.routes import Routes
 from storage.sealed import open_record, seal_record
 from storage.story import MAY_BECOME, Details, Status, Story
@@ -36,6 +37,7 @@ class StoryRows:
     def __init__(self, work: Work) -> None:
         self._work = work
         self.routes = Routes(work)
+        self.receipts = Receipts(work)
         self._opened_rows: dict[tuple[bytes, int, bytes], Details] = {}
         """In this transaction: a turn looks at the same list for the answer and for the question."""
 

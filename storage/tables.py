@@ -41,7 +41,7 @@ wraps = Table(
     "wraps",
     metadata,
     Column("key_id", _id, primary_key=True),
-    Column("holder", String(16), primary_key=True),  # ring; later receipt, newsroom
+    Column("holder", String(16), primary_key=True),  # ring; later newsroom
     Column("kek", Integer, nullable=False),  # number of the key-encryption key in the ring
     Column("wrap", LargeBinary, nullable=False),
     Index("ix_wraps_holder_kek", "holder", "kek"),
@@ -274,6 +274,17 @@ routes = Table(
     sqlite_with_rowid=False,
 )
 
+# ── receipts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("lookup", _hash, primary_key=True),  # made of the words
+    Column("story", _hash, nullable=False, unique=True),  # a keyed hash of the story's id: one receipt each
+    Column("key_id", _id, nullable=False),  # the row's own
+    Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
 blobs = Table(
     "blobs",
@@ -308,5 +319,17 @@ broadcasts = Table(
     Column("handed", Integer, nullable=False),
     Column("finished", SmallInteger, nullable=False),
     Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# ── audit ────────────────────────────────────────────────────────────────────────────────────────────────────────
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", _sequence, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("key_id", _id, nullable=False),  # the day's
+    Column("body", _sealed, nullable=False),
+    Column("mac", _hash, nullable=False),  # of this entry and the one before it
     sqlite_with_rowid=False,
 )

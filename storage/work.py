@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,7 @@ from storage.ids import BlobId
 from storage.keys import Keys
 from storage.known_lanes import KnownLanes
 from storage.upserts import Insert, insert_new, upsert
-from storage.vault import Pseudonyms
+from storage.vault import ChainKeys, Pseudonyms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +22,12 @@ class Work:
     connection: Connection
     keys: Keys
     names: Pseudonyms
+    chain: ChainKeys
     known_lanes: KnownLanes
     now: int
     """seconds since 1970 at the start of the transaction"""
+    before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """called as the last thing inside the transaction: what it locks is not held for longer than it must"""
     on_commit: list[Callable[[], None]] = field(default_factory=list)
     """called once the transaction is safe on disk, never when it is rolled back"""
     doomed: list[BlobId] = field(default_factory=list)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypedDict
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from bot.config.settings import DEMO_DATA, DEMO_KEYS, DEMO_MARK, RootKeyPlace
 from bot.config.table import Table
 from storage.private import Private
@@ -63,6 +60,10 @@ def _database(table: Table) -> Private[str] | None:
     text = table.take("database", str)
     if text is None:
         return None
+    # Here, because it takes half a second to load, and most newsrooms name no database.
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):

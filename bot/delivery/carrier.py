@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
 
 from bot.delivery.errands import Errand
@@ -12,6 +12,7 @@ from bot.delivery.limits import Limiter
 from bot.platforms.base import SLOWEST_UPLOAD, Adapter, OpenBlob
 from bot.types import Later, Outcome, Refused, Unsure
 from storage.errors import VaultError
+from storage.ids import BlobId
 from storage.outbox import Parcel
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,10 @@ LONGEST_SEND = 30.0
 gets as much more as SLOWEST_UPLOAD says, the lease is extended (`senders.py`).
 """
 LATER = Later(after=5.0)
+
+
+class _FileDestroyed(Exception):
+    """Its key is gone: nobody can send it any more."""
 
 
 class Carrier:
@@ -50,22 +55,30 @@ class Carrier:
     async def carry(self, errand: Errand) -> Outcome:
         """What becomes of it; whatever goes wrong is an outcome too."""
         parcel, longest = errand.parcel, LONGEST_SEND + errand.file_size / SLOWEST_UPLOAD
+        adapter = self._adapters[parcel.chat.platform]
         try:
             async with asyncio.timeout(longest):
-                adapter = self._adapters[parcel.chat.platform]
                 outcome = await adapter.perform(
-                    errand.outgoing, parcel.chat, errand.before, self._open_blob, _key(parcel)
+                    errand.outgoing, parcel.chat, errand.before, self._open_file, _key(parcel)
                 )
         except TimeoutError:
             log.warning("parcel %s got no answer in %d s", parcel.id.hex()[:8], longest)
-            return Unsure()
-        except VaultError:
+            return LATER if adapter.capabilities.repeats else Unsure()
+        except _FileDestroyed:
             return Refused(why="its file was destroyed")
         except Exception as error:
             log.error("parcel %s failed in its adapter: %s", parcel.id.hex()[:8], type(error).__name__)
             return LATER
         self._learn(parcel, outcome)
         return outcome
+
+    async def _open_file(self, blob: BlobId) -> AsyncIterator[bytes]:
+        """An adapter may keep sealed things of its own: only what this raises says that the file is no more."""
+        try:
+            async for part in self._open_blob(blob):
+                yield part
+        except VaultError:
+            raise _FileDestroyed from None
 
     def _learn(self, parcel: Parcel, outcome: Outcome) -> None:
         limiter, chat = self._limiters[parcel.chat.platform], parcel.chat.chat.reveal()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.flows.turn import Turn
+from handlers.auditing import Action, note
 from handlers.editors.alias import new_alias
 from handlers.progress import note_progress
 from storage.ids import BlobId
@@ -45,10 +46,11 @@ async def submit(turn: Turn, effect: Submit) -> None:
         region=effect.region,
         contact=effect.contact,
     )
-    for note in effect.notes:
-        await turn.tx.questions.note(story, note)
+    for aside in effect.notes:
+        await turn.tx.questions.note(story, aside)
     await turn.tx.contributors.add_story(who.person, story.id)
     await turn.wipe(who.chat)
+    await note(turn, Action.SUBMITTED, story)
     await note_progress(turn, story)
 
 

@@ -7,6 +7,7 @@ import msgspec
 from bot.flows.flow import Outcome, Reads, Stay
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
+from handlers.auditing import Action, note
 from handlers.languages import working_language
 from handlers.policy import EDITOR_WIPE_SECONDS
 from storage.private import Private
@@ -25,6 +26,7 @@ async def enrol(turn: Turn, effect: Enrol) -> None:
     editor = await turn.tx.editors.redeem(effect.code.reveal(), who.person)
     words = msg("enrol-refused") if editor is None else msg("enrol-done")
     if editor is not None:
+        await note(turn, Action.ENROLLED)
         await turn.offer_commands(who.chat, who.language, editors=True)
     said = turn.words(who.chat.platform, working_language(who.language), words)
     await turn.show(who.chat, said, wipe_after=EDITOR_WIPE_SECONDS)

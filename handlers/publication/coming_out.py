@@ -8,6 +8,7 @@ import msgspec
 
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
+from handlers.auditing import Action, note
 from handlers.notices import tell_author
 from handlers.policy import SOURCE_DAYS
 from handlers.progress import note_progress
@@ -27,5 +28,6 @@ async def come_out(turn: Turn, story: Story) -> Story:
     await turn.tx.stories.routes.keep(story.id, turn.tx.work.today + timedelta(days=SOURCE_DAYS))
     await set_source_timer(turn, story)
     await tell_author(turn, story, msg("notice-published"))
+    await note(turn, Action.PUBLISHED, story)
     await note_progress(turn, story)
     return story

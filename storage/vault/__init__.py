@@ -4,6 +4,10 @@
      │
      ├─ HKDF ─ a key per purpose ─ HMAC ─► pseudonyms: what stands for an account or event   pseudonyms.py
      │
+     ├─ HKDF ─ HMAC ─► the links of the audit trail                                          chain.py
+     │
+     ├─ HKDF ─ with seven words, Argon2id ─► what a receipt finds and opens                  receipts.py
+     │
      └─ HKDF ─ seals ─► key ring (a file): KEK 1, KEK 2, … replaced every 7 days             ring.py
                          │
                          └─ HKDF per key id ─ wraps ─► data key: one per story, draft,       wraps.py
@@ -17,8 +21,10 @@ a copy of the wraps in an old back-up is worth nothing either. All ciphers are A
 SHA-256; what is sealed names its place in the associated data, so it opens nowhere else.
 """
 
+from storage.vault.chain import ChainKeys
 from storage.vault.envelope import Column, DataKey, open_sealed, seal
 from storage.vault.pseudonyms import Pseudonyms, Purpose
+from storage.vault.receipts import Lookup, Misread, Opened, Pepper, Receipt
 from storage.vault.ring import KeyRing
 from storage.vault.ring_file import Kek, KekNumber, RingKey
 from storage.vault.root import (
@@ -36,6 +42,7 @@ from storage.vault.stream import Opener, Sealer, sealed_size
 from storage.vault.wraps import Holder, kek_number_of, rewrap, unwrap, wrap
 
 __all__ = [
+    "ChainKeys",
     "Column",
     "DataKey",
     "Holder",
@@ -46,9 +53,14 @@ __all__ = [
     "KeyFile",
     "KeyPassphrase",
     "KeyRing",
+    "Lookup",
+    "Misread",
+    "Opened",
     "Opener",
+    "Pepper",
     "Pseudonyms",
     "Purpose",
+    "Receipt",
     "RingKey",
     "RootKey",
     "RootKeySource",

@@ -30,6 +30,7 @@ class Purpose(Enum):
     QUEUE_OUT = "queue-out"
     EVENT = "event"
     CRYPTO = "crypto"
+    RECEIPT = "receipt"
 
 
 class Pseudonyms:

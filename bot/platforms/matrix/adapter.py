@@ -46,6 +46,7 @@ CAPABILITIES: Final = Capabilities(
     private_gap=0.0,
     room_per_minute=None,
     download_limit=download.LARGEST,
+    repeats=True,
 )
 
 
@@ -160,5 +161,6 @@ class _Parts:
         self.courtesies = Courtesies(client)
         news = DeviceNews(client, policy, texts)
         mail = Mail(client, directs, store, policy, news, sent=self.courtesies.answered)
+        client.guard = mail.guard
         self.sender = Sender(client, mail, own, editors_room=editors_room)
         self.loop = Loop(client, directs, store, texts, policy, answer_of=own.answer_of, taken=self.courtesies.taken)

@@ -2,6 +2,7 @@
 
 PlatformError
 ├── MatrixRefused       a 4xx of the homeserver's own: asked again the same way, it will refuse again
+├── NotEncrypted        said by us: a room that must be encrypted is not, as far as the library knows
 ├── PlatformAway        no answer, a cut one, a proxy's page, 5xx, 408: a new try may mend it
 │   └── MatrixSlow      429; `after` says for how long
 └── PlatformDenied      the access token counts no more: an operator must act
@@ -43,6 +44,10 @@ class MatrixRefused(PlatformError):
         self.status = status
         self.answer = Private(answer)
         self.why = Private(str(answer.get("error", "")))
+
+
+class NotEncrypted(PlatformError):
+    """The room must be encrypted, and is not, as far as the library knows: nothing is sent there."""
 
 
 class MatrixSlow(PlatformAway):

@@ -322,7 +322,7 @@ async def test_how_far_a_room_key_was_read_only_grows(store: Store) -> None:
     _, session = room_key()
     ours.save_inbound_group_session(session)
     for index in (3, 1):
-        ours.note_read(session, index)
+        ours.note_read(session, index, f"$event{index}")
     await written(store, ours)
     assert (await again(store)).first_unread(session) == 4
     ours.drop_megolm(session)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
-from bot.platforms.matrix.errors import failure
+from bot.platforms.matrix.errors import NotEncrypted, failure
 from bot.platforms.matrix.speaking.failures import (
     AWAY,
     DENIED,
     NO_RIGHTS,
     NobodyThere,
-    NotEncrypted,
     NotReady,
     outcome_of,
 )

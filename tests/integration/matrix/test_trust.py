@@ -16,7 +16,6 @@ from bot.platforms.matrix.errors import checked
 from bot.platforms.matrix.ids import DeviceId, RoomId, UserId
 from bot.platforms.matrix.signing.one_time_keys import publish
 from storage.store import Store
-from tests.databases import MakeNewsroom
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.keys_bot import Bot
 from tests.integration.matrix.keys_stage import Stranger, person
@@ -68,17 +67,8 @@ class Newsroom:
 
 
 @pytest.fixture
-async def store(make_newsroom: MakeNewsroom) -> AsyncIterator[Store]:
-    newsroom = make_newsroom("sqlite")
-    await newsroom.prepare()
-    store = await newsroom.open()
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-async def newsroom(synapse: Synapse, store: Store) -> AsyncIterator[Newsroom]:
-    bot = await Bot.made(synapse, store)
+async def newsroom(synapse: Synapse, on_sqlite: Store) -> AsyncIterator[Newsroom]:
+    bot = await Bot.made(synapse, on_sqlite)
     await publish(bot.client)
     yield Newsroom(bot)
     await bot.stop()
@@ -94,12 +84,11 @@ def _why(withheld: tuple[Withheld, ...]) -> dict[str, Reason]:
     return {one.device.id.reveal(): one.reason for one in withheld}
 
 
-async def test_all_devices_of_an_author_read_along_new_and_unsigned_ones_too(
-    synapse: Synapse, newsroom: Newsroom
-) -> None:
+async def test_an_author_s_new_device_reads_along_once_it_is_verified(synapse: Synapse, newsroom: Newsroom) -> None:
     anna = await person(synapse, "anna")
     phone, tablet = await _device(synapse, anna), await _device(synapse, anna)
-    await phone.vouched_by(await phone.takes_identity())
+    identity = await phone.takes_identity()
+    await phone.vouched_by(identity)
     room = await newsroom.joins(phone)
 
     sharing = await newsroom.says(room)
@@ -108,7 +97,12 @@ async def test_all_devices_of_an_author_read_along_new_and_unsigned_ones_too(
 
     laptop = await _device(synapse, anna)
     await newsroom.syncs()
-    await newsroom.says(room)
+    assert _why((await newsroom.says(room)).withheld) == {laptop.device: Reason.UNSIGNED}
+    assert not await laptop.keys_came()
+
+    await laptop.vouched_by(identity)
+    await newsroom.syncs()
+    assert (await newsroom.says(room)).withheld == ()
     assert await laptop.keys_came()
 
 
@@ -135,7 +129,7 @@ async def test_an_author_s_device_that_shows_other_keys_gets_none_and_the_log_na
     assert anna not in line
     assert tablet.device not in line
     assert sharing.news == (), "editors are not to learn who writes"
-    assert [found.ok for found in await findings(newsroom.bot.store)] == [True, True, False]
+    assert [found.ok for found in await findings(newsroom.bot.store)] == [True, True, False, True]
 
 
 async def test_an_editor_s_unsigned_device_gets_no_keys_until_an_admin_confirms_it(
@@ -265,10 +259,10 @@ async def test_only_what_waits_can_be_confirmed(synapse: Synapse, newsroom: News
     assert not await confirm(store, UserId("@nobody:paper.test"), DeviceId(olga.device))
     assert not await confirm(store, UserId(anna.user), DeviceId(anna.device)), "an author's device is nobody's matter"
     assert not await confirm_identity(store, UserId(olga.user))
-    assert [found.ok for found in await findings(store)] == [False, True, True]
+    assert [found.ok for found in await findings(store)] == [False, True, True, True]
 
     assert await confirm(store, UserId(olga.user), DeviceId(olga.device))
-    assert [found.ok for found in await findings(store)] == [True, True, True]
+    assert [found.ok for found in await findings(store)] == [True, True, True, True]
 
 
 async def test_another_device_in_the_bot_s_own_account_reads_nothing(synapse: Synapse, newsroom: Newsroom) -> None:

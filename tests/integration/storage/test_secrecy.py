@@ -11,6 +11,7 @@ from sqlalchemy import literal_column, select, text
 from sqlalchemy.engine import Row
 
 from storage.address import Reference
+from storage.audit_chain import Actor
 from storage.crypto import Kind
 from storage.errors import Conflict, StorageError
 from storage.ids import AnchorId, RowId, new_id
@@ -19,7 +20,7 @@ from storage.outbox import Parcel
 from storage.private import Private
 from storage.store import Store, Transaction
 from storage.tables import blob_chunks, metadata, settings
-from storage.vault import Purpose
+from storage.vault import DataKey, Lookup, Opened, Purpose
 from tests.databases import Newsroom
 from tests.integration.storage.people import MARKER, account, agreed_story, chat, first_waiting, says, tell_story
 
@@ -43,6 +44,8 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.subscribers.join(account(), chat(), "ru")
     await tx.broadcasts.begin(story.id, "ru")
     await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
+    await tx.audit.note("approve", actor=Actor.AUTHOR, story=story)
+    await tx.receipts.issue(story, Opened(lookup=Lookup(b"r" * 32), key=DataKey.new()))
 
 
 async def all_rows(store: Store) -> dict[str, list[Row[tuple[object, ...]]]]:

@@ -63,13 +63,49 @@ class Anna:
         self.pins = confirmed(self.pins, one)
 
 
-def test_an_author_s_devices_are_trusted_signed_or_not() -> None:
+def test_the_devices_that_an_author_has_at_first_are_trusted_signed_or_not() -> None:
     anna = Anna(Standing.CONTRIBUTOR)
     anna.shows(device("PHONE", signed=True), device("TABLET"))
     assert anna.reads() == ["PHONE", "TABLET"]
 
-    anna.shows(device("PHONE", signed=True), device("TABLET"), device("NEW"))
-    assert anna.reads() == ["PHONE", "TABLET", "NEW"]
+
+def test_a_new_device_of_an_author_with_an_identity_waits_until_it_is_vouched_for() -> None:
+    """s4 of the review: the homeserver could add one that nobody heard of."""
+    anna = Anna(Standing.CONTRIBUTOR)
+    anna.shows(device("PHONE", signed=True))
+    anna.reads()
+    anna.shows(device("PHONE", signed=True), device("NEW"))
+    assert anna.reads() == ["PHONE"]
+    assert anna.why() == {"NEW": Reason.UNSIGNED}
+
+    anna.shows(device("PHONE", signed=True), device("NEW", signed=True))
+    assert anna.reads() == ["PHONE", "NEW"]
+
+
+def test_who_has_no_identity_is_not_shut_out_with_a_new_device() -> None:
+    anna = Anna(Standing.CONTRIBUTOR, master=None)
+    anna.shows(device("PHONE"))
+    anna.reads()
+    anna.shows(device("PHONE"), device("NEW"))
+    assert anna.reads() == ["PHONE", "NEW"]
+
+    anna.master = "her identity"
+    anna.shows(device("PHONE"), device("NEW"), device("LATER"))
+    assert anna.why() == {"LATER": Reason.UNSIGNED}
+
+
+def test_under_another_identity_an_author_keeps_the_devices_they_had_and_gets_no_more() -> None:
+    anna = Anna(Standing.CONTRIBUTOR)
+    anna.shows(device("PHONE", signed=True))
+    anna.reads()
+    anna.master = "another identity"
+    anna.shows(device("PHONE"), device("NEW", signed=True))
+    assert anna.reads() == ["PHONE"]
+    assert anna.why() == {"NEW": Reason.IDENTITY_CHANGED}
+
+    assert anna.pins is not None
+    anna.pins = reidentified(anna.pins, anna.shown)
+    assert anna.reads() == ["PHONE", "NEW"]
 
 
 def test_an_author_s_device_whose_keys_change_is_never_trusted_again() -> None:
@@ -161,7 +197,7 @@ def test_no_other_device_in_our_own_account_reads_anything() -> None:
 
 
 def test_a_flood_of_devices_keeps_those_that_were_first() -> None:
-    anna = Anna(Standing.CONTRIBUTOR)
+    anna = Anna(Standing.CONTRIBUTOR, master=None)
     anna.shows(device("PHONE"))
     anna.reads()
 

@@ -46,14 +46,15 @@ async def confirm(store: Store, user: UserId, device: DeviceId) -> bool:
 
 
 async def confirm_identity(store: Store, user: UserId) -> bool:
-    """The editor's identity (master key), as shown last, is theirs: what it has signed may read along again.
+    """The person's identity (master key), as shown last, is theirs: what it has signed may read along again.
 
+    No list names contributors: one who has a new identity tells an admin, or their new devices get no answer.
     False: there is no change to confirm.
     """
     async with store.write() as tx:
         await tx.crypto.hold()
         known = await load_known(tx, user)
-        if known is None or known.pins.standing is not Standing.EDITOR or known.pins.master == known.shown.master:
+        if known is None or known.pins.standing is Standing.OURSELVES or known.pins.master == known.shown.master:
             return False
         await save_known(tx, msgspec.structs.replace(known, pins=reidentified(known.pins, known.shown)))
     return True
@@ -66,6 +67,7 @@ async def findings(store: Store) -> list[Finding]:
     editors = sum(standing is Standing.EDITOR for standing, _ in reasons)
     ours = sum(standing is Standing.OURSELVES for standing, _ in reasons)
     changed = sum(one == (Standing.CONTRIBUTOR, Reason.KEYS_CHANGED) for one in reasons)
+    strange = sum(one == (Standing.CONTRIBUTOR, Reason.IDENTITY_CHANGED) for one in reasons)
     return [
         Finding(
             what=f"Matrix: {editors} devices of editors get no keys",
@@ -82,6 +84,12 @@ async def findings(store: Store) -> list[Finding]:
             what=f"Matrix: {changed} devices of other people show other keys than before",
             ok=changed == 0,
             remedy="They get no messages. The homeserver may be tampered with: ask who runs it.",
+        ),
+        Finding(
+            what=f"Matrix: {strange} devices of other people come with another identity than before",
+            ok=strange == 0,
+            remedy="They get no messages. Who tells you that they had to reset theirs: "
+            "`tamizdat matrix trust @user:server --identity`.",
         ),
     ]
 

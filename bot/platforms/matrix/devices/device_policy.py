@@ -10,7 +10,7 @@ import msgspec
 
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.nio_devices import hand_over, is_undecided, set_trust
-from bot.platforms.matrix.devices.pinned import Known, load_known, save_known, still, told
+from bot.platforms.matrix.devices.pinned import Known, forget_known, load_known, save_known, still, told
 from bot.platforms.matrix.devices.shown import query
 from bot.platforms.matrix.devices.trust import Decision, Device, Reason, Shown, Standing, Withheld, decide
 from bot.platforms.matrix.ids import RoomId
@@ -83,6 +83,30 @@ class DevicePolicy:
                     known = msgspec.structs.replace(known, told=tuple(dict.fromkeys((*known.told, *said))))
                     await save_known(tx, known)
                     self._known[user] = known
+
+    @property
+    def users(self) -> set[str]:
+        """Whose devices were judged since the start."""
+        return set(self._known)
+
+    async def forget(self, users: Iterable[str]) -> set[str]:
+        """Drops what is pinned of them, and returns of whom: not of editors, as who was in the room once is held to
+        their first identity for ever.
+        """
+        forgotten: set[str] = set()
+        async with self._lock, self._store.write() as tx:
+            await tx.crypto.hold()
+            for user in users:
+                known = await load_known(tx, user)
+                if known is None or known.pins.standing is Standing.CONTRIBUTOR:
+                    forgotten.add(user)
+            await forget_known(tx, forgotten)
+        for user in forgotten:
+            self._known.pop(user, None)
+            self._decisions.pop(user, None)
+            self._unanswered.pop(user, None)
+        self._stale -= forgotten
+        return forgotten
 
     def _is_stale(self, user: str) -> bool:
         if asyncio.get_running_loop().time() < self._unanswered.get(user, 0.0):
@@ -163,6 +187,11 @@ class DevicePolicy:
 def _alarmed(known: Known, decision: Decision) -> Known:
     """An author's devices are never news: editors are not to learn who writes. The log is told, without a name."""
     new = [told(one) for one in decision.withheld if told(one) not in known.told]
-    if any(one.reason is Reason.KEYS_CHANGED for one in new):
+    reasons = {one.reason for one in new}
+    if Reason.KEYS_CHANGED in reasons:
         log.error("A person's Matrix device shows other keys than before: it gets no messages. See `tamizdat doctor`.")
+    if Reason.IDENTITY_CHANGED in reasons:
+        log.error("A person's Matrix identity has changed: their new devices get no messages. See `tamizdat doctor`.")
+    if Reason.UNSIGNED in reasons:
+        log.warning("A person's new Matrix device gets no messages until they have verified it.")
     return msgspec.structs.replace(known, told=(*known.told, *new))

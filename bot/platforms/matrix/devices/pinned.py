@@ -50,6 +50,10 @@ async def save_known(tx: Transaction, known: Known) -> None:
     await tx.crypto.put(Kind.PINNED, {known.shown.user.reveal(): encode(known)})
 
 
+async def forget_known(tx: Transaction, users: Iterable[str]) -> None:
+    await tx.crypto.drop(Kind.PINNED, users)
+
+
 async def all_known(store: Store) -> list[Known]:
     async with store.read() as tx:
         return [_known(body) for body in (await tx.crypto.all(Kind.PINNED)).values()]

@@ -1,6 +1,8 @@
 """Whose devices may read along: pure rules over what the server shows now and what we saw first.
 
-Contributors: trust on first use, so that nobody is shut out; a device whose keys change is never trusted.
+Contributors: trust on first use, so that nobody is shut out. Once they have shown an identity (master key), a device
+that comes later waits until that identity vouches for it; while another identity is shown, none is added. A device
+whose keys change is never trusted.
 Editors: what they read is other people's stories. Their first identity (master key) is pinned; a device that it does
 not vouch for, and every device after the identity changed, waits until an admin confirms it.
 Our own account: no other device of it reads anything.
@@ -8,6 +10,7 @@ Our own account: no other device of it reads anything.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 import msgspec
@@ -29,9 +32,9 @@ class Reason(Enum):
     """Why a device is given no keys."""
 
     UNSIGNED = "unsigned"
-    """an editor's device that their identity does not vouch for"""
+    """a device that its owner's identity does not vouch for"""
     IDENTITY_CHANGED = "identity changed"
-    """an editor's cross-signing keys are not those that were seen first"""
+    """its owner's cross-signing keys are not those that were seen first"""
     KEYS_CHANGED = "keys changed"
     """the device shows other keys than before: somebody may stand in between"""
     NOT_OURS = "not ours"
@@ -68,6 +71,8 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True):
     ed25519: Private[str]
     curve25519: Private[str]
     confirmed: bool = False
+    accepted: bool = False
+    """a contributor's, trusted when it was first seen or later: stays so, whatever becomes of their identity"""
     changed: bool = False
     """it once showed other keys: stays so when it shows the old ones again"""
 
@@ -105,7 +110,7 @@ def decide(pins: Pins | None, shown: Shown, standing: Standing) -> Decision:
             trusted.append(device)
         else:
             withheld.append(Withheld(device=device, reason=reason))
-    return Decision(pins=held, trusted=tuple(trusted), withheld=tuple(withheld))
+    return Decision(pins=_accepting(held, trusted), trusted=tuple(trusted), withheld=tuple(withheld))
 
 
 def confirmed(pins: Pins, device: Device) -> Pins:
@@ -120,6 +125,7 @@ def reidentified(pins: Pins, shown: Shown) -> Pins:
 
 
 def _pinned(pins: Pins | None, shown: Shown, standing: Standing) -> Pins:
+    is_first = pins is None
     if pins is None:
         pins = Pins(standing=standing, master=shown.master)
     elif pins.standing is Standing.CONTRIBUTOR and pins.master is None:
@@ -130,8 +136,20 @@ def _pinned(pins: Pins | None, shown: Shown, standing: Standing) -> Pins:
     known = {pin.id for pin in kept}
     room = MOST_DEVICES - sum(pin.id in now for pin in kept)
     new = [device for device in shown.devices if device.id not in known][: max(room, 0)]
-    made = (Pin(id=device.id, ed25519=device.ed25519, curve25519=device.curve25519) for device in new)
+    at_once = is_first and standing is Standing.CONTRIBUTOR
+    made = (Pin(id=device.id, ed25519=device.ed25519, curve25519=device.curve25519, accepted=at_once) for device in new)
     return msgspec.structs.replace(pins, standing=standing, devices=(*kept, *made))
+
+
+def _accepting(pins: Pins, trusted: Sequence[Device]) -> Pins:
+    if pins.standing is not Standing.CONTRIBUTOR:
+        return pins
+    names = {device.id for device in trusted}
+    devices = (
+        msgspec.structs.replace(pin, accepted=True) if pin.id in names and not pin.accepted else pin
+        for pin in pins.devices
+    )
+    return msgspec.structs.replace(pins, devices=tuple(devices))
 
 
 def _seen_again(pin: Pin, device: Device | None) -> Pin:
@@ -151,7 +169,7 @@ def _reason(pins: Pins, shown: Shown, pin: Pin | None, device: Device) -> Reason
         return Reason.TOO_MANY
     if pin.changed:
         return Reason.KEYS_CHANGED
-    if pins.standing is Standing.CONTRIBUTOR:
+    if pins.standing is Standing.CONTRIBUTOR and (pin.accepted or pins.master is None):
         return None
     if pins.master is not None and shown.master != pins.master:
         return Reason.IDENTITY_CHANGED

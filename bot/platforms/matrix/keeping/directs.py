@@ -25,6 +25,7 @@ class Directs:
     def __init__(self) -> None:
         self._by_user: dict[UserId, _Direct] = {}
         self._by_room: dict[RoomId, UserId] = {}
+        self._former: set[RoomId] = set()
         self._marked: set[RoomId] = set()
 
     @classmethod
@@ -44,6 +45,15 @@ class Directs:
     def user_of(self, room: RoomId) -> UserId | None:
         """Whose room it is now; None also for one they had before."""
         return self._by_room.get(room)
+
+    def rooms_of(self, user: UserId) -> tuple[RoomId, ...]:
+        """Where we are or were alone with this person: the present room, then those before it, the newest first."""
+        direct = self._by_user.get(user)
+        return () if direct is None else (RoomId(direct.room), *map(RoomId, reversed(direct.former)))
+
+    def is_former(self, room: RoomId) -> bool:
+        """Whether it was somebody's before they got another one."""
+        return room in self._former
 
     def is_marked(self, room: RoomId) -> bool:
         """Whether nothing may ever go there in plain."""
@@ -74,12 +84,14 @@ class Directs:
         self._drop(UserId(direct.user))
         self._by_user[UserId(direct.user)] = direct
         self._by_room[RoomId(direct.room)] = UserId(direct.user)
+        self._former |= set(map(RoomId, direct.former))
         self._marked |= _rooms(direct)
 
     def _drop(self, user: UserId) -> None:
         direct = self._by_user.pop(user, None)
         if direct is not None:
             self._by_room.pop(RoomId(direct.room), None)
+            self._former -= set(map(RoomId, direct.former))
             self._marked -= _rooms(direct)
 
 

@@ -12,16 +12,20 @@ from bot.platforms.matrix.keeping.login import Login
 
 class Machine(Olm):
     def __init__(self, login: Login, sealed: SealedStore) -> None:
-        self._sealed = sealed
+        self.sealed = sealed
         super().__init__(login.user_id, login.device_id, sealed)
 
     def message_index_ok(self, message_index: int, event: MegolmEvent) -> bool:
-        """nio asks this of every event that it has just decrypted."""
-        good = super().message_index_ok(message_index, event)
+        """nio asks this of every event that it has just decrypted. What it knows of others it knows until a restart."""
+        if not super().message_index_ok(message_index, event):
+            return False
         session = self.inbound_group_store.get(event.room_id or "", event.sender_key or "", event.session_id or "")
-        if good and session is not None:
-            self._sealed.note_read(session, message_index)
-        return good
+        if session is None:
+            return True
+        if self.sealed.is_replay(session, message_index, event.event_id):
+            return False
+        self.sealed.note_read(session, message_index, event.event_id)
+        return True
 
     def forget_said(self, room: RoomId) -> None:
         """In memory, and noted for the rows: our sessions of the room go, others' begin after what was read of them.
@@ -33,11 +37,30 @@ class Machine(Olm):
         for sender, sessions in self.inbound_group_store[room].items():
             for name, session in list(sessions.items()):
                 if sender == ours:
-                    del sessions[name]
-                    self._sealed.drop_megolm(session)
-                elif (unread := self._sealed.first_unread(session)) > session.first_known_index:
+                    self.drop_room_key(session)
+                elif (unread := self.sealed.first_unread(session)) > session.first_known_index:
                     sessions[name] = later = _advanced(session, unread)
-                    self._sealed.save_inbound_group_session(later)
+                    self.sealed.save_inbound_group_session(later)
+
+    def drop_room_key(self, session: InboundGroupSession) -> None:
+        """What it encrypted can't be read any more."""
+        del self.inbound_group_store[session.room_id][session.sender_key][session.id]
+        self.sealed.drop_megolm(session)
+
+    def forget_person(self, user: str) -> None:
+        """In memory, and noted for the rows: their devices, and all that is with one of them alone."""
+        for device in self.device_store[user].values():
+            for session in self.session_store[device.curve25519]:
+                self.sealed.drop_olm(session)
+            self.session_store[device.curve25519].clear()
+            for room_key in list(self.inbound_group_store):
+                if room_key.sender_key == device.curve25519:
+                    self.drop_room_key(room_key)
+        self.device_store[user].clear()
+        self.wedged_devices = [device for device in self.wedged_devices if device.user_id != user]
+        self.tracked_users.discard(user)
+        self.users_for_key_query.discard(user)
+        self.sealed.drop_devices(user)
 
 
 def _advanced(session: InboundGroupSession, index: int) -> InboundGroupSession:

@@ -32,6 +32,10 @@ class _Megolm(msgspec.Struct, frozen=True, kw_only=True):
     pickle: bytes
     read: int
     """the index after the last one that was decrypted"""
+    used: int
+    """seconds since 1970"""
+    events: dict[int, bytes]
+    """index → of which event, hashed; the newest"""
 
 
 class _Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +82,7 @@ class Pickles:
         created, used = datetime.fromtimestamp(found.created), datetime.fromtimestamp(found.used)
         return found.curve, Session.from_pickle(found.pickle, created, self._key, used)
 
-    def megolm(self, session: InboundGroupSession, read: int) -> bytes:
+    def megolm(self, session: InboundGroupSession, read: int, used: int, events: dict[int, bytes]) -> bytes:
         return encode(
             _Megolm(
                 room=session.room_id,
@@ -87,15 +91,18 @@ class Pickles:
                 chain=session.forwarding_chain,
                 pickle=session.pickle(self._key),
                 read=read,
+                used=used,
+                events=events,
             )
         )
 
-    def to_megolm(self, record: bytes) -> tuple[InboundGroupSession, int]:
+    def to_megolm(self, record: bytes) -> tuple[InboundGroupSession, int, int, dict[int, bytes]]:
+        """With `read`, `used` and `events`."""
         found: _Megolm = decode(_Megolm, record)
         session = InboundGroupSession.from_pickle(
             found.pickle, found.ed25519, found.curve, found.room, self._key, found.chain
         )
-        return session, found.read
+        return session, found.read, found.used, found.events
 
     def devices(self, user: str, devices: Mapping[str, OlmDevice]) -> bytes:
         kept = [

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from enum import Enum, auto
+from functools import partial
+from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from bot.platforms.matrix.client import MatrixClient
-from bot.platforms.matrix.ids import RoomId
+from bot.platforms.matrix.ids import EventId, RoomId
 from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.listening import room_state, to_device
 from bot.platforms.matrix.listening.backfill import gap
@@ -14,7 +18,9 @@ from bot.platforms.matrix.listening.incoming import AnswerOf
 from bot.platforms.matrix.listening.reading import Raw, mapping, sequence
 from bot.platforms.matrix.listening.timelines import Batch, Timelines
 from bot.platforms.matrix.listening.undecryptable import Waiting
+from bot.platforms.matrix.rooms.caps import Caps
 from bot.platforms.matrix.rooms.deeds import Deeds
+from bot.platforms.matrix.rooms.direct_rooms import path, server_of
 from bot.platforms.matrix.rooms.invites import Invites
 from bot.platforms.matrix.rooms.memberships import Memberships
 from bot.platforms.matrix.rooms.newcomers import Newcomers
@@ -22,6 +28,16 @@ from bot.texts.fluent import Texts
 from storage.store import Store, Transaction
 
 log = logging.getLogger(__name__)
+
+
+class Hearing(Enum):
+    """Which of the messages that a sync brings are meant for us."""
+
+    ALL = auto()
+    NOTHING = auto()
+    """what was written before we first came to listen was said to nobody"""
+    AGAIN = auto()
+    """the place up to which we have heard is lost: part of it is known to the inbox"""
 
 
 class Arrivals:
@@ -40,16 +56,18 @@ class Arrivals:
         self._directs = directs
         self._store = store
         self._waiting = waiting
+        self._deeds = deeds
         self._editors = RoomId(settings.editors_room) if settings.editors_room else None
         self._own = frozenset(RoomId(room) for room in (settings.editors_room, *settings.channels.values()) if room)
-        self._memberships = Memberships(client, deeds, self._own)
+        caps = Caps(server_of(client.user_id))
+        self._memberships = Memberships(client, deeds, self._own, caps)
         self._newcomers = Newcomers(client, directs, store, deeds, texts)
         self._timelines = Timelines(client, directs, waiting, self._memberships, answer_of, self._editors)
-        self.invites = Invites(client, deeds, self._own)
+        self.invites = Invites(client, deeds, self._own, caps)
 
-    async def read(self, answer: Raw, since: str | None) -> Batch:
+    async def read(self, answer: Raw, since: str | None, hearing: Hearing) -> Batch:
         """First whatever must be asked for, as that may fail; then all of it, which can't."""
-        batch = Batch(now=self._store.clock.now())
+        batch = Batch(now=self._store.clock.now(), is_again=hearing is Hearing.AGAIN)
         joined = {
             RoomId(room): part for room, part in mapping(answer, "rooms", "join").items() if isinstance(part, dict)
         }
@@ -65,9 +83,12 @@ class Arrivals:
         for room, part in joined.items():
             batch.unreadable += room_state.apply(self._client, room, sequence(part, "state", "events"))
             events = sequence(part, "timeline", "events")
-            if since is None:  # what was written before we first came to listen was said to nobody
+            if hearing is Hearing.NOTHING:
                 events = [event for event in events if isinstance(event, dict) and "state_key" in event]
             await self._timelines.read(room, missed[room], events, batch)
+        if since is None:  # then nobody says which rooms we are not in any more
+            for room in set(map(RoomId, self._client.rooms)) - set(joined):
+                self._forget(room)
         for name, part in mapping(answer, "rooms", "leave").items():
             self._left(RoomId(name), part, batch)
         if batch.unreadable:
@@ -81,7 +102,10 @@ class Arrivals:
         ended = self._memberships.ended(room, part, self._directs.user_of(room))
         batch.events += [ended] if ended is not None else []
         self.invites.withdraw(room)
-        room_state.forget(self._client, room)
+        self._forget(room)
+
+    def _forget(self, room: RoomId) -> None:
+        room_state.forget(self._client, room, must_be_encrypted=self._directs.is_marked(room))
 
     async def write(self, tx: Transaction, batch: Batch) -> None:
         """What goes to the disk beside the inbox and the keys."""
@@ -98,3 +122,11 @@ class Arrivals:
         self.invites.consider(mapping(answer, "rooms", "invite"))
         for room, user in batch.crowded.items():
             self._newcomers.crowded(room, user)
+        if self._editors is not None:
+            for tap in batch.taps:
+                self._deeds.add(tap, partial(self._take_back, self._editors, tap))
+
+    async def _take_back(self, room: RoomId, tap: EventId) -> None:
+        """While a reaction stands, a homeserver refuses its editor the same one to the same card."""
+        once = sha256(tap.encode()).hexdigest()[:32]
+        await self._client.call("PUT", path(room, f"redact/{quote(tap, safe='')}/{once}"), body={})

@@ -81,7 +81,9 @@ def _opened(event: RoomEvent, found: Raw) -> RoomEvent:
         raise Never
     if found.get("room_id", event.room) != event.room:
         raise Never
-    # The relation stands outside, where the server sees it too; inside it counts only if there is none outside.
-    outside = mapping(event.content, "m.relates_to")
+    # The relation stands outside, where the server sees it too; who says it inside as well leaves it no choice.
+    outside, inside = mapping(event.content, "m.relates_to"), mapping(content, "m.relates_to")
+    if outside and inside and outside != inside:
+        raise Never
     content = {**content, "m.relates_to": outside} if outside else content
     return msgspec.structs.replace(event, type=kind, content=content, state_key=None, encrypted=True)

@@ -30,7 +30,7 @@ PLATFORM = "matrix"
 
 MESSAGES = frozenset({"m.room.message", "m.sticker", "m.poll.start", "org.matrix.msc3381.poll.start", "m.call.invite"})
 """What a person says or sends, of which nothing may come unencrypted."""
-_REACTION = "m.reaction"
+REACTION = "m.reaction"
 _COMMAND = re.compile(r"(?:/([A-Za-z0-9_]{1,32})|!([a-z][a-z0-9_]{0,31}))(?:\s+(.*))?\Z", re.DOTALL)
 _QUOTE = re.compile(r"> (?:\* )?<@[^\n]*\n(?:> ?[^\n]*\n)*\n?")
 """How clients of before 2025 quoted what they answered (specification 1.12, "Fallbacks for rich replies")."""
@@ -52,7 +52,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
 async def from_person(event: RoomEvent, answer_of: AnswerOf) -> Heard | None:
     """What somebody did in their own direct room. None: it is nothing to us."""
-    if event.type == _REACTION:
+    if event.type == REACTION:
         target, key = _reacted(event)
         meant = await answer_of(event.room, target, key) if target and key else None
         return _heard(event, event.sender, meant, about=target) if meant is not None else None
@@ -69,7 +69,7 @@ async def from_person(event: RoomEvent, answer_of: AnswerOf) -> Heard | None:
 
 async def from_editors(event: RoomEvent, answer_of: AnswerOf) -> Heard | None:
     """What an editor did in the editors' room: only answers to our cards are anything to us, and go on in private."""
-    if event.type == _REACTION:
+    if event.type == REACTION:
         target, key = _reacted(event)
     elif event.type == "m.room.message" and event.encrypted and event.content.get("msgtype") == "m.text":
         target, key = _answered(event), _own_words(event.content).strip()

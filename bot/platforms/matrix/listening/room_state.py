@@ -82,9 +82,11 @@ def apply(client: MatrixClient, room: RoomId, raws: Sequence[object]) -> int:
     return unreadable
 
 
-def forget(client: MatrixClient, room: RoomId) -> None:
-    """We are not in it any more."""
+def forget(client: MatrixClient, room: RoomId, *, must_be_encrypted: bool) -> None:
+    """We are not in it any more, as the homeserver says: should we be in it again, it is to be what it was."""
     client.rooms.pop(room, None)
+    if must_be_encrypted:
+        return
     client.encrypted_rooms.discard(room)
     if client.store is not None:
         client.store.delete_encrypted_room(room)

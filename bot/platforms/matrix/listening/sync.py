@@ -7,21 +7,23 @@ their room keys. Here a sync is handled piece by piece, each guarded, and confir
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from http import HTTPStatus
 
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.base import Sink
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.device_policy import DevicePolicy
+from bot.platforms.matrix.errors import MatrixRefused
 from bot.platforms.matrix.ids import EventId, RoomId
 from bot.platforms.matrix.keeping.directs import Directs
-from bot.platforms.matrix.listening.arrivals import Arrivals
+from bot.platforms.matrix.listening.arrivals import Arrivals, Hearing
+from bot.platforms.matrix.listening.asking import Asking
 from bot.platforms.matrix.listening.decrypting import Decrypter
 from bot.platforms.matrix.listening.incoming import PLATFORM, AnswerOf
-from bot.platforms.matrix.listening.reading import Raw, mapping, text
+from bot.platforms.matrix.listening.reading import Raw, text
 from bot.platforms.matrix.listening.timelines import Batch
 from bot.platforms.matrix.listening.undecryptable import Waiting
 from bot.platforms.matrix.rooms.deeds import Deeds
@@ -35,30 +37,8 @@ from storage.store import Store, Transaction
 log = logging.getLogger(__name__)
 
 SOURCE = f"{PLATFORM}:{BOT}"
-_NOTHING = {"not_types": ["*"]}
-_ELSE = {"presence": _NOTHING, "account_data": _NOTHING}
-_FILTER = json.dumps(
-    {
-        **_ELSE,
-        "room": {
-            "timeline": {"limit": 100},
-            "state": {"lazy_load_members": False},
-            "ephemeral": _NOTHING,
-            "account_data": _NOTHING,
-        },
-    }
-)
-_INVITES = json.dumps(
-    {
-        **_ELSE,
-        "room": {
-            "timeline": {"limit": 1},
-            "state": _NOTHING,
-            "ephemeral": _NOTHING,
-            "account_data": _NOTHING,
-        },
-    }
-)
+_LOST = "M_UNKNOWN_POS"
+"""MSC4186's word for a position that a server has dropped; those of today say 400 with M_UNKNOWN or M_INVALID_PARAM"""
 _SOON = 1
 """seconds that the server may hold a sync while an event waits for its key"""
 
@@ -89,8 +69,11 @@ class Loop:
         self._waiting = Waiting(decrypter)
         self._arrivals = Arrivals(client, directs, store, texts, self._waiting, self.deeds, answer_of)
         self._keys = KeyUpkeep(client, policy, decrypter)
+        self._asking = Asking(client)
         self._since: str | None = None
         self._is_begun = False
+        self._hearing = Hearing.ALL
+        self._are_invitations_known = False
         self._has_news = True
         """whether the next sync has something to do though nothing arrives"""
         self._is_away = False
@@ -126,39 +109,56 @@ class Loop:
 
     async def round(self, sink: Sink) -> None:
         """One sync, read and committed. Raises what the client and the sink raise; then nothing was confirmed."""
-        since = self._since if self._is_begun else await self._begin(sink)
-        answer = await self._sync(since)
+        if not self._is_begun:
+            await self._begin(sink)
+        answer = await self._sync()
         if self._is_away:
             log.info("The homeserver answers again")
+            self._are_invitations_known = False  # those of before may have been given up
         self._is_away = False
-        batch = await self._arrivals.read(answer, since)
-        await self._commit(sink, batch, text(answer, "next_batch"))
-        self._since, self._is_begun = text(answer, "next_batch"), True
+        async with self._client.reading:
+            try:
+                batch = await self._arrivals.read(answer, self._since, self._hearing)
+            except StorageError:
+                self._is_begun = False  # what had waited for its keys is read from its rows again
+                raise
+            await self._commit(sink, batch, text(answer, "next_batch"))
+        if self._is_begun and not self._are_invitations_known:
+            self.deeds.add("invitations", self._learn_invitations)
+        self._since, self._is_begun, self._hearing = text(answer, "next_batch"), True, Hearing.ALL
         self._arrivals.follow(answer, batch)
         self._taken(batch.last)
         self._has_news = await self._keys.after(answer, batch.now)
 
-    async def _begin(self, sink: Sink) -> str | None:
-        """Where we were. An invitation is shown once only, so those of before are asked for (pitfall 3)."""
+    async def _begin(self, sink: Sink) -> None:
+        """Where we were. What was written before we first came to listen was said to nobody."""
         async with self._store.read() as tx:
             await self._waiting.load(tx)
-        since = await sink.cursor(SOURCE)
-        if since is not None:
-            missed = await self._client.call("GET", "v3/sync", query={"filter": _INVITES, "timeout": "0"})
-            self._arrivals.invites.consider(mapping(missed, "rooms", "invite"))
-        return since
+        if self._hearing is not Hearing.AGAIN:
+            self._since = await sink.cursor(SOURCE)
+            self._hearing = Hearing.NOTHING if self._since is None else Hearing.ALL
+            self._are_invitations_known = self._since is None
 
-    async def _sync(self, since: str | None) -> Raw:
-        settings = self._client.settings
-        now = self._store.clock.now()
-        hold = 0 if self._has_news else _SOON if self._waiting.is_urgent(now) else settings.sync_seconds
-        query = {"filter": _FILTER, "timeout": str(hold * 1000), "set_presence": "offline"}
-        query |= {} if since is None else {"since": since}
-        query |= {} if self._is_begun else {"full_state": "true"}
-        answer = await self._client.call("GET", "v3/sync", query=query, timeout=hold + settings.read_seconds)
-        if not text(answer, "next_batch"):
-            raise PlatformAway("The homeserver's answer to a sync has no position.")
-        return answer
+    async def _sync(self) -> Raw:
+        try:
+            if self._since is None or not self._is_begun:
+                return await self._asking.all_rooms(self._since, messages=self._hearing is not Hearing.NOTHING)
+            urgent = self._waiting.is_urgent(self._store.clock.now())
+            hold = 0 if self._has_news else _SOON if urgent else self._client.settings.sync_seconds
+            return await self._asking.news(self._since, hold=hold)
+        except MatrixRefused as refused:
+            if self._since is None or not (refused.errcode == _LOST or refused.status == HTTPStatus.BAD_REQUEST):
+                raise
+            log.error("The homeserver does not know any more how far we have read; all rooms are read again.")
+            self._since, self._is_begun, self._hearing = None, False, Hearing.AGAIN
+            return await self._asking.all_rooms(None, messages=True)
+
+    async def _learn_invitations(self) -> None:
+        """An invitation is shown once only, so those of before the start are asked for (pitfall 3): after the first
+        syncs, as it takes a server long, and people who are here already have been waiting.
+        """
+        self._arrivals.invites.consider(await self._asking.invitations())
+        self._are_invitations_known = True
 
     async def _commit(self, sink: Sink, batch: Batch, position: str) -> None:
         """Tried until the disk takes it: what was read has moved the keys in memory on, so it is not read twice."""

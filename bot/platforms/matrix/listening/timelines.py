@@ -11,15 +11,20 @@ from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.ids import EventId, RoomId, UserId
 from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.listening.decrypting import ENCRYPTED
-from bot.platforms.matrix.listening.incoming import AnswerOf, Heard, from_editors, from_person, unreadable
+from bot.platforms.matrix.listening.incoming import REACTION, AnswerOf, Heard, from_editors, from_person, unreadable
 from bot.platforms.matrix.listening.reading import Malformed, RoomEvent, read
 from bot.platforms.matrix.listening.room_state import apply
 from bot.platforms.matrix.listening.undecryptable import Unopened, Waiting
 from bot.platforms.matrix.rooms.memberships import Memberships
 from bot.types import Incoming
 from storage.address import Reference
+from storage.errors import StorageError
+from storage.inbox import REMEMBERED_DAYS
 
 log = logging.getLogger(__name__)
+
+_KNOWN_SECONDS = (REMEMBERED_DAYS - 1) * 24 * 3600
+"""So long the inbox surely knows what it was given, though clocks differ. What is older would be new to it."""
 
 
 @dataclass
@@ -27,12 +32,16 @@ class Batch:
     """What is to be on the disk before the next sync."""
 
     now: int
+    is_again: bool = False
+    """part of it was read before, and what was said then may be forgotten"""
     events: list[Incoming] = field(default_factory=list)
     traces: list[Reference] = field(default_factory=list)
     owners: dict[RoomId, UserId] = field(default_factory=dict)
     """rooms that became somebody's"""
     crowded: dict[RoomId, UserId] = field(default_factory=dict)
     """rooms that somebody else came into"""
+    taps: list[EventId] = field(default_factory=list)
+    """reactions by which cards in the editors' room were opened"""
     last: dict[RoomId, EventId] = field(default_factory=dict)
     unreadable: int = 0
 
@@ -73,6 +82,9 @@ class Timelines:
                 continue
             if event.state_key is not None:
                 batch.unreadable += apply(self._client, room, [raw]) if place >= len(missed) else 0
+            if batch.is_again and event.at < batch.now - _KNOWN_SECONDS:
+                continue
+            if event.state_key is not None:
                 self._changed(event, batch)
             elif place >= came:
                 await self._said(event, batch)
@@ -99,7 +111,9 @@ class Timelines:
         batch.last[event.room] = event.id
         if event.type != ENCRYPTED:
             await self._opened(event, batch)
-        elif (found := self._waiting.take(event, batch.now)) is not None:
+            return
+        found = self._waiting.take(event, batch.now, told=batch.is_again)
+        if found is not None and not (batch.is_again and isinstance(found, Unopened)):
             await self._opened(found, batch)
 
     async def _opened(self, found: RoomEvent | Unopened, batch: Batch) -> None:
@@ -113,11 +127,15 @@ class Timelines:
                 heard = unreadable(event, event.sender)
             else:
                 heard = await from_person(found, self._answer_of)
+        except StorageError:
+            raise  # nothing was wrong with the event: the round ends, and it comes again
         except Exception as error:  # one event must not take the others along; its text may hold content
             log.error("An event could not be read (%s)", type(error).__name__)
             batch.unreadable += 1
         else:
             batch.add(heard)
+            if heard is not None and event.room == self._editors and event.type == REACTION:
+                batch.taps.append(event.id)
 
     def _is_heard(self, event: RoomEvent, batch: Batch) -> bool:
         """The person in their own room; anybody but us in the editors' room; nobody elsewhere."""

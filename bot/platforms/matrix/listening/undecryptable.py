@@ -49,8 +49,8 @@ class Waiting:
         """event id → what its row is to be; None: gone. Until that is on the disk."""
 
     async def load(self, tx: Transaction) -> None:
-        """At the start."""
-        self._rooms = {}
+        """At the start, and when a round was broken off: what changed in it did not happen."""
+        self._rooms, self._changed = {}, {}
         kept = [decode(_Kept, record) for record in (await tx.crypto.all(Kind.WAITING)).values()]
         for one in sorted(kept, key=lambda one: one.place):
             self._rooms.setdefault(one.event.room, []).append(one)
@@ -69,11 +69,11 @@ class Waiting:
         """Whether something is to be done soon, though nothing arrives."""
         return any(not one.told and now - one.since < TELL_SECONDS * 2 for kept in self._rooms.values() for one in kept)
 
-    def take(self, event: RoomEvent, now: int) -> RoomEvent | Unopened | None:
-        """A new event: opened, or never to be; None: it waits."""
+    def take(self, event: RoomEvent, now: int, *, told: bool = False) -> RoomEvent | Unopened | None:
+        """A new event: opened, or never to be; None: it waits. told: whoever wrote it is not to hear that it does."""
         kept = self._rooms.get(event.room, [])
         is_full = len(kept) >= MOST_OF_A_ROOM
-        if is_full or not any(now - one.since < HOLD_SECONDS for one in kept):
+        if is_full or not any(_holds(one, now) for one in kept):
             try:
                 return self._decrypter.open(event)
             except Never:
@@ -81,7 +81,7 @@ class Waiting:
             except NotYet:
                 if is_full:
                     return Unopened(event=event)
-        one = _Kept(event=event, place=kept[-1].place + 1 if kept else 0, since=now)
+        one = _Kept(event=event, place=kept[-1].place + 1 if kept else 0, since=now, told=told)
         try:
             encode(one)
         except Exception:  # numbers and half characters that JSON may hold and our rows may not
@@ -103,7 +103,7 @@ class Waiting:
                 if not one.told:
                     done.append(Unopened(event=one.event))
             except NotYet:
-                if now - one.since < HOLD_SECONDS:
+                if _holds(one, now):
                     left += kept[place:]
                     break
                 if now - one.since < FORGET_SECONDS:
@@ -127,3 +127,7 @@ class Waiting:
         for name, one in changed.items():
             if self._changed.get(name, ...) is one:
                 del self._changed[name]
+
+
+def _holds(one: _Kept, now: int) -> bool:
+    return not one.told and now - one.since < HOLD_SECONDS

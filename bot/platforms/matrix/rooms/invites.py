@@ -64,11 +64,11 @@ def _is_ours(event: Raw, me: UserId) -> bool:
 class Invites:
     """`own`: the newsroom's rooms, which are joined whoever invites."""
 
-    def __init__(self, client: MatrixClient, deeds: Deeds, own: frozenset[RoomId]) -> None:
+    def __init__(self, client: MatrixClient, deeds: Deeds, own: frozenset[RoomId], caps: Caps) -> None:
         self._client = client
         self._deeds = deeds
         self._own = own
-        self._caps = Caps(server_of(client.user_id))
+        self._caps = caps
         self._late: dict[RoomId, Invite] = {}
 
     def consider(self, invited: Mapping[str, object]) -> None:

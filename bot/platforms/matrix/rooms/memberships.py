@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from bot.platforms.matrix.ids import RoomId, UserId
 from bot.platforms.matrix.listening.incoming import in_private
 from bot.platforms.matrix.listening.reading import Malformed, RoomEvent, is_mapping, mapping, read, sequence, text
 from bot.platforms.matrix.listening.room_state import HERE, room_id
+from bot.platforms.matrix.rooms.caps import Caps, Verdict
 from bot.platforms.matrix.rooms.deeds import Deeds
 from bot.platforms.matrix.rooms.direct_rooms import server_of
 from bot.types import Called, Gone, Incoming
@@ -25,10 +27,13 @@ TOMBSTONE = "m.room.tombstone"
 
 
 class Memberships:
-    def __init__(self, client: MatrixClient, deeds: Deeds, own: frozenset[RoomId]) -> None:
+    """`own`: the newsroom's rooms. caps: how many rooms people may open for us, by invitation or by moving."""
+
+    def __init__(self, client: MatrixClient, deeds: Deeds, own: frozenset[RoomId], caps: Caps) -> None:
         self._client = client
         self._deeds = deeds
         self._own = own
+        self._caps = caps
 
     @property
     def _me(self) -> UserId:
@@ -37,7 +42,7 @@ class Memberships:
     def changed(self, event: RoomEvent, user: UserId) -> Incoming | None:
         """What a state event in this person's room means. They are greeted as soon as both are there."""
         if event.type == TOMBSTONE:
-            self.follow(event)
+            self.follow(event, user)
         if event.type != MEMBER:
             return None
         now, before = text(event.content, "membership"), text(mapping(event.unsigned, "prev_content"), "membership")
@@ -47,13 +52,17 @@ class Memberships:
             return in_private(event, user, Called(name="start", argument=Private("")))
         return None
 
-    def follow(self, event: RoomEvent) -> None:
-        """A room was replaced by another one, which is joined; if that takes an invitation, we wait for it."""
+    def follow(self, event: RoomEvent, user: UserId | None = None) -> None:
+        """This person's room, or one of the newsroom's, was replaced by another one, which is joined; if that takes an
+        invitation, we wait for it.
+        """
         successor = room_id(event.content.get("replacement_room"))
-        if successor is None:
+        if successor is None or event.state_key != "":
             return
         if event.room in self._own:
             log.error("One of the newsroom's rooms was upgraded: put the new room's id into the config.")
+        elif user is None or self._caps.take(user, time.monotonic()) is not Verdict.WELCOME:
+            return
         self._deeds.add(("join", successor), lambda: self._join(successor, server_of(event.sender)))
 
     def outsiders(self, room: RoomId, user: UserId) -> bool:

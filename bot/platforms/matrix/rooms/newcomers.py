@@ -40,6 +40,8 @@ class Newcomers:
         except MatrixRefused:
             return None  # we are out again
         user = self._person(shape)
+        if user is None and self._directs.is_former(room):
+            return None  # what was said there is still to be erased: until then we stay
         if user is None or user in taken:
             self._deeds.add(("leave", room), lambda: leave(self._client, room))
             return None
@@ -49,9 +51,7 @@ class Newcomers:
             self._deeds.add(("leave", room), lambda: self._say_and_leave(room, why, encrypted=shape.encrypted))
             return None
         if shape.encrypted and shape.may_redact:
-            if old is not None and old != room:
-                self._deeds.add(("leave", old), lambda: leave(self._client, old))
-            return user
+            return user  # their old room is left when what was said there has been erased
         why = msg("matrix-room-cannot-erase") if shape.encrypted else msg("matrix-room-is-plain")
         self._deeds.add(("leave", room), lambda: self._move(room, user, why, encrypted=shape.encrypted))
         return None

@@ -1,4 +1,7 @@
-"""After a sync: our keys refilled, new devices asked for, broken sessions mended. None of it stops the loop."""
+"""After a sync: our keys refilled, new devices asked for, broken sessions mended, old ones dropped.
+
+None of it stops the loop.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from bot.errors import PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.device_policy import DevicePolicy
 from bot.platforms.matrix.errors import checked
+from bot.platforms.matrix.keeping.sweeping import Sweep
 from bot.platforms.matrix.listening.decrypting import Decrypter
 from bot.platforms.matrix.listening.reading import Raw, mapping, sequence
 from bot.platforms.matrix.signing import one_time_keys
@@ -24,6 +28,7 @@ class KeyUpkeep:
         self._client = client
         self._policy = policy
         self._decrypter = decrypter
+        self._sweep = Sweep(client, policy)
         self._asked: dict[str, int] = {}
         self._mended = 0
 
@@ -43,6 +48,7 @@ class KeyUpkeep:
         await self._try("our one-time keys", one_time_keys.upkeep(self._client, counts, unused))
         await self._try("the keys of new devices", self._learn(now))
         await self._try("broken sessions", self._mend(now))
+        await self._try("what is needed no more", self._sweep.hourly())
         return now in self._asked.values()
 
     async def _learn(self, now: int) -> None:

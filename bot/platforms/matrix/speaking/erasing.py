@@ -8,18 +8,19 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.errors import MatrixRefused
 from bot.platforms.matrix.ids import EventId, RoomId
+from bot.platforms.matrix.rooms.direct_rooms import path
 from bot.platforms.matrix.speaking.own_events import OwnEvents
 from bot.platforms.matrix.speaking.sending import Mail, transaction
 
 _REMEMBERED: Final = 5000
 _PAGE: Final = 100
-_GONE: Final = frozenset({"M_NOT_FOUND", "M_UNKNOWN"})
 SECONDS: Final = 20.0
 """After this the rest waits for another try, which goes on where this one ended."""
 
@@ -36,16 +37,27 @@ class Eraser:
         self._done: OrderedDict[EventId, None] = OrderedDict()
         """so that a try that is slowed down in the middle goes on instead of beginning anew"""
 
-    async def erase(self, room: RoomId, events: Sequence[EventId], key: str) -> int:
-        """Returns how many stay because we may not redact them. Raises PlatformError, Unfinished."""
+    async def erase(self, rooms: Sequence[RoomId], events: Sequence[EventId], key: str) -> int:
+        """rooms: each event is in one of them. Returns how many stay because we may not redact them.
+
+        Raises PlatformError, Unfinished.
+        """
         enough = asyncio.get_running_loop().time() + SECONDS
         failed = 0
         for event in dict.fromkeys(events):
+            room = rooms[0] if len(rooms) == 1 else await self._place_of(event, rooms)
             for each in (*await self._hanging_on(room, event), event):
                 if asyncio.get_running_loop().time() > enough:
                     raise Unfinished
                 failed += not await self._redact(room, each, key)
         return failed
+
+    async def _place_of(self, event: EventId, rooms: Sequence[RoomId]) -> RoomId:
+        for room in rooms[:-1]:
+            with suppress(MatrixRefused):
+                await self._client.call("GET", path(room, f"event/{quote(event, safe='')}"))
+                return room
+        return rooms[-1]
 
     async def _redact(self, room: RoomId, event: EventId, key: str) -> bool:
         self._own.forget(event)
@@ -57,7 +69,9 @@ class Eraser:
             if error.errcode == "M_FORBIDDEN":
                 await self._mail.check_membership(room)
                 return False
-            if error.errcode not in _GONE:
+            if error.errcode == "M_UNKNOWN":  # Synapse's word for "that event is in another room", among others
+                return False
+            if error.errcode != "M_NOT_FOUND":
                 raise
         self._done[event] = None
         if len(self._done) > _REMEMBERED:
@@ -68,12 +82,12 @@ class Eraser:
         """The newest first."""
         if event in self._done:
             return []
-        path = f"v1/rooms/{quote(room, safe='')}/relations/{quote(event, safe='')}"
+        address = f"v1/rooms/{quote(room, safe='')}/relations/{quote(event, safe='')}"
         found: list[EventId] = []
         query = {"limit": str(_PAGE)}
         while True:
             try:
-                page = await self._client.call("GET", path, query=query)
+                page = await self._client.call("GET", address, query=query)
             except MatrixRefused:  # it is gone already, or was never there
                 return found
             found += [EventId(each["event_id"]) for each in page.get("chunk", []) if isinstance(each, dict)]

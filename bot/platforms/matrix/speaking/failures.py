@@ -6,7 +6,7 @@ A message that is tried again has the same transaction id, so doubt means once m
 from __future__ import annotations
 
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
-from bot.platforms.matrix.errors import MatrixRefused, MatrixSlow
+from bot.platforms.matrix.errors import MatrixRefused, MatrixSlow, NotEncrypted
 from bot.types import Later, Outcome, Refused, Unreachable
 
 AWAY = Later(after=2.0)
@@ -14,6 +14,8 @@ DENIED = Later(after=60.0, everyone=True)
 """Our session was ended: an operator must act, nothing is lost meanwhile."""
 NO_RIGHTS = Later(after=300.0)
 """A right was taken from the bot, or the room is not as it must be: what is for this room waits; `doctor` says why."""
+NO_DEVICE = Later(after=60.0)
+"""They may log in again, or verify the device that they have."""
 REFUSALS: dict[str, Outcome] = {
     "M_FORBIDDEN": NO_RIGHTS,
     "M_TOO_LARGE": Refused(why="it is larger than the homeserver takes"),
@@ -27,8 +29,8 @@ class NobodyThere(PlatformError):
     """The person left the room or put us out of it."""
 
 
-class NotEncrypted(PlatformError):
-    """The room must be encrypted, and is not, as far as the library knows: nothing is sent there."""
+class NobodyReads(PlatformError):
+    """The person has no device that may read along: it would be encrypted to nobody."""
 
 
 class NotReady(PlatformError):
@@ -43,6 +45,8 @@ def outcome_of(error: PlatformError) -> Outcome:
             return NO_RIGHTS
         case NotReady():
             return AWAY
+        case NobodyReads():
+            return NO_DEVICE
         case PlatformDenied():
             return DENIED
         case MatrixSlow(after=after):

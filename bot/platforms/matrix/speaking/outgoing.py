@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from bot.errors import PlatformError
 from bot.platforms.base import OpenBlob
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.ids import EventId, RoomId
+from bot.platforms.matrix.rooms.direct_rooms import leave
 from bot.platforms.matrix.speaking.content import as_edit, in_thread, text_message, words_of
 from bot.platforms.matrix.speaking.erasing import Eraser, Unfinished
 from bot.platforms.matrix.speaking.failures import outcome_of
@@ -42,10 +44,9 @@ class Sender:
         if media is not None and (why := objection(media)) is not None:
             return Refused(why=why)
         try:
-            room = await self._mail.room_of(chat)
-            if isinstance(outgoing, Show):
-                return await self._show(outgoing, chat, room, before, open_blob, key)
-            return await self._erase(outgoing, chat, room, before, key)
+            if isinstance(outgoing, Erase):
+                return await self._erase(outgoing, chat, await self._mail.rooms_of(chat), before, key)
+            return await self._show(outgoing, chat, await self._mail.room_of(chat), before, open_blob, key)
         except PlatformError as error:
             return outcome_of(error)
         except WrongSize:
@@ -64,7 +65,7 @@ class Sender:
         if standing is not None:
             if show.place is Place.SAME and await self._edit(room, standing.event, content, key):
                 return Delivered(reference=before)
-            await self._eraser.erase(room, [standing.event], key)
+            await self._eraser.erase([room], [standing.event], key)
         event = await self._send(room, content, key)
         return Delivered(reference=reference_of(chat, Standing(event=event)))
 
@@ -76,23 +77,30 @@ class Sender:
             event = await self._send(room, content, key)
             return Delivered(reference=reference_of(chat, Standing(event=event)))
         if standing.copy is not None:
-            await self._eraser.erase(room, [standing.copy], key)
+            await self._eraser.erase([room], [standing.copy], key)
         copy = None
         if moves:
             copy = await self._mail.send(room, in_thread(content, standing.event), transaction(key, "copy"))
             self._own.remember(copy, content)
         return Delivered(reference=reference_of(chat, Standing(event=standing.event, copy=copy)))
 
-    async def _erase(self, erase: Erase, chat: Address, room: RoomId, before: Reference | None, key: str) -> Outcome:
+    async def _erase(
+        self, erase: Erase, chat: Address, rooms: Sequence[RoomId], before: Reference | None, key: str
+    ) -> Outcome:
         mine = standing_of(before) if before is not None and erase.anchor is not None else None
         events = [standing_of(reference).event for reference in erase.references]
         if mine is not None:
             events += [*((mine.copy,) if mine.copy is not None else ()), mine.event]
-        failed = await self._eraser.erase(room, events, key)
-        if erase.everything and is_person(chat):
+        for room in self._mail.private_rooms(chat):  # first, as the homeserver can keep us from all that follows
             await self._client.forget_said(room)
+        if not rooms:
+            return Delivered(failed=len(events))
+        failed = await self._eraser.erase(rooms, events, key)
+        if erase.everything and is_person(chat):
+            for former in rooms[1:]:  # nothing is left there to come back for
+                await leave(self._client, former)
         if failed and mine is not None and erase.instead is not None:
-            await self._edit(room, mine.event, self._text(erase.instead, chat), key)
+            await self._edit(rooms[0], mine.event, self._text(erase.instead, chat), key)
         return Delivered(failed=failed)
 
     async def _send(self, room: RoomId, content: dict[str, Any], key: str) -> EventId:

@@ -1,4 +1,8 @@
-"""What our own events say, for the answers to them and for edits: from memory, else fetched and decrypted."""
+"""What our own events say, for the answers to them and for edits: from memory, else fetched and decrypted.
+
+A homeserver can answer anything. What stands for a person's word is taken from nothing but what our own device has
+encrypted; a plain event, as we write them in published rooms, says at most that it is text.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from nio.exceptions import EncryptionError
 from bot.errors import PlatformError
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.ids import EventId, RoomId
+from bot.platforms.matrix.listening.reading import mapping
 from bot.platforms.matrix.speaking.choices import meant
 from bot.types import Body, Tapped, Token
 
@@ -27,6 +32,7 @@ STALE = Tapped(token=Token(""))
 class OwnEvents:
     def __init__(self, client: MatrixClient) -> None:
         self._client = client
+        self._published = frozenset(client.settings.channels.values())
         self._known: OrderedDict[EventId, Mapping[str, Any]] = OrderedDict()
 
     def remember(self, event: EventId, content: Mapping[str, Any]) -> None:
@@ -50,6 +56,8 @@ class OwnEvents:
         Tapped; Called for a choice that stands for a command, and for an opening (`start`, for the person's private
         chat). None: it names no choice. Tapped with an empty token: what the event said can't be read any more.
         """
+        if room in self._published:
+            return None
         try:
             shown = await self._shown(room, event)
         except PlatformError:
@@ -61,33 +69,33 @@ class OwnEvents:
         if event not in self._known:
             path = f"v3/rooms/{quote(room, safe='')}/event/{quote(event, safe='')}"
             found = await self._client.call("GET", path)
-            content = self._content(found, room)
+            content = self._content(found, room, event)
             if content is None:
                 return None
             self.remember(event, content)
         return self._known[event]
 
-    def _content(self, found: Mapping[str, Any], room: RoomId) -> Mapping[str, Any] | None:
+    def _content(self, found: Mapping[str, Any], room: RoomId, event: EventId) -> Mapping[str, Any] | None:
         if found.get("sender") != self._client.user_id:
             return {}
-        edit = found.get("unsigned", {}).get("m.relations", {}).get("m.replace", {})
+        edit = mapping(found, "unsigned", "m.relations", "m.replace")
         if edit.get("sender") == self._client.user_id:
             newest = self._decrypted(edit, room)
-            if newest is not None and isinstance(newest.get("m.new_content"), dict):
-                return dict(newest["m.new_content"])
+            if newest is not None and mapping(newest, "m.relates_to").get("event_id") == event:
+                return mapping(newest, "m.new_content") or None
         return self._decrypted(found, room)
 
     def _decrypted(self, found: Mapping[str, Any], room: RoomId) -> Mapping[str, Any] | None:
         if found.get("type") != "m.room.encrypted":
-            content = found.get("content")
-            return content if isinstance(content, dict) and content else None
+            content = mapping(found, "content")
+            return (content or None) if room in self._published else None
         event = Event.parse_encrypted_event({**found, "room_id": room})
-        if not isinstance(event, MegolmEvent):
+        ours = self._client.machine.account.identity_keys["curve25519"]
+        if not isinstance(event, MegolmEvent) or event.sender_key != ours:
             return None
         try:
             opened = self._client.decrypt_event(event)
         except EncryptionError:
             log.info("An answer names a message of ours that can't be read any more")
             return None
-        content = opened.source.get("content")
-        return content if isinstance(content, dict) else None
+        return mapping(opened.source, "content") if isinstance(opened, Event) and opened.verified else None

@@ -12,12 +12,12 @@ from urllib.parse import quote
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.device_news import DeviceNews
 from bot.platforms.matrix.devices.device_policy import DevicePolicy
-from bot.platforms.matrix.errors import MatrixRefused, checked
+from bot.platforms.matrix.errors import MatrixRefused, NotEncrypted, checked
 from bot.platforms.matrix.ids import EventId, RoomId, UserId
 from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.rooms.direct_rooms import open_direct
 from bot.platforms.matrix.speaking.content import fitted
-from bot.platforms.matrix.speaking.failures import NobodyThere, NotEncrypted, NotReady
+from bot.platforms.matrix.speaking.failures import NobodyReads, NobodyThere, NotReady
 from storage.address import Address
 from storage.store import Store
 
@@ -70,6 +70,19 @@ class Mail:
             raise NobodyThere(NobodyThere.__doc__)
         return room
 
+    async def rooms_of(self, chat: Address) -> list[RoomId]:
+        """Where the chat's messages may be: a person's former rooms too, and also when they have left. None: the person
+        has no room, and gets none for this. Raises as `room_of`.
+        """
+        private = self.private_rooms(chat)
+        if is_person(chat) and not private:
+            return []
+        return [room for room in private if room in self._client.rooms] or [await self.room_of(chat)]
+
+    def private_rooms(self, chat: Address) -> tuple[RoomId, ...]:
+        """Where we are or were alone with the person of this chat; none when it is no person's."""
+        return self._directs.rooms_of(UserId(chat.chat.reveal())) if is_person(chat) else ()
+
     def is_plain(self, room: RoomId) -> bool:
         """A published room is meant for everybody: what is said there is not encrypted."""
         known = self._client.rooms.get(room)
@@ -108,17 +121,28 @@ class Mail:
         """Our own mark decides, and the library must agree: it would send plain text into a room that it takes for a
         plain one.
         """
+        if room not in self._client.rooms:
+            await self.check_membership(room)
+        self.guard(room)
+        sharing = await self._policy.prepare(room)
+        user = self._directs.user_of(room)
+        if user is not None and not any(device.user.reveal() == user for device in sharing.trusted):
+            log.warning("Somebody has no device that may read what is for them: it waits")
+            raise NobodyReads(NobodyReads.__doc__)
+        event = EventId(checked(await self._client.room_send(room, _MESSAGE, content, transaction_id)).event_id)
+        if sharing.news and room == self._client.settings.editors_room:
+            await self._news.tell(room, sharing.news)
+        return event
+
+    def guard(self, room: RoomId) -> None:
+        """The client's: asked again right before an encrypted message leaves, as a homeserver can keep us waiting until
+        its syncs have made another room of this one. Raises NotReady, NotEncrypted.
+        """
         known = self._client.rooms.get(room)
         if known is None:
-            await self.check_membership(room)
             raise NotReady(NotReady.__doc__)
         if not known.encrypted:
             log.error("A chat must be encrypted, and is not: nothing is sent there. See `tamizdat doctor`.")
             raise NotEncrypted(NotEncrypted.__doc__)
         if self._directs.user_of(room) is not None and len(known.users) > 2:
             raise NotReady(NotReady.__doc__)  # the loop forgets a room that a third has joined; another is opened
-        sharing = await self._policy.prepare(room)
-        event = EventId(checked(await self._client.room_send(room, _MESSAGE, content, transaction_id)).event_id)
-        if sharing.news and room == self._client.settings.editors_room:
-            await self._news.tell(room, sharing.news)
-        return event
