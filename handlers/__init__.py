@@ -74,7 +74,7 @@ def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) ->
             Command(name="read_stories", run=reading.open_reading, menu=msg("menu-read")),
             Command(name="stories", run=latest.open_latest, menu=msg("menu-latest")),
             Command(name="language", run=tongue.open_talking, menu=msg("menu-language")),
-            Command(name="delete", run=deleting.open_deletion, menu=msg("menu-delete"), interrupts=True),
+            Command(name="delete", run=deleting.open_deletion, menu=msg("menu-delete"), interrupts=True, weighty=True),
             Command(name="help", run=home.help_me, menu=msg("menu-help"), interrupts=True),
             Command(name="leave", run=reading.leave_now, interrupts=True),
             Command(name="read", run=opening.read_now, interrupts=True),

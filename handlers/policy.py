@@ -54,3 +54,5 @@ CHANGES_CHARACTERS = 3_000
 """Of what editors changed, so much is shown at once: whoever is afraid reads all of it, in bites."""
 AUDIT_DAYS = 365
 """How long the audit trail tells who did what."""
+RING_DAYS = 7
+"""After so many days the ring's key is replaced and the old one destroyed (threat model, 1)."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from datetime import timedelta
 
 from bot.flows.program import Tools
 from bot.flows.turn import Turn
 from bot.types import Erase
-from handlers.policy import MAINTENANCE_SECONDS
+from handlers.policy import MAINTENANCE_SECONDS, RING_DAYS
 from storage import maintenance
 from storage.address import Address, Reference
-from storage.clock import MINUTE
+from storage.clock import MINUTE, day_of
+from storage.errors import VaultError
+from storage.rotation import rotate
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +43,20 @@ async def order_sweep(turn: Turn, subject: bytes) -> None:
 
 
 async def sweep(tools: Tools, _payload: bytes) -> None:
-    """Past lanes with their keys, orphaned files, expired routes, SQLite's journal."""
+    """The ring once a week; past lanes with their keys, orphaned files, expired routes, SQLite's journal."""
+    await _change_ring(tools.store)
     swept = await maintenance.sweep(tools.store)
     if not swept.emptied:
         log.error("SQLite's journal could not be emptied: what was deleted today may still be in it until tomorrow")
+
+
+async def _change_ring(store: Store) -> None:
+    """From then on nothing opens what was shredded before, not even the root key with old copies of the data."""
+    if day_of(store.clock.now()) - store.keys.ring.keys[-1].created < timedelta(days=RING_DAYS):
+        return
+    try:
+        number = await rotate(store, lambda _done, _total: None)
+    except VaultError as error:  # some wraps don't open: all else is moved, and nothing is destroyed
+        log.error("the key ring could not be changed: %s", error)
+    else:
+        log.info("key %d of the ring is in force; every older one is destroyed", number)

@@ -20,7 +20,7 @@ from bot.flows.flow import (
     Step,
     Words,
 )
-from bot.flows.questions import back_row, otherwise, rows, too_late
+from bot.flows.questions import back_row, otherwise, rows, too_late, weighty
 from bot.texts.fluent import msg
 from handlers.contributors.agreeing import Agree, Decline
 from handlers.contributors.comparing import bite
@@ -102,7 +102,7 @@ def _with_changes(view: View, begin: int, before: tuple[Bubble, ...]) -> Prompt:
             *((msg("changes-are-more", more=left),) if left > 0 else ()),
             msg("consent-asks-correction") if view.proposal.corrects else msg("consent-asks"),
         ),
-        choices=rows(*options),
+        choices=weighty(rows(*options), "agree", "decline"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.flows.flow import Answer, Enter, Finish, Flow, Outcome, Picked, Prompt, Reads, Stay, Step
-from bot.flows.questions import BACK, otherwise, rows
+from bot.flows.questions import BACK, otherwise, rows, weighty
 from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich
@@ -61,7 +61,9 @@ def _what_goes(kept: Kept) -> tuple[Message, ...]:
 
 
 def _ask(_draft: Nothing, kept: Kept) -> Prompt:
-    return Prompt(text=_what_goes(kept), choices=rows(("delete", msg("delete-yes")), (BACK, msg("delete-no"))))
+    return Prompt(
+        text=_what_goes(kept), choices=weighty(rows(("delete", msg("delete-yes")), (BACK, msg("delete-no"))), "delete")
+    )
 
 
 def _answer(_draft: Nothing, _kept: Kept, answer: Answer) -> Outcome:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bot.flows.flow import Answer, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Wrote
-from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
@@ -36,7 +36,7 @@ def _ask(_draft: AboutAStory, story: Story | None) -> Prompt:
         return Prompt(text=(msg("take-down-is-late"),), choices=back_row())
     return Prompt(
         text=(msg("take-down-how"), msg("take-down-why")),
-        choices=rows(("ask", msg("take-down-yes")), (BACK, msg("take-down-no"))),
+        choices=weighty(rows(("ask", msg("take-down-yes")), (BACK, msg("take-down-no"))), "ask"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bot.flows.flow import Answer, Finish, Outcome, Picked, Prompt, Reads, Step, Words
-from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
@@ -47,7 +47,7 @@ def _ask(_draft: AboutAStory, view: _View) -> Prompt:
     sure, yes = msg("withdraw-sure"), msg("withdraw-yes")
     if story.status not in OPEN:
         sure, yes = msg("withdraw-sure-now"), msg("withdraw-yes-now")
-    return Prompt(text=(sure,), choices=rows(("withdraw", yes), (BACK, msg("withdraw-no"))))
+    return Prompt(text=(sure,), choices=weighty(rows(("withdraw", yes), (BACK, msg("withdraw-no"))), "withdraw"))
 
 
 def _answer(draft: AboutAStory, view: _View, answer: Answer) -> Outcome:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message, msg
 from bot.texts.rich import Rich
@@ -13,6 +11,7 @@ from handlers.editors.colleagues import names
 from handlers.editors.release_lines import release_lines
 from handlers.policy import EDITORS_LANGUAGE
 from handlers.publication.page import version_of
+from handlers.publication.times import moment_of
 from storage.ids import StoryId
 from storage.questions import Question
 from storage.story import APPROVALS_NEEDED, OPEN, Status, Story
@@ -39,7 +38,8 @@ def status_message(story: Story, approvals: int) -> Message:
     if story.status is Status.AGREED:
         return msg("status-agreed", approvals=approvals, needed=APPROVALS_NEEDED)
     if story.status is Status.SCHEDULED and goes_out is not None:
-        return msg("status-scheduled-for", when=datetime.fromtimestamp(goes_out, UTC))
+        moment = moment_of(goes_out)
+        return msg("status-scheduled-for", day=moment.date(), time=f"{moment:%H:%M}")
     return msg(f"status-{story.status}")
 
 

@@ -9,9 +9,11 @@ import msgspec
 
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message, msg
+from bot.texts.rich import Rich
 from bot.types import Choice, calling
 from handlers.editors.card import payload, show_card, status_message
 from handlers.editors.moment import moment_of
+from handlers.editors.release_lines import comes_out
 from handlers.editors.sight import visible, visible_in_turn
 from handlers.notices import tell_author
 from handlers.policy import WIPE_SECONDS
@@ -97,16 +99,16 @@ async def offer(turn: Turn, effect: Offer) -> None:
         return
     story, _ = found
     if story.details.contact is Contact.NEVER:
-        await _say(turn, msg("desk-contact-never"), story.id)
+        await _say(turn, story.id, msg("desk-contact-never"))
         return
     if await turn.tx.stories.routes.find(story.id) is None:
-        await _say(turn, msg("desk-no-route"), story.id)
+        await _say(turn, story.id, msg("desk-no-route"))
         return
     story = await turn.tx.stories.offer(story)
     await note_progress(turn, story)
     await tell_author(turn, story, msg("notice-consent"), command="consent", label=msg("notice-consent-open"))
     waits = story.details.contact is Contact.RETURN
-    await _say(turn, msg("desk-offered-waits") if waits else msg("desk-offered"), story.id)
+    await _say(turn, story.id, msg("desk-offered-waits") if waits else msg("desk-offered"))
 
 
 async def approve(turn: Turn, effect: Approve) -> None:
@@ -119,9 +121,9 @@ async def approve(turn: Turn, effect: Approve) -> None:
     approvals = await turn.tx.stories.approve(story, editor.id)
     if approvals >= APPROVALS_NEEDED:
         story = await schedule(turn, story)
-        await _say(turn, status_message(story, approvals), story.id)
+        await _say(turn, story.id, msg("desk-approved-second"), comes_out(story))
     else:
-        await _say(turn, msg("desk-approved", missing=APPROVALS_NEEDED - approvals), story.id)
+        await _say(turn, story.id, msg("desk-approved", missing=APPROVALS_NEEDED - approvals))
     await note_progress(turn, story)
 
 
@@ -143,16 +145,16 @@ async def standing(turn: Turn, story_id: StoryId, moment: str | None = None) -> 
 async def _say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
     found = await visible(turn.tx, turn.person, story_id)
     if found is None:
-        await _say(turn, msg("desk-no-story"), story_id)
+        await _say(turn, story_id, msg("desk-no-story"))
     else:
         story, _ = found
-        await _say(turn, status_message(story, len(await turn.tx.stories.approvers(story))), story_id)
+        await _say(turn, story_id, status_message(story, len(await turn.tx.stories.approvers(story))))
 
 
-async def _say(turn: Turn, words: Message, story: StoryId) -> None:
+async def _say(turn: Turn, story: StoryId, *sentences: Message) -> None:
     """To the editor whose turn it is, with the way back to the desk."""
     chat, language = turn.person.chat, turn.person.language
     again = turn.words(chat.platform, language, msg("desk-again"))
     button = Choice(label=again.text, token=calling("start", payload(story)))
-    said = turn.words(chat.platform, language, words)
+    said = Rich.join(" ", [turn.words(chat.platform, language, sentence) for sentence in sentences])
     await turn.show(chat, said, buttons=((button,),), wipe_after=WIPE_SECONDS)

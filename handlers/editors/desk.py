@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.flows.flow import Answer, Audience, Enter, Flow, Go, Option, Outcome, Picked, Prompt, Stay, Step
-from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.texts.fluent import Message, msg
 from handlers.editors.accepting import ACCEPTING
 from handlers.editors.claiming import HANDING, Claim
@@ -13,7 +13,7 @@ from handlers.editors.comparing import COMPARING
 from handlers.editors.cutting import CUT_CHECK, CUTTING
 from handlers.editors.decisions import Approve, Offer
 from handlers.editors.facts import described
-from handlers.editors.offers import CHANGES, MORE, all_offers, first_offers, further_offers
+from handlers.editors.offers import CHANGES, MORE, WEIGHTY, all_offers, first_offers, further_offers
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME, Desk
 from handlers.editors.reading import EXCHANGE, FILES, READING
 from handlers.editors.rejecting import REJECT_CHECK, REJECTING
@@ -28,7 +28,7 @@ from handlers.policy import EDITOR_WIPE_SECONDS
 def _ask_desk(draft: Desk, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=_way_out(draft))
-    return Prompt(text=described(view), choices=rows(*first_offers(view)) + _way_out(draft))
+    return Prompt(text=described(view), choices=weighty(rows(*first_offers(view)), *WEIGHTY) + _way_out(draft))
 
 
 def _way_out(draft: Desk) -> tuple[tuple[Option, ...], ...]:
@@ -38,7 +38,7 @@ def _way_out(draft: Desk) -> tuple[tuple[Option, ...], ...]:
 def _ask_more(_draft: Desk, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=back_row())
-    return Prompt(text=(msg("desk-more-is"),), choices=rows(*further_offers(view)) + back_row())
+    return Prompt(text=(msg("desk-more-is"),), choices=weighty(rows(*further_offers(view)), *WEIGHTY) + back_row())
 
 
 def _answer_desk(draft: Desk, view: View | None, answer: Answer) -> Outcome:

@@ -18,13 +18,12 @@ _LONGEST_QUOTE = 300
 
 def described(view: View) -> tuple[Words, ...]:
     story, details = view.story, view.story.details
-    caretaker = view.caretaker
     return (
         _together(
             view,
             msg("card-title", alias=details.alias),
             status_message(story, len(view.approvers)),
-            msg("desk-nobody-cares") if caretaker is None else msg("desk-caretaker", name=caretaker),
+            *_care(view),
         ),
         _together(view, _about(view), view.page.heading),
         _together(
@@ -36,6 +35,13 @@ def described(view: View) -> tuple[Words, ...]:
         *exchange(view.questions, _LONGEST_QUOTE),
         *notes(view, _LONGEST_QUOTE),
     )
+
+
+def _care(view: View) -> Iterator[Words]:
+    """Nothing of a story that is decided: there is nothing left to take care of."""
+    if view.is_open:
+        caretaker = view.caretaker
+        yield msg("desk-nobody-cares") if caretaker is None else msg("desk-caretaker", name=caretaker)
 
 
 def _together(view: View, *lines: Words) -> Rich:

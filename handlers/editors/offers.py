@@ -15,6 +15,8 @@ _MOST = 8
 """Buttons under one desk, with the way out; what is more than that stands one tap away."""
 CHANGES = frozenset({"ask", "return", "edit", "cut", "offer", "accept", "reject"})
 """What an editor is told before doing it to a story that a colleague takes care of."""
+WEIGHTY = ("approve", "accept")
+"""What counts as this editor's voice."""
 
 Offered = tuple[str, Words]
 """(value, label); a value that names a version counts for that version only"""

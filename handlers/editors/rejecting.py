@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.flows.flow import Answer, Bubble, Enter, Finish, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Words, Wrote
-from bot.flows.questions import BACK, back_row, otherwise, rows
+from bot.flows.questions import BACK, back_row, otherwise, rows, weighty
 from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich
 from handlers.editors.decisions import Reject
@@ -69,7 +69,9 @@ def _ask_sure(_draft: Desk, refusal: Refusal | None) -> Prompt:
     return Prompt(
         before=(Bubble(text=refusal.letter),),
         text=(msg("reject-sure") if written_to else msg("reject-sure-unread"),),
-        choices=rows((f"reject-{refusal.view.moment}", msg("reject-yes")), (BACK, msg("reject-other"))),
+        choices=weighty(
+            rows((f"reject-{refusal.view.moment}", msg("reject-yes")), (BACK, msg("reject-other"))), "reject"
+        ),
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bot.flows.flow import Answer, Audience, Enter, Flow, Go, Outcome, Picked, Prompt, Stay, Step, Words
-from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.texts.fluent import msg
 from handlers.editors.opened import to_desk
 from handlers.editors.release_correcting import CORRECTING
 from handlers.editors.release_correcting_draft import Correcting
 from handlers.editors.release_correction import CORRECTION, correction_stands
+from handlers.editors.release_lines import comes_out
 from handlers.editors.release_retracting import RETRACTING
 from handlers.editors.release_time import TIME
-from handlers.editors.release_view import RELEASE_NAME, Release, View, comes_out, load_release
+from handlers.editors.release_view import RELEASE_NAME, Release, View, load_release
 from handlers.policy import EDITOR_WIPE_SECONDS
 from handlers.publication.schedule import Stop, Urge
 from storage.ids import StoryId
@@ -26,7 +27,8 @@ def _ask(_draft: Release, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=back_row())
     text, options = _standing(view)
-    return Prompt(text=(msg("card-title", alias=view.story.details.alias), *text), choices=rows(*options, _TO_DESK))
+    choices = weighty(rows(*options, _TO_DESK), "today")
+    return Prompt(text=(msg("card-title", alias=view.story.details.alias), *text), choices=choices)
 
 
 _TO_DESK: tuple[str, Words] = (BACK, msg("desk-again"))

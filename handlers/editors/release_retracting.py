@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.flows.flow import Answer, Go, Outcome, Picked, Prompt, Step, Words
-from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.texts.fluent import msg
 from handlers.editors.release_view import Release, View, load_release
 from handlers.publication.retracting import Retract, is_enough
@@ -18,7 +18,9 @@ def _ask_retract(_draft: Release, view: View | None) -> Prompt:
         words.append(msg("retract-out-of-reach"))
     if not is_enough(view.story, view.me):
         words.append(msg("retract-needs-two"))
-    return Prompt(text=tuple(words), choices=rows(("yes", msg("retract-yes")), (BACK, msg("retract-no"))))
+    return Prompt(
+        text=tuple(words), choices=weighty(rows(("yes", msg("retract-yes")), (BACK, msg("retract-no"))), "yes")
+    )
 
 
 def _answer_retract(draft: Release, view: View | None, answer: Answer) -> Outcome:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.flows.flow import Reads
-from bot.texts.fluent import Message, msg
 from handlers.editors.sight import visible
 from handlers.publication.channels import is_in_reach
-from handlers.publication.times import moment_of
 from storage.ids import EditorId, StoryId
 from storage.story import Story
 
@@ -37,8 +35,3 @@ async def load_release(reads: Reads, draft: Release) -> View | None:
         return None
     story, editor = found
     return View(story=story, me=editor.id, now=reads.tx.now, in_reach=is_in_reach(story, reads.tx.work.today))
-
-
-def comes_out(story: Story) -> Message:
-    moment = moment_of(story.details.goes_out or 0)
-    return msg("release-comes-out", day=moment.date(), time=f"{moment:%H:%M}")

@@ -18,6 +18,8 @@ SLOTS = {
     "later": (3, PUBLISHED_FROM, PUBLISHED_UNTIL),
 }
 """How many days ahead, and between which hours."""
+MOSCOW_HOURS = 3
+"""By which Moscow is ahead of UTC, in summer and in winter (IANA's Europe/Moscow, since October 2014)."""
 _COARSE = 10 * MINUTE
 """The timer's second stands open in the database: a story comes out with the next full ten minutes."""
 _WRITTEN = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?[\s,]+(\d{1,2})[:.](\d{2})")
@@ -35,13 +37,22 @@ def coarse(second: int) -> int:
     return second + -second % _COARSE
 
 
+def earliest_day(now: int) -> date:
+    return day_of(now) + timedelta(days=1)
+
+
 def latest_day(now: int) -> date:
     return day_of(now) + timedelta(days=LATEST_RELEASE_DAYS)
 
 
 def may_come_out(second: int, now: int) -> bool:
     """Never today, and not so late that the story would be destroyed before."""
-    return day_of(now) < day_of(second) <= latest_day(now)
+    return earliest_day(now) <= day_of(second) <= latest_day(now)
+
+
+def hurries(goes_out: int, approved: date) -> bool:
+    """approved: the day of the second approval. Only the demonstration lets a story out on that day."""
+    return day_of(goes_out) == approved
 
 
 def second_of(written: str, now: int) -> int | None:

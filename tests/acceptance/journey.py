@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from tests.acceptance import newsdesk, words
 from tests.acceptance.outcome import Outcome, outcome
 from tests.acceptance.scene import ANNA, AUTHOR, BORIS, FIRST_READER, Human, Scene
 from tests.fakes.telegram.people import Person
+
+Card = TypeVar("Card")
+Card_co = TypeVar("Card_co", covariant=True)
+Card_contra = TypeVar("Card_contra", contravariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +110,23 @@ async def ask_and_answer(scene: Scene, anna: Human, author: Human) -> None:
     await author.expects("Ответ у редакторов")
 
 
-async def edit_and_agree(scene: Scene, anna: Human, author: Human, edited: str) -> None:
+class Voice(Protocol[Card_contra]):
+    """A person on whatever platform."""
+
+    async def says(self, text: str) -> None: ...
+
+    async def presses(self, label: str) -> None: ...
+
+    async def expects(self, words: str) -> object: ...
+
+    async def opens(self, card: Card_contra) -> None: ...
+
+
+class Desk(Protocol[Card_co]):
+    async def card(self, words: str) -> Card_co: ...
+
+
+async def edit_and_agree(scene: Desk[Card], anna: Voice[Card], author: Voice[Card], edited: str) -> None:
     await anna.opens(await scene.card("У редакторов"))
     await anna.expects(words.ANSWER)
     await anna.presses("Править")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.acceptance import words
-from tests.acceptance.journey import Script
+from tests.acceptance.journey import Script, edit_and_agree
 from tests.acceptance.matrix_human import MatrixHuman
 from tests.acceptance.matrix_outcome import Outcome, assert_encrypted, outcome
 from tests.acceptance.matrix_scene import MatrixScene
@@ -103,22 +103,6 @@ async def ask_and_answer(scene: MatrixScene, anna: MatrixHuman, author: MatrixHu
     await author.expects(words.QUESTION)
     await author.says(words.ANSWER)
     await author.expects("Ответ у редакторов")
-
-
-async def edit_and_agree(scene: MatrixScene, anna: MatrixHuman, author: MatrixHuman, edited: str) -> None:
-    await anna.opens(await scene.card("У редакторов"))
-    await anna.expects(words.ANSWER)
-    await anna.presses("Править")
-    await anna.expects("Пришлите новый целиком")
-    await anna.says(edited)
-    await anna.presses("Сохранить версию")
-    await anna.expects("Новая версия сохранена")
-    await anna.opens(await scene.card("Версия 2"))
-    await anna.presses("Отправить автору")
-    await anna.expects("Текст отправлен автору")
-    await author.presses("Прочесть текст")
-    await author.presses("Согласиться")
-    await author.expects("одобрить два редактора")
 
 
 async def approve(scene: MatrixScene) -> None:

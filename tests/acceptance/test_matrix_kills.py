@@ -38,18 +38,18 @@ async def test_killed_between_keys_and_cursor(synapse: Synapse, make_newsroom: M
         parts = [words.story(200, seed) for seed in range(1, 9)]
         try:
             await service.start()
-            alive = asyncio.create_task(service.keep_alive())
-            await author.meets()
-            await author.says("!start")
-            for label in ("Рассказать историю", "Понимаю, начать", "Коротко и свободно"):
-                await author.presses(label)
-            await author.expects("Расскажите свою историю")
-            for part in parts:
-                await author.says(part)
-                await author.expects("Пока в истории")
-            await scene.settled()
-            alive.cancel()
-            await asyncio.gather(alive, return_exceptions=True)
+            async with asyncio.TaskGroup() as both:
+                alive = both.create_task(service.keep_alive())
+                await author.meets()
+                await author.says("!start")
+                for label in ("Рассказать историю", "Понимаю, начать", "Коротко и свободно"):
+                    await author.presses(label)
+                await author.expects("Расскажите свою историю")
+                for part in parts:
+                    await author.says(part)
+                    await author.expects("Пока в истории")
+                await scene.settled()
+                alive.cancel()
             await service.stop()
         finally:
             await service.abandon()

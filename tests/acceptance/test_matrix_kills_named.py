@@ -12,11 +12,6 @@ from tests.homeserver.synapse import Synapse
 pytestmark = [
     pytest.mark.soak,
     pytest.mark.timeout(600),
-    pytest.mark.xfail(
-        reason="A prompt that was sent before a kill, and superseded before it was sent again, stays in the chat: "
-        "OutboxQueue.add drops the row though its message may stand there.",
-        strict=False,
-    ),
 ]
 
 COMING_IN: Plan = (

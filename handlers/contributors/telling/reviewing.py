@@ -17,7 +17,7 @@ from bot.flows.flow import (
     Words,
     Wrote,
 )
-from bot.flows.questions import BACK, back_row, rows
+from bot.flows.questions import BACK, back_row, rows, weighty
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich, quote
 from handlers.contributors.submission import Submit
@@ -58,7 +58,7 @@ def ask_review(draft: Telling, questionnaire: Questionnaire) -> Prompt:
     return Prompt(
         before=_shown(draft, questionnaire),
         text=(*_details(draft), msg("tell-review", photos=photos), *sent, msg("tell-review-wipes")),
-        choices=_changes(draft),
+        choices=weighty(_changes(draft), "send"),
     )
 
 
@@ -130,7 +130,7 @@ def _send(draft: Telling, questionnaire: Questionnaire) -> Outcome:
 def ask_discard(_draft: Telling, _view: None) -> Prompt:
     return Prompt(
         text=(msg("tell-discard-sure"),),
-        choices=rows(("discard", msg("tell-discard-yes")), (BACK, msg("tell-discard-no"))),
+        choices=weighty(rows(("discard", msg("tell-discard-yes")), (BACK, msg("tell-discard-no"))), "discard"),
     )
 
 

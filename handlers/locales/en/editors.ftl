@@ -25,7 +25,7 @@ status-consent = With the author: waiting for consent
 status-agreed =
     The text is ready. Approved by { $approvals } of { $needed }
 status-scheduled = Approved, waiting for its day
-status-scheduled-for = Approved, comes out on { $when } (UTC)
+status-scheduled-for = Approved, comes out on { $day } at { $time } UTC
 status-published = Published
 status-retracted = Withdrawn from publication
 status-rejected = Not accepted
@@ -221,6 +221,7 @@ desk-approved =
         [one] { $missing } more editor is needed.
        *[other] { $missing } more editors are needed.
     }
+desk-approved-second = You have approved the text: that makes two approvals.
 accept-how = The author asked not to be written to and agrees that we may shorten the story. There is no need to ask for consent. Two editors must now approve the text.
 accept-yes = Pass on for approval
 accepted = The text has been passed on for approval.

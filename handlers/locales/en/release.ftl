@@ -1,19 +1,24 @@
 # For editors: when a story comes out, corrections, taking it back. And what its author hears of it.
-release-comes-out = The story comes out on { $day } at { $time } UTC.
+release-comes-out = The story comes out on { $day } at { $time } UTC.
+release-hurries =
+    In the demo a story comes out in { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }; otherwise never before the next day.
 release-urged-by-you = You want it out today. A second editor decides.
 release-urged-by-another = One editor wants it out today. If you do too, it comes out at once.
 release-other-time = Choose another time
 release-today = Publish today
 release-stop = Stop the release
-release-urge-counted = Your wish counts. If another editor wants the same, the story comes out at once.
+release-urge-counted = Your wish counts.
 release-is-out = Published: the story is on its way to the channel and the subscribers.
 release-stopped = The release is stopped. The story needs two approvals again.
-release-which-time = When should it come out? Choose, or write a day and an hour in UTC, such as “25.11 18:30”. Stories never come out on the day they are approved, so tomorrow is the earliest.
-release-morning = Tomorrow morning
-release-evening = Tomorrow evening
-release-later = In three days
+release-which-time = When should it come out? Choose, or write a day and an hour in UTC, the day first: “{ $day } 18:30” is 21:30 in Moscow. Tomorrow is the earliest, { $latest } the latest.
+release-morning = Tomorrow morning, { $hours } UTC ({ $moscow } MSK)
+release-evening = Tomorrow evening, { $hours } UTC ({ $moscow } MSK)
+release-later = In three days, { $hours } UTC ({ $moscow } MSK)
 release-is-moved = The release has been moved.
-release-time-is-wrong = That time won't do: write a day and an hour such as “25.11 18:30”, tomorrow at the earliest and { $latest } at the latest.
+release-time-is-wrong = That time won't do.
 release-is-decided = The story changed while you were reading: there is nothing left to choose here.
 release-is-not-ready = The story is not approved yet, so there is nothing to release.
 release-published = The story was published on { $day }.
@@ -28,7 +33,7 @@ retract-out-of-reach = The story came out long ago and we can no longer delete i
 retract-needs-two = It takes two editors; yours is the first word.
 retract-yes = Withdraw
 retract-no = Leave it
-retract-counted = Your wish counts. The story goes when another editor wants the same.
+retract-counted = Your wish counts.
 retract-done = The story is withdrawn from readers.
 correct-how = Readers see a correction once another editor has confirmed it. Which way suits you?
 correct-passage = Replace a passage
@@ -56,6 +61,7 @@ correction-open = Open the correction
 correction-waits-for-author = The correction changes the meaning: it waits for the author.
 correction-waits-for-another = Your correction waits for another editor.
 correction-waits-for-you = The correction waits for you to confirm it.
+card-urged = One editor wants it out today; a second one is needed.
 card-correction = A correction waits for another editor to confirm it.
 correction-confirm = Confirm
 correction-drop = Drop the correction

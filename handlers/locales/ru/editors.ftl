@@ -27,7 +27,7 @@ status-consent = Текст у автора: ждём согласия
 status-agreed =
     Текст готов. Одобрений: { $approvals } из { $needed }
 status-scheduled = Одобрена, ждёт своего дня
-status-scheduled-for = Одобрена, выйдет { $when } (UTC)
+status-scheduled-for = Одобрена, выйдет { $day } в { $time } по UTC
 status-published = Опубликовано
 status-retracted = Снято с публикации
 status-rejected = Не принято
@@ -233,6 +233,7 @@ desk-approved =
         [few] Нужно ещё { $missing } редактора.
        *[many] Нужно ещё { $missing } редакторов.
     }
+desk-approved-second = Вы одобрили текст, это второе одобрение.
 accept-how = Автор просил не писать ему и согласен, чтобы мы сокращали историю без него. Спрашивать о согласии не нужно. Дальше текст должны одобрить два редактора.
 accept-yes = Передать на одобрение
 accepted = Текст передан на одобрение.
