@@ -25,6 +25,7 @@ from bot.errors import PlatformDenied, StartRefused
 from bot.flows.engine import Engine
 from bot.flows.program import Program
 from bot.flows.turn import Turn
+from bot.handles.official import shown_listing
 from bot.intake import Intake
 from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder
@@ -71,7 +72,7 @@ async def serve(settings: Settings) -> None:
             rebuilder = await open_parts.enter_async_context(PhotoRebuilder())
             texts = load_texts()
             adapters = await _adapters(settings, store, texts, ask_for_restart)
-            program = newsroom(fetch_job(rebuilder), questionnaires=questionnaires)
+            program = newsroom(fetch_job(rebuilder), questionnaires=questionnaires, listing=shown_listing(settings))
             service = Service(store, adapters, rooms_of(settings), program, texts)
             await service.run(stop, lambda: _show_link(adapters))
     if restart.is_set():

@@ -50,12 +50,16 @@ class Called(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     name: str
     argument: Private[str]
+    proven: bool = True
+    """see `Tapped`"""
 
 
 class Tapped(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A button of a prompt."""
 
     token: Token
+    proven: bool = True
+    """the platform vouches that the person did it; else whoever runs a server between us may have made it up"""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -99,6 +103,17 @@ class Resulted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """the numbers in that sentence"""
 
 
+class WorkDone(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Slow work of ours for this chat has ended."""
+
+    draft: bytes
+    """the draft it was for"""
+    result: bytes
+
+    def __repr__(self) -> str:  # it may name a story
+        return "WorkDone(…)"
+
+
 class Expired(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Our own timer: the time of what is unfinished in this chat is over."""
 
@@ -113,7 +128,9 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True, tag=True):
         return f"Offered({len(self.choices)} choices)"
 
 
-Body = Said | Called | Tapped | Sent | Edited | Gone | Unsupported | Unreadable | Resulted | Expired | Offered
+Body = (
+    Said | Called | Tapped | Sent | Edited | Gone | Unsupported | Unreadable | Resulted | WorkDone | Expired | Offered
+)
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):

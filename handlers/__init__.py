@@ -6,9 +6,11 @@ from pathlib import Path
 
 from bot.flows.flow import Audience, Command
 from bot.flows.program import JobKind, Program
+from bot.handles.listing import Listing
 from bot.media.job import FETCH
 from bot.texts.fluent import msg
-from handlers import auditing, home, retention, tongue, upkeep
+from bot.working import work_job
+from handlers import auditing, handles, home, retention, tongue, upkeep
 from handlers.auditing import Action, noted
 from handlers.contributors import (
     adding,
@@ -23,6 +25,7 @@ from handlers.contributors import (
     taking_down,
     withdrawal,
 )
+from handlers.contributors.receipts import finding, found, issuing, moving, receipting, returning
 from handlers.contributors.telling.flow import telling
 from handlers.editors import (
     accepting,
@@ -47,8 +50,12 @@ LOCALES = Path(__file__).parent / "locales"
 """Everything the newsroom says."""
 
 
-def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) -> Program:
-    """`fetch` brings files in; the roof has its sandbox. Without `questionnaires`: those that are shipped."""
+def newsroom(
+    fetch: JobKind, *, questionnaires: Questionnaires | None = None, listing: Listing | None = None
+) -> Program:
+    """`fetch` brings files in; the roof has its sandbox. Without `questionnaires`: those that are shipped. `listing`:
+    the signed list of our own accounts.
+    """
     return Program(
         home=home.HOME,
         flows=(
@@ -58,6 +65,8 @@ def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) ->
             replies.REPLYING,
             consenting.CONSENTING,
             deleting.DELETING,
+            receipting.RECEIPTING,
+            returning.RETURNING,
             reading.READING,
             latest.LATEST,
             tongue.TALKING,
@@ -73,9 +82,12 @@ def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) ->
             Command(name="mine", run=mine.open_mine, menu=msg("menu-mine")),
             Command(name="read_stories", run=reading.open_reading, menu=msg("menu-read")),
             Command(name="stories", run=latest.open_latest, menu=msg("menu-latest")),
+            Command(name="receipt", run=returning.open_returning, menu=msg("menu-receipt")),
+            Command(name="keep", run=moving.keep_here, interrupts=True),
             Command(name="language", run=tongue.open_talking, menu=msg("menu-language")),
             Command(name="delete", run=deleting.open_deletion, menu=msg("menu-delete"), interrupts=True, weighty=True),
             Command(name="help", run=home.help_me, menu=msg("menu-help"), interrupts=True),
+            Command(name="official", run=handles.official(listing), menu=msg("menu-official"), interrupts=True),
             Command(name="leave", run=reading.leave_now, interrupts=True),
             Command(name="read", run=opening.read_now, interrupts=True),
             Command(name="question", run=replies.open_question),
@@ -98,6 +110,11 @@ def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) ->
             agreeing.Agree: noted(Action.AGREED, agreeing.agree),
             agreeing.Decline: noted(Action.DECLINED, agreeing.decline),
             agreeing.AskForChanges: noted(Action.ASKED_FOR_CHANGES, agreeing.ask_for_changes),
+            issuing.Issue: issuing.issue,
+            returning.ForgetWords: returning.forget_words,
+            found.WithdrawFound: noted(Action.WITHDRAWN, found.withdraw_found),
+            moving.Move: moving.begin_move,
+            moving.CancelMove: moving.cancel_move,
             deleting.OfferDeletion: deleting.offer_deletion,
             withdrawal.Withdraw: noted(Action.WITHDRAWN, withdrawal.withdraw),
             withdrawal.DeleteEverything: withdrawal.delete_everything,
@@ -134,6 +151,7 @@ def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) ->
             retention.WARN: retention.warn,
             times.PUBLISH: schedule.publish_due,
             sources.SOURCES: sources.forget_sources,
+            moving.MOVE: moving.move_now,
         },
         standing=(upkeep.WIPE, upkeep.SWEEP, auditing.AUDIT),
         jobs={
@@ -141,6 +159,8 @@ def newsroom(fetch: JobKind, *, questionnaires: Questionnaires | None = None) ->
             upkeep.SWEEP: upkeep.sweep,
             auditing.AUDIT: auditing.audit_job,
             BROADCAST_JOB: publish.broadcast_job,
+            issuing.ISSUE: issuing.issue_job,
+            finding.FIND: work_job(finding.Finder().find),
         },
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,

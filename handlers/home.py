@@ -25,6 +25,7 @@ from bot.texts.fluent import msg
 from handlers.contributors.deleting import DELETING
 from handlers.contributors.mine import MINE, to_what_waits
 from handlers.contributors.own import own_stories
+from handlers.contributors.receipts.returning import RETURNING
 from handlers.contributors.telling.collecting import collect
 from handlers.contributors.telling.draft import TELL, Telling
 from handlers.contributors.waiting import Waits, first_waiting
@@ -67,7 +68,10 @@ def _ask(draft: AtHome, view: View) -> Prompt:
         options.insert(0, ("waits", view.waits.label))
     if view.has_stories:
         options.append(("mine", msg("home-mine")))
-    options += [("read", msg("home-read")), ("language", msg("home-language")), ("delete", msg("home-delete"))]
+    options.append(("read", msg("home-read")))
+    if not view.has_stories:
+        options.append(("receipt", msg("home-receipt")))
+    options += [("language", msg("home-language")), ("delete", msg("home-delete"))]
     if view.is_editor:
         options.insert(0, ("queue", msg("queue-home")))
     hello = (msg("home-hello"),) if draft.greets else ()
@@ -87,6 +91,8 @@ def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
             return Enter(flow=MINE.name)
         case Picked("read"):
             return to_reading()
+        case Picked("receipt"):
+            return Enter(flow=RETURNING.name)
         case Picked("delete"):
             return Enter(flow=DELETING.name)
         case Picked("language"):

@@ -52,6 +52,10 @@ MOST_EXTENSIONS = 2
 MOST_CHANGES = 10
 CHANGES_CHARACTERS = 3_000
 """Of what editors changed, so much is shown at once: whoever is afraid reads all of it, in bites."""
+RECEIPT_SECONDS = 1 * HOUR
+"""How long the words of a receipt that nobody has confirmed, or what they have opened, wait for the next message."""
+MOVE_SECONDS = DAY
+"""Before a story moves to another account: as long its old one can say no (threat model, 5)."""
 AUDIT_DAYS = 365
 """How long the audit trail tells who did what."""
 RING_DAYS = 7

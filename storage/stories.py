@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, case, delete, insert, select
 
-from storage.address import Address
+from storage.address import Account, Address
 from storage.errors import Conflict, VaultError
 from storage.ids import AnchorId, EditorId, KeyId, StoryId, VersionNumber, new_id
 from storage.private import Private
@@ -37,8 +37,9 @@ class Stories(PublishedStories):
         topic: str = "",
         region: Private[str] | None = None,
         contact: Contact = Contact.SILENT,
+        person: Account | None = None,
     ) -> Story:
-        """A submitted story with its first version and the route to its author."""
+        """A submitted story with its first version and the route to its author; `person`: the account there."""
         work, story_id = self._work, StoryId(new_id())
         key_id, _ = await work.keys.new(work.connection)
         details = Details(
@@ -75,7 +76,7 @@ class Stories(PublishedStories):
             )
         )
         await self._put_version(story, VersionNumber(1), text)
-        await self.routes.put(story_id, author)
+        await self.routes.put(story_id, author, person)
         return story
 
     async def listed(self, statuses: Collection[Status]) -> list[Story]:

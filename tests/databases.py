@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+import pytest
 
 from storage import schema
 from storage.clock import Clock as ClockLike
@@ -21,6 +22,10 @@ from storage.store import Store
 from storage.vault import RootKey
 
 ROOT = RootKey(bytes(range(32)))
+BOTH_BUT_POSTGRESQL_IN_SOAK = pytest.mark.parametrize(
+    "engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)]
+)
+"""For what takes long, and differs little between the two: `test_whole_conversation.py` walks both in `make test`."""
 
 
 class Newsroom(ABC):

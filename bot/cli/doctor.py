@@ -12,6 +12,7 @@ from bot.cli.platforms import check_telegram
 from bot.cli.running import SQLITE_NAME, settings_of
 from bot.config import Settings
 from bot.errors import ConfigError
+from bot.handles.findings import findings as official_accounts
 from bot.observe import health
 from bot.platforms.base import Finding
 
@@ -60,3 +61,5 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     if settings.telegram is not None:
         for found in await check_telegram(settings.telegram):
             yield found
+    for found in await official_accounts(settings):
+        yield found

@@ -14,6 +14,7 @@ COMMANDS = {
     "keys": ("bot.cli.keys", "The keys of the ring."),
     "editors": ("bot.cli.editors", "The editors' roster."),
     "matrix": ("bot.cli.matrix", "The bot's account on Matrix."),
+    "handles": ("bot.cli.handles", "The signed list of the newsroom's own accounts."),
     "audit": ("bot.cli.audit", "Who did what to which story, and whether that was tampered with."),
     "migrate": ("bot.cli.database", "Bring the database's tables to what this program needs."),
     "backup": ("bot.cli.backup", "Write everything, encrypted, into a folder."),

@@ -3,6 +3,7 @@
 load ── reading.py   the file: guarded, UTF-8, TOML
       ├ table.py     one table of it: types, unknown keys, and every problem collected
       ├ service.py   [service]  where things lie
+      ├ handles.py   [handles]  the newsroom's other accounts
       ├ telegram.py  [telegram]
       └ matrix.py    [matrix]
 

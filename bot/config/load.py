@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from bot.config.handles import read_handles
 from bot.config.matrix import read_matrix
 from bot.config.reading import read_tables
 from bot.config.service import read_service
@@ -38,6 +39,7 @@ def load(path: Path | None = None) -> Settings:
     settings = Settings(
         file=file,
         questionnaires=questionnaires,
+        handles=read_handles(_table(whole, "handles", problems)),
         telegram=None if telegram is None else read_telegram(*telegram, only=matrix is None),
         matrix=None if matrix is None else read_matrix(*matrix),
         **service,

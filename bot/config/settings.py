@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.handles.settings import HandlesSettings
 from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.telegram.settings import TelegramSettings
 from storage.private import Private
@@ -45,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """postgresql+asyncpg://…, which may hold a password; None: SQLite in `data`"""
     questionnaires: Path | None = None
     """a folder of questionnaires; None: those that are shipped"""
+    handles: HandlesSettings = HandlesSettings()
+    """of the signed list of its accounts"""
     telegram: TelegramSettings | None = None
     matrix: MatrixSettings | None = None
     local: LocalSettings | None = None

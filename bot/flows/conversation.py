@@ -25,6 +25,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     values: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    weighty: tuple[str, ...] = ()
+    """of the values"""
 
     def __repr__(self) -> str:  # a label may quote a person, a value may be a story's id
         return f"Asked({len(self.values)} choices)"

@@ -29,6 +29,8 @@ from bot.flows.flow import (
     Stay,
     Step,
     Words,
+    Work,
+    Worked,
     Wrote,
 )
 from bot.flows.hearing import hear
@@ -39,7 +41,8 @@ from bot.flows.speech import Speech
 from bot.media.job import FETCH, FetchOrder
 from bot.rooms import Rooms
 from bot.texts.fluent import Message, Texts, msg
-from bot.types import Called, Capabilities, ChatKind, Expired, Gone, Incoming, Offered, Resulted
+from bot.types import Called, Capabilities, ChatKind, Expired, Gone, Incoming, Offered, Resulted, WorkDone
+from bot.working import WorkOrder
 from storage.codec import encode
 from storage.store import Transaction
 
@@ -84,6 +87,8 @@ class Engine:
             case Resulted(draft=draft, blob=blob) if draft != here.draft_id:
                 await tx.blobs.shred([blob] if blob is not None else [])
                 return
+            case WorkDone(draft=draft) if draft != here.draft_id:
+                return
             case Offered(choices=choices):
                 here = replace(here, offers=choices)
             case Called():
@@ -114,7 +119,8 @@ class Engine:
             return await self._ask(here, msg("command-is-unknown"))
         if here.has_begun and not command.interrupts:
             return await self._ask(here, msg("draft-comes-first"))
-        return await self._follow(here, await command.run(here.reads, called.argument.reveal()))
+        argument = "" if command.weighty and not called.proven else called.argument.reveal()
+        return await self._follow(here, await command.run(here.reads, argument))
 
     async def _answer(self, here: Here, answer: Answer) -> Here:
         step, aside = self._step(here), self._is_aside(here, answer)
@@ -172,6 +178,9 @@ class Engine:
                     chat=here.who.chat, person=here.who.person, draft=here.draft_id, item=effect.item, file=effect.file
                 )
                 await self._post.order(here.turn.tx, FETCH, encode(order))
+            elif isinstance(effect, Work):
+                work = WorkOrder(chat=here.who.chat, person=here.who.person, draft=here.draft_id, body=effect.body)
+                await self._post.order(here.turn.tx, effect.job, encode(work))
             else:
                 await self._program.effects[type(effect)](here.turn, effect)
 
@@ -182,7 +191,9 @@ class Engine:
         """What is sent, or comes in, while the language is asked for is kept as ever."""
         if self._program.said_in(here.flow, here.who.language):
             return False
-        return isinstance(answer, Fetched) or (here.flow.precious is not None and isinstance(answer, Wrote | Gave))
+        return isinstance(answer, Fetched | Worked) or (
+            here.flow.precious is not None and isinstance(answer, Wrote | Gave)
+        )
 
     def _step(self, here: Here) -> Step[Any, Any]:
         return self._program.step(here.flow, here.step, here.who.language)

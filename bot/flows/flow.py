@@ -71,6 +71,8 @@ class Option:
 
     value: str
     label: Words
+    weighty: bool = False
+    """it decides what can't be taken back: only somebody who surely is the person may pick it"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,16 +136,33 @@ class Fetched:
     problem: Message | None
 
 
-Answer = Wrote | Rewrote | Picked | Gave | Fetched
+@dataclass(frozen=True, kw_only=True)
+class Worked:
+    """What came out of a `Work`."""
+
+    result: bytes = field(repr=False)
+
+
+Answer = Wrote | Rewrote | Picked | Gave | Fetched | Worked
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, kw_only=True)
 class Fetch:
-    """The one effect that is the engine's own: bring this file in; the answer comes as `Fetched`."""
+    """An effect that is the engine's own: bring this file in; the answer comes as `Fetched`."""
 
     item: bytes
     file: File
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """The engine's own, too: slow work for this draft, by the job of that name (`bot.working`); the answer comes as
+    `Worked`. A draft that has ended, or begun anew, gets none.
+    """
+
+    job: str
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -243,3 +262,5 @@ class Command:
     """to everybody else it is a command that does not exist"""
     interrupts: bool = False
     """runs even over a draft that is not finished, which stays as it is"""
+    weighty: bool = False
+    """its argument decides what can't be taken back: from who may be somebody else it is taken without one"""

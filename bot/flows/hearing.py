@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.flows.conversation import Asked, typed
-from bot.flows.flow import Answer, Fetched, Gave, Picked, Rewrote, Wrote
+from bot.flows.flow import Answer, Fetched, Gave, Picked, Rewrote, Worked, Wrote
 from bot.texts.clean import clean, is_empty
 from bot.texts.fluent import Message, msg
-from bot.types import Called, Choice, Edited, Incoming, Resulted, Said, Sent, Tapped, Unreadable, command_of
+from bot.types import Called, Choice, Edited, Incoming, Resulted, Said, Sent, Tapped, Unreadable, WorkDone, command_of
 from storage.private import Private
 
 LONGEST_TEXT = 100_000
@@ -28,8 +28,12 @@ def hear(
         case Resulted():
             problem = msg(body.problem, **body.facts) if body.problem else None
             return Fetched(item=body.item, blob=body.blob, size=body.size, problem=problem)
+        case WorkDone():
+            return Worked(result=body.result)
         case Tapped():
             value = asked.value(body.token)
+            if value in asked.weighty and not body.proven:
+                return msg("tap-is-unproven")
             return msg("tap-is-stale") if value is None else Picked(value)
         case Said():
             text = _cleaned(body.text)

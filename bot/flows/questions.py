@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.flows.flow import Answer, Back, Option, Outcome, Picked, Rewrote, Stay, Words
 from bot.texts.fluent import msg
 
@@ -12,6 +14,14 @@ BACK = "back"
 def rows(*options: tuple[str, Words]) -> tuple[tuple[Option, ...], ...]:
     """One button a row: words need their room on a phone."""
     return tuple((Option(value, label),) for value, label in options)
+
+
+def weighty(choices: tuple[tuple[Option, ...], ...], *values: str) -> tuple[tuple[Option, ...], ...]:
+    """The same, where those of these values, or with one of them before a dash, are for the person alone to pick."""
+    return tuple(
+        tuple(replace(option, weighty=True) if option.value.partition("-")[0] in values else option for option in row)
+        for row in choices
+    )
 
 
 def back_row() -> tuple[tuple[Option, ...], ...]:

@@ -31,7 +31,12 @@ class Speech:
         """The prompt with a fresh id, and its messages in order; the last one has the choices."""
         options = [option for row in prompt.choices for option in row]
         labels = tuple(self.words(option.label).text for option in options)
-        asked = Asked(id=new_prompt_id(), values=tuple(option.value for option in options), labels=labels)
+        asked = Asked(
+            id=new_prompt_id(),
+            values=tuple(option.value for option in options),
+            labels=labels,
+            weighty=tuple(option.value for option in options if option.weighty),
+        )
         before, words = prompt.before, prompt.text
         if notice is not None and before:
             before = (Bubble(text=notice), *before)  # it says why all this is shown

@@ -15,6 +15,8 @@ from handlers.contributors.consenting import CONSENTING, Consenting
 from handlers.contributors.contacting import CONTACTING, may_be_reached
 from handlers.contributors.extending import Extend
 from handlers.contributors.own import own_stories, own_story, story_id
+from handlers.contributors.receipts.moving import kept_here
+from handlers.contributors.receipts.receipting import RECEIPTING, Receipting
 from handlers.contributors.replies import REPLYING, Replying
 from handlers.contributors.standing import how_it_stands
 from handlers.contributors.taking_down import TAKING_DOWN, may_be_taken_down
@@ -23,7 +25,11 @@ from handlers.contributors.withdrawal import MAY_GO, WITHDRAWING
 from handlers.deadlines import extended, kept_until, may_be_extended
 from handlers.policy import EXTENSION_DAYS
 from storage.ids import StoryId
-from storage.story import OPEN, Story
+from storage.story import OPEN, Status, Story
+
+_DEEDS = frozenset({"reply", "consent", "extend", "withdraw", "add", "contact", "take-down", "receipt", "keep"})
+_HAS_RECEIPT = OPEN | {Status.PUBLISHED}
+"""What words can lead to: of what was decided against, only its end is left."""
 
 
 class Mine(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +41,8 @@ class View:
     story: Story
     questions: int
     """that wait"""
+    moves: bool
+    """to another account, soon"""
     today: date
 
 
@@ -45,7 +53,8 @@ async def _load_list(reads: Reads, _draft: Mine) -> list[View]:
 
 async def _view(reads: Reads, story: Story) -> View:
     waiting = await open_questions(reads, story)
-    return View(story=story, questions=len(waiting), today=reads.tx.work.today)
+    moves = await reads.tx.stories.routes.moving_to(story.id) is not None
+    return View(story=story, questions=len(waiting), moves=moves, today=reads.tx.work.today)
 
 
 def _ask_list(_draft: Mine, views: list[View]) -> Prompt:
@@ -79,8 +88,9 @@ def _ask_story(_draft: Mine, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("mine-is-gone"),), choices=back_row())
     waits = (msg("mine-questions", questions=view.questions),) if view.questions else ()
+    moves = (msg("mine-moves"),) if view.moves else ()
     return Prompt(
-        text=(*how_it_stands(view.story, view.today), *waits),
+        text=(*how_it_stands(view.story, view.today), *waits, *moves),
         choices=rows(*_options(view).items()) + back_row(),
     )
 
@@ -88,6 +98,8 @@ def _ask_story(_draft: Mine, view: View | None) -> Prompt:
 def _options(view: View) -> dict[str, Words]:
     """What can be done about it at this moment."""
     story, options = view.story, dict[str, Words]()
+    if view.moves:
+        options["keep"] = msg("move-cancel")
     if view.questions:
         options["reply"] = msg("mine-reply")
     if proposal(story) is not None:
@@ -98,6 +110,8 @@ def _options(view: View) -> dict[str, Words]:
         options["extend"] = msg("mine-extend", days=EXTENSION_DAYS)
     if may_be_reached(story, view.today):
         options["contact"] = msg("mine-contact")
+    if story.status in _HAS_RECEIPT:
+        options["receipt"] = msg("mine-receipt")
     if may_be_taken_down(story):
         options["take-down"] = msg("mine-take-down")
     if story.status in MAY_GO:
@@ -110,12 +124,14 @@ def _answer_story(draft: Mine, view: View | None, answer: Answer) -> Outcome:
         return too_late(answer)
     story = view.story
     match answer:
-        case Picked("reply" | "consent" | "extend" | "withdraw" | "add" | "contact" | "take-down" as value) if (
-            value not in _options(view)
-        ):
+        case Picked(value) if value in _DEEDS and value not in _options(view):
             return Stay()  # it has moved on: the prompt says how it stands
         case Picked("reply"):
             return Enter(flow=REPLYING.name, draft=Replying(story=story.id))
+        case Picked("receipt"):
+            return Enter(flow=RECEIPTING.name, draft=Receipting(story=story.id))
+        case Picked("keep"):
+            return kept_here(story.id)
         case Picked("consent"):
             return to_consent(story)
         case Picked("extend"):

@@ -42,6 +42,7 @@ async def submit(turn: Turn, effect: Submit) -> None:
         byline=effect.byline,
         attachments=effect.attachments,
         author=who.chat,
+        person=who.person,
         topic=effect.topic,
         region=effect.region,
         contact=effect.contact,

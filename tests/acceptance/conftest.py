@@ -17,10 +17,6 @@ from tests.browser import open_browser
 from tests.databases import MakeNewsroom
 from tests.fakes.telegram.fake import FakeTelegram
 
-BOTH_BUT_POSTGRESQL_IN_SOAK = pytest.mark.parametrize(
-    "engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)]
-)
-"""For what takes long, and differs little between the two: `test_whole_conversation.py` walks both in `make test`."""
 OpenScene = Callable[[str], AbstractAsyncContextManager[Scene]]
 """Sets a scene on the engine named: "sqlite" or "postgresql"."""
 

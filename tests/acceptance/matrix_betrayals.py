@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.acceptance import words
 from tests.acceptance.journey import Script
 from tests.acceptance.markers import Marker, of_bytes, of_text
@@ -10,8 +12,8 @@ from tests.acceptance.matrix_scene import MatrixScene
 from tests.homeserver.people import MatrixPerson
 
 
-async def betrayals(scene: MatrixScene, public: Public, script: Script, token: str) -> list[Marker]:
-    """Everybody has met the bot: their rooms and devices are known. token: the bot's."""
+async def betrayals(scene: MatrixScene, public: Public, script: Script, tokens: Sequence[str]) -> list[Marker]:
+    """Everybody has met the bot: their rooms and devices are known. tokens: the bot's."""
     texts = {
         **{f"story, message {number}": text for number, text in enumerate(script.story, 1)},
         "edited story": script.edited,
@@ -31,8 +33,11 @@ async def betrayals(scene: MatrixScene, public: Public, script: Script, token: s
             f"room of {one.name}": one.chat.room_id,
             **{f"{kind} key of {one.name}": key for kind, key in (await keys_of(one.person)).items()},
         }
-    (device,) = await scene.anna.person.devices(scene.bot)
-    texts |= {"device id of the bot": device.device_id, "token of the bot": token}
+    devices = [device.device_id for device in await scene.anna.person.devices(scene.bot)]
+    assert devices
+    assert tokens
+    texts |= {f"device id {number} of the bot": device for number, device in enumerate(devices)}
+    texts |= {f"token {number} of the bot": token for number, token in enumerate(tokens)}
     found = [marker for of, text in texts.items() for marker in of_text(of, text)]
     for photo in script.photos:
         found += of_bytes("photo, as it came", photo[len(photo) // 2 :])  # every JPEG begins alike

@@ -27,6 +27,20 @@ class Surroundings(Protocol):
     def log(self) -> str: ...
 
 
+_BY_NUMBER = (
+    "Да, ",
+    "Согласиться",
+    "Оставить как было",
+    "Одобрить",
+    "Передать на одобрение",
+    "Отправить",
+    "Отказать и сообщить",
+    "Снять",
+    "Выпустить сегодня",
+)
+"""What can't be taken back: no reaction decides it."""
+
+
 class MatrixHuman:
     """Reads what is new in the private chat with the bot. Number, words and reaction take turns."""
 
@@ -125,13 +139,15 @@ class MatrixHuman:
         self._pressed |= _tokens(seen)
         self._label = label
         newest = (await self._theirs())[-1]
+        whole = next(words for found, words in _LINE.findall(seen.text) if int(found) == number)
         manner = self._choices % 3 if newest.event_id == seen.event_id else 2
+        if manner == 2 and newest.event_id == seen.event_id and whole.startswith(_BY_NUMBER):
+            manner = 0
         self._choices += 1
         if manner == 2:
             self._read_up_to = seen.place
             await self.chat.reacts(seen.event_id, _key(number))
         else:
-            whole = next(words for found, words in _LINE.findall(seen.text) if int(found) == number)
             self._read_up_to = await self.chat.place(await self.chat.says(str(number) if manner == 0 else whole))
 
     async def _theirs(self) -> list[Seen]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tests.homeserver.chat import Chat, Seen
 
-_BY_LOT = re.compile(r"[А-ЯЁ][а-яё]+-\d{3}\b|\bs_[0-9a-f]{32}\b|(?<=выйдет )\d[^()\n]*?(?= по UTC| \(UTC)")
+_BY_LOT = re.compile(r"[А-ЯЁ][а-яё]+-\d{3}\b|\bs_[0-9a-f]{32}\b|(?<=выйдет )\d[^()\n]*?(?=\sпо\sUTC)")
 """What editors call a story, the link to it, and when it would come out."""
 _NAMED_BY_SERVER = re.compile(r"@[^\s:]+:[^\s)]+")
 

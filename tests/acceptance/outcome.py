@@ -11,7 +11,7 @@ from tests.acceptance.scene import Scene
 from tests.fakes.telegram.model import Chat
 from tests.fakes.telegram.seen import Seen, seen
 
-_BY_LOT = re.compile(r"[А-ЯЁ][а-яё]+-\d{3}\b|\bs_[0-9a-f]{32}\b|(?<=выйдет )\d[^()\n]*?(?= по UTC| \(UTC)")
+_BY_LOT = re.compile(r"[А-ЯЁ][а-яё]+-\d{3}\b|\bs_[0-9a-f]{32}\b|(?<=выйдет )\d[^()\n]*?(?=\sпо\sUTC)")
 """What editors call a story, the link to it, and when it would come out."""
 
 

@@ -7,10 +7,11 @@ import signal
 
 import pytest
 
-from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK, OpenScene
+from tests.acceptance.conftest import OpenScene
 from tests.acceptance.kills import READERS, Plan, calm_day, journey, journey_beside, judge, killable, killable_at
 from tests.acceptance.scene import AUTHOR, Scene
 from tests.acceptance.service import Service
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK
 
 COMING_IN: Plan = (
     ("arrived, not committed", 2),

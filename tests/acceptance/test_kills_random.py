@@ -8,10 +8,11 @@ from functools import partial
 
 import pytest
 
-from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK, OpenScene
+from tests.acceptance.conftest import OpenScene
 from tests.acceptance.kills import calm_day, journey, judge, killable
 from tests.acceptance.scene import Scene
 from tests.acceptance.service import Service
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK
 
 ACTS = 35
 """Things that people do on the short journey, but for the last few: a kill needs its time."""

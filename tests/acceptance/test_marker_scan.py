@@ -18,13 +18,14 @@ import pytest
 
 from tests.acceptance import words
 from tests.acceptance.betrayals import betrayals
-from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK, OpenScene
+from tests.acceptance.conftest import OpenScene
 from tests.acceptance.interview import Facts, answer_all, begin, give, send
 from tests.acceptance.journey import People, Script, travel
 from tests.acceptance.kills import READERS, killable
 from tests.acceptance.markers import files_under, of_bytes, of_number, of_text, scan
 from tests.acceptance.newsdesk import newest_alias, reject
 from tests.acceptance.scene import AUTHOR, FEW_BYTES, Human, Scene
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK
 
 
 def _base64(shift: int, secret: str | bytes) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tests.acceptance.conftest import BOTH_BUT_POSTGRESQL_IN_SOAK
 from tests.acceptance.journey import Script
 from tests.acceptance.markers import files_under, scan
 from tests.acceptance.matrix_betrayals import betrayals
@@ -12,7 +11,7 @@ from tests.acceptance.matrix_human import MatrixHuman
 from tests.acceptance.matrix_journey import Public, meet, subscribe, travel
 from tests.acceptance.matrix_scene import MatrixScene, open_matrix_scene
 from tests.acceptance.matrix_service import MatrixService
-from tests.databases import MakeNewsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, MakeNewsroom
 from tests.homeserver.synapse import Synapse
 
 
@@ -34,7 +33,7 @@ async def test_a_story_travels_through_the_real_process(
             await service.start()
             public = await Public.gather(scene)
             await meet([*public.everybody, scene.anna, scene.boris])
-            markers = await betrayals(scene, public, script, synapse.token_of(scene.bot))
+            markers = await betrayals(scene, public, script, synapse.tokens_of(scene.bot))
             for editor in (scene.anna, scene.boris):
                 await enrol(scene, editor)
             for reader in (public.leaver, public.gone, *public.readers):

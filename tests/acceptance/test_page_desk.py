@@ -201,14 +201,14 @@ async def another_day_is_chosen(hall: Hall, alias: str) -> None:
     editors = hall.editors
     await walks.open_release(hall, "boris", alias, "Выбрать другое время", status="Одобрена")
     before = datetime.now(UTC)
-    await editors.presses("Через три дня", under="Когда её выпустить?")
+    await editors.presses("Через три дня, 8–20 UTC (11–23 мск)", under="Когда её выпустить?")
     said = await editors.column.get_by_test_id("message").filter(has_text="Время выпуска изменено.").inner_text()
-    found = re.search(r"История выйдет (\d+)( \S+) в (\d\d:\d\d) по UTC", said)
+    found = re.search(r"История выйдет (\d+)( \S+)\sв\s(\d\d:\d\d)\sпо\sUTC", said)
     assert found is not None
     day, month, time = found.groups()
     assert int(day) in {(moment + timedelta(days=3)).day for moment in (before, datetime.now(UTC))}
     await editors.turns_to("editors")
-    await editors.reads(f"Одобрена, выйдет {day}{month}, {time} (UTC)")
+    await editors.reads(f"Одобрена, выйдет {day}{month} в {time} по UTC")
 
 
 async def it_comes_out_today_after_all(hall: Hall, alias: str) -> None:

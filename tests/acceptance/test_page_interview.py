@@ -86,7 +86,7 @@ async def comes_out_by_itself(hall: Hall, shots: Path) -> None:
     for editor, so_far in (("anna", 0), ("boris", 1)):
         await hall.opens_card(editor, status=f"{so_far} из 2")
         await editors.presses("Одобрить", under=f"{so_far} из 2")
-    await editors.sees("Одобрена, выйдет")
+    await editors.sees("это второе одобрение")
     await editors.turns_to("editors")
     await editors.sees("Опубликовано")
     await hall.reader.reads(SHORTER, DID)

@@ -115,7 +115,7 @@ async def two_editors_approve(hall: Hall) -> None:
     await expect(channel).to_have_text("Канал RU")
     await hall.opens_card("boris", status="1 из 2")
     await editors.presses("Одобрить", under="1 из 2")
-    await editors.sees("Одобрена, выйдет")
+    await editors.sees("это второе одобрение")
     await editors.turns_to("editors")
     await editors.sees("Опубликовано")
     await hall.author.reads("Ваша история опубликована.")
@@ -169,6 +169,7 @@ async def deletes_everything(hall: Hall) -> None:
     await hall.reader.reads(f"Рассказывает {PEN_NAME}")
 
 
+@pytest.mark.soak
 async def test_in_english_on_a_phone(browser: Browser, demo: Demo) -> None:
     async with open_hall(browser, await demo.link(), PHONE) as hall:
         author, editors, reader = hall.author, hall.editors, hall.reader

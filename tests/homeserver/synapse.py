@@ -104,11 +104,11 @@ class Synapse:
             assert answer.status == 200, found
             return found
 
-    def token_of(self, user_id: str) -> str:
-        """The one access token that this user has: the server keeps it in plain."""
+    def tokens_of(self, user_id: str) -> list[str]:
+        """The access tokens of all this user's devices: the server keeps them in plain."""
         with closing(sqlite3.connect(f"file:{self.folder / 'homeserver.db'}?mode=ro", uri=True)) as database:
-            ((token,),) = database.execute("SELECT token FROM access_tokens WHERE user_id = ?", (user_id,)).fetchall()
-        return str(token)
+            found = database.execute("SELECT token FROM access_tokens WHERE user_id = ?", (user_id,)).fetchall()
+        return [str(token) for (token,) in found]
 
     async def _login(self, name: str, password: str) -> str:
         body = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": name}, "password": password}

@@ -7,9 +7,11 @@ from __future__ import annotations
 from handlers.policy import SOURCE_DAYS
 from storage.store import Store
 from tests.clock import Clock
-from tests.databases import Newsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, Newsroom
 from tests.integration.flows.people import Cast
 from tests.issues.stages import newsroom_stage
+
+pytestmark = BOTH_BUT_POSTGRESQL_IN_SOAK
 
 TEXT = "Мы вышли с Ириной на плошадь."
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 import pytest
 
 from storage.store import Store
-from tests.databases import Newsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, Newsroom
 from tests.integration.flows.people import STORY, Cast, subscribe
 from tests.integration.flows.test_leaving import published_but_not_sent
 from tests.issues.stages import newsroom_stage
+
+pytestmark = BOTH_BUT_POSTGRESQL_IN_SOAK
 
 
 @pytest.mark.parametrize("how_long", ["На неделю", "Пока я не вернусь"])

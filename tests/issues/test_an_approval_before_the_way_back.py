@@ -8,9 +8,11 @@ import pytest
 
 from storage.store import Store
 from storage.story import Status
-from tests.databases import Newsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, Newsroom
 from tests.integration.flows.people import Cast
 from tests.issues.stages import newsroom_stage
+
+pytestmark = BOTH_BUT_POSTGRESQL_IN_SOAK
 
 
 @pytest.mark.parametrize("approvals", [1, 2])

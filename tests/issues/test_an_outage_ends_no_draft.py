@@ -11,9 +11,11 @@ from storage.address import Account, Address
 from storage.inbox import MOST_ATTEMPTS
 from storage.store import Store
 from tests.clock import Clock
-from tests.databases import Newsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, Newsroom
 from tests.integration.flows.people import Cast, enrol
 from tests.issues.stages import newsroom_stage
+
+pytestmark = BOTH_BUT_POSTGRESQL_IN_SOAK
 
 
 @pytest.mark.parametrize("error", [PlatformAway("no answer"), PlatformDenied("the token is not ours")])

@@ -11,10 +11,12 @@ from sqlalchemy import Table, update
 from storage.store import Store
 from storage.story import Status
 from storage.tables import accounts, stories, versions
-from tests.databases import Newsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, Newsroom
 from tests.integration.flows.people import Cast
 from tests.integration.storage.people import story_ids
 from tests.issues.stages import newsroom_stage
+
+pytestmark = BOTH_BUT_POSTGRESQL_IN_SOAK
 
 SECOND = "Летом нас стало больше."
 

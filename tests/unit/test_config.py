@@ -13,6 +13,7 @@ from bot.config.rooms import LANGUAGES
 from bot.config.service import LEVELS
 from bot.config.telegram import TOKEN_VARIABLE
 from bot.errors import ConfigError
+from bot.handles.settings import HandlesSettings
 from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.telegram.settings import TelegramSettings
 
@@ -339,10 +340,10 @@ def test_the_example_knows_every_key_and_no_other() -> None:
     assert settings.matrix is not None
     assert set(settings.telegram.channels) == set(settings.matrix.channels) == set(LANGUAGES)
     written = set(re.findall(r"(?m)^#? ?(\w+) = ", EXAMPLE.read_text()))
-    inner = {"file", "telegram", "matrix", "local", "demo", "poll_seconds", "sync_seconds", "read_seconds"}
+    inner = {"file", "handles", "telegram", "matrix", "local", "demo", "poll_seconds", "sync_seconds", "read_seconds"}
     inner.add("longest_wait")
     keys = {"token_file"} | set(LANGUAGES)
-    for kind in (Settings, TelegramSettings, MatrixSettings):
+    for kind in (Settings, HandlesSettings, TelegramSettings, MatrixSettings):
         keys |= set(kind.__struct_fields__)
     assert written == keys - inner - {"channels"}
     assert all(table in EXAMPLE.read_text() for table in ("[telegram.channels]", "[matrix.channels]"))

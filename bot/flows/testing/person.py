@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from bot.flows.testing.messenger import Seen, StageAdapter
 from bot.texts.rich import Rich
 from bot.types import Body, Called, Choice, Edited, File, FileKind, Gone, Opening, Said, Sent, Tapped, Token, command_of
@@ -60,7 +62,10 @@ class Person:
         if isinstance(button, Opening):
             await self.says(f"/start {button.payload}")
         elif self.adapter.has_buttons or seen is not self._last_offering:
-            await self._taps(command_of(button.token) or Tapped(token=button.token), seen)
+            proven = self.adapter.has_buttons  # where there are none, it is a reaction
+            called = command_of(button.token)
+            tapped = Tapped(token=button.token, proven=proven)
+            await self._taps(tapped if called is None else structs.replace(called, proven=proven), seen)
         else:
             choices = [one for row in seen.buttons for one in row if isinstance(one, Choice)]
             await self.says(str(choices.index(button) + 1))

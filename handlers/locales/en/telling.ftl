@@ -204,12 +204,12 @@ tell-discarded = The draft is deleted.
 tell-sent-silent =
     <b>The editors have your story.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
 
-    If the editors have a question, we leave it here without a sound. “My stories” shows what becomes of it; you can take it back there, too.
+    If the editors have a question, we leave it here without a sound. “My stories” shows what becomes of it; you can take it back there, too. There you also get seven words that lead to it from any account.
 tell-sent-return =
     <b>The editors have your story.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
 
-    We will not write to you. Please look in after a few days: questions and the final text wait in “My stories”, where you can also take the story back.
+    We will not write to you. Please look in after a few days: questions and the final text wait in “My stories”, where you can also take the story back. There you also get seven words that lead to it from any account.
 tell-sent-never =
     <b>The editors have your story.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
 
-    We will not write to you. “My stories” shows what becomes of it; you can take it back there, too.
+    We will not write to you. “My stories” shows what becomes of it; you can take it back there, too. There you also get seven words that lead to it from any account.

@@ -1,5 +1,6 @@
 """A newsroom on a stage: every flow test runs on each platform as far as what it can and how it reads goes, and on
-one of them with a restart between any two lines.
+one of them with a restart between any two lines. All three in `make soak`; in `make test` each test on one of the two
+that differ most, which is drawn by its name.
 
 On SQLite; the journey, which touches every table, also on PostgreSQL.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -28,10 +30,10 @@ from tests.integration.flows.held import Rules
 from tests.integration.flows.people import Cast
 
 PLATFORMS = {"telegram": TELEGRAM, "local": LocalAdapter.capabilities, "matrix": MATRIX}
-MANNERS = (pytest.param("telegram", marks=pytest.mark.soak), "local", "matrix")
-"""Telegram has buttons as the local page has, and other limits: `make test` runs one with buttons, one without."""
+WITH_BUTTONS_OR_WITHOUT = ("local", "matrix")
 RESTARTS = "local"
 """There the service stops and starts between any two lines: in each of the three it would take too long."""
+HERE = Path(__file__).parent
 FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
 
 
@@ -49,7 +51,19 @@ def engine() -> str:
     return "sqlite"
 
 
-@pytest.fixture(params=MANNERS)
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not (isinstance(item, pytest.Function) and item.path.is_relative_to(HERE) and hasattr(item, "callspec")):
+            continue
+        if any("manner" in mark.args[0] for mark in item.iter_markers("parametrize")):
+            continue  # it says itself on which it runs
+        drawn = WITH_BUTTONS_OR_WITHOUT[crc32(item.originalname.encode()) % 2]
+        if item.callspec.params.get("manner", drawn) != drawn:
+            item.add_marker(pytest.mark.soak)
+
+
+@pytest.fixture(params=PLATFORMS)
 def manner(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

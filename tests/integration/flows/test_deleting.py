@@ -9,10 +9,7 @@ import pytest
 from bot.flows.testing import Person, Stage
 from bot.types import Choice, command_of
 from tests.clock import Clock
-from tests.integration.flows.people import STORY, Cast, finish, photo, subscribe
-
-LEFT_OF_NOBODY = {"settings", "wraps", "events_seen", "lanes"}
-"""Rows that name nobody: keys of the newsroom, and for some days keyed hashes of queues and events."""
+from tests.integration.flows.people import LEFT_OF_NOBODY, STORY, Cast, finish, photo, subscribe
 
 
 async def test_it_says_first_what_goes(stage: Stage, cast: Cast) -> None:

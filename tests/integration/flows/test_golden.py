@@ -13,8 +13,10 @@ import pytest
 from bot.flows.testing import Stage
 from handlers.policy import LANGUAGES
 from storage.clock import HOUR
+from storage.vault import Receipt
 from tests.integration.flows.people import Cast
 from tests.integration.flows.scenes import SCENES
+from tests.integration.flows.scenes.receipts import WORDS
 from tests.integration.flows.scenes.scene import Scene
 from tests.integration.flows.transcript import Transcript
 
@@ -35,6 +37,8 @@ async def test_a_dialogue_reads_as_it_was_approved(
 ) -> None:
     monkeypatch.setattr("handlers.contributors.submission.new_alias", lambda: "Берёза-100")
     monkeypatch.setattr("secrets.randbelow", lambda _limit: 9 * HOUR // 2)  # in the afternoon, when a story comes out
+    monkeypatch.setattr("handlers.contributors.receipts.receipting.draw", lambda: Receipt(tuple(WORDS.split())))
+    monkeypatch.setattr("handlers.contributors.receipts.receipting.two_places", lambda: (1, 4))
     await cast.editors()
     author, reader, anna, boris = (stage.person(one, language) for one in ("author", "reader", "anna", "boris"))
     if language == "en":

@@ -65,7 +65,7 @@ async def test_a_story_travels(stage: Stage) -> None:
     assert stage.sees("channel-ru") == []
     await boris.opens("editors", "Открыть", about="Одобрений: 1 из 2")
     await boris.presses("Одобрить")
-    await boris.reads("Одобрена, выйдет")
+    await boris.reads("это второе одобрение. История выйдет")
     assert stage.sees("channel-ru") == []
     for editor in (anna, boris):
         await editor.opens("editors", "Открыть", about="Одобрена, выйдет")

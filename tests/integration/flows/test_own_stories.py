@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from bot.flows.testing import Stage
 from tests.clock import Clock
-from tests.integration.flows.people import STORY, Cast, finish, photo, subscribe
-
-LEFT_OF_NOBODY = {"settings", "wraps", "events_seen", "lanes"}
-"""Rows that name nobody: keys of the newsroom, and for some days keyed hashes of queues and events."""
+from tests.integration.flows.people import LEFT_OF_NOBODY, STORY, Cast, finish, photo, subscribe
 
 
 async def test_who_has_told_nothing_is_told_so(cast: Cast) -> None:

@@ -7,13 +7,13 @@ import pytest
 from bot.flows.testing import Stage
 from bot.types import FileKind
 from handlers.policy import MOST_PHOTOS
-from tests.integration.flows.conftest import MANNERS
+from tests.integration.flows.conftest import PLATFORMS
 from tests.integration.flows.people import STORY, Cast, finish, photo
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
 
 
-@pytest.fixture(params=MANNERS)
+@pytest.fixture(params=PLATFORMS)
 def manner(request: pytest.FixtureRequest) -> str:
     """Each of these starts the sandbox, which takes its time."""
     return str(request.param)

@@ -122,7 +122,7 @@ def labels(seen: Seen) -> list[str]:
 async def test_a_story_never_comes_out_on_the_day_of_its_approval(stage: Stage, cast: Cast, clock: Clock) -> None:
     desk = await agreed(cast)
     await desk.approve()
-    await desk.boris.reads("выйдет 2 марта")
+    await desk.boris.reads("это второе одобрение. История выйдет 2 марта")
     story = await desk.now()
     assert story.status is Status.SCHEDULED
     goes_out = datetime.fromtimestamp(story.details.goes_out or 0, UTC)
@@ -178,7 +178,7 @@ async def test_editors_choose_another_time(stage: Stage, cast: Cast, clock: Cloc
         await desk.anna.says(wrong)
         await desk.anna.expects("не подходит")
     await desk.anna.says("5.03 18:30")
-    await desk.anna.expects("5 марта в 18:30 по UTC")
+    await desk.anna.expects("5 марта в\u00a018:30\u00a0по\u00a0UTC")
     assert "5 марта" in desk.card()
     clock.set(datetime(2026, 3, 5, 18, 29, tzinfo=UTC))
     await stage.settle()
@@ -219,6 +219,7 @@ async def test_the_demo_does_not_wait_a_day(stage: Stage, cast: Cast, clock: Clo
     stage.restart()
     desk = await agreed(cast)
     await desk.approve()
+    await desk.boris.reads(f"В демонстрации история выходит через {DEMO_RELEASE_SECONDS} секунд")
     clock.pass_(seconds=DEMO_RELEASE_SECONDS - 1)
     await stage.settle()
     assert desk.channel() == []

@@ -10,7 +10,7 @@ from handlers.policy import DRAFT_SECONDS, LONG_DRAFT_SECONDS, LONGEST_DESCRIPTI
 from storage.clock import HOUR
 from storage.story import Contact
 from tests.clock import Clock
-from tests.integration.flows.conftest import MANNERS
+from tests.integration.flows.conftest import PLATFORMS
 from tests.integration.flows.people import STORY, Cast, details, finish, photo
 
 CHANGED = "Той весной я перестала спать по ночам."
@@ -201,7 +201,7 @@ async def test_the_hour_until_which_a_draft_is_kept_is_true(cast: Cast, stage: S
 
 
 # ── photos and recordings ────────────────────────────────────────────────────────────────────────────────────────
-@pytest.fixture(params=MANNERS)
+@pytest.fixture(params=PLATFORMS)
 def manner(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -161,7 +161,7 @@ async def test_an_edited_prompt_answers_for_what_it_says_now_also_after_a_restar
         await stage.direct.reacts(reference.message.reveal(), "👍")
         await stage.says("that was all")
         _, tapped, said = await keeper.got(3)
-        assert (tapped.body, tapped.reference) == (Tapped(token=Token("new:0")), reference)
+        assert (tapped.body, tapped.reference) == (Tapped(token=Token("new:0"), proven=False), reference)
         assert isinstance(said.body, Said)
 
 

@@ -52,6 +52,19 @@ async def test_of_a_long_session_the_oldest_count_as_read(server: Hostile, on_sq
         assert newest.content["body"] == str(MOST_EVENTS + 1)
 
 
+async def test_a_room_key_that_another_hands_on_as_theirs_keeps_nobody_from_being_heard(
+    server: Hostile, on_sqlite: Store
+) -> None:
+    """Newer clients don't say whose key it is (MSC3700)."""
+    anna, another = Author(server), Author(server, "@another:lying.test", "OTHER")
+    another.megolm = anna.megolm
+    async with our_client(server, on_sqlite) as client:
+        another.hands_key(client, ROOM)
+        await _knows(client, on_sqlite, anna)
+        sealed = {name: part for name, part in _says(anna, "yes").items() if name not in ("sender_key", "device_id")}
+        assert Decrypter(client).open(_event("$one", sealed)).content["body"] == "yes"
+
+
 async def test_a_relation_that_the_homeserver_changes_is_not_believed(server: Hostile, on_sqlite: Store) -> None:
     """Whoever wrote it says inside what it answers."""
     anna = Author(server)

@@ -48,10 +48,14 @@ class Decrypter:
 
     def _session(self, event: RoomEvent) -> tuple[str, InboundGroupSession]:
         """With the key of the device that sent it, which newer clients don't repeat in each event (MSC3700)."""
-        wanted = text(event.content, "session_id")
-        for key, sessions in self._client.machine.inbound_group_store[event.room].items():
-            if wanted in sessions and event.content.get("sender_key", key) == key:
-                return key, sessions[wanted]
+        wanted, devices = text(event.content, "session_id"), self._client.machine.device_store
+        found = [
+            (key, sessions[wanted])
+            for key, sessions in self._client.machine.inbound_group_store[event.room].items()
+            if wanted in sessions and event.content.get("sender_key", key) == key
+        ]
+        if found:  # anybody who was given its key may have handed it on as their own
+            return max(found, key=lambda one: devices.device_from_sender_key(event.sender, one[0]) is not None)
         if not wanted or not text(event.content, "ciphertext"):
             raise Never
         raise NotYet

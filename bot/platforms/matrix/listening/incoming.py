@@ -20,6 +20,7 @@ from bot.types import (
     Incoming,
     Said,
     Sent,
+    Tapped,
     Unreadable,
     Unsupported,
 )
@@ -55,7 +56,7 @@ async def from_person(event: RoomEvent, answer_of: AnswerOf) -> Heard | None:
     if event.type == REACTION:
         target, key = _reacted(event)
         meant = await answer_of(event.room, target, key) if target and key else None
-        return _heard(event, event.sender, meant, about=target) if meant is not None else None
+        return _heard(event, event.sender, _as_proven(event, meant), about=target) if meant is not None else None
     if event.type not in MESSAGES or not event.content:  # a redacted one has no content
         return None
     if not event.encrypted:
@@ -76,7 +77,7 @@ async def from_editors(event: RoomEvent, answer_of: AnswerOf) -> Heard | None:
     else:
         return None
     meant = await answer_of(event.room, target, key) if target and key else None
-    return _heard(event, event.sender, meant, about=None) if isinstance(meant, Called) else None
+    return _heard(event, event.sender, _as_proven(event, meant), about=None) if isinstance(meant, Called) else None
 
 
 def unreadable(event: RoomEvent, user: UserId) -> Heard:
@@ -131,6 +132,11 @@ def _reacted(event: RoomEvent) -> tuple[EventId, str]:
     relation = event.relation
     known = relation.get("rel_type") == "m.annotation"
     return (_target(event), text(relation, "key")) if known else (EventId(""), "")
+
+
+def _as_proven(event: RoomEvent, meant: Body) -> Body:
+    """Reactions come unencrypted: a homeserver can make one up."""
+    return msgspec.structs.replace(meant, proven=event.encrypted) if isinstance(meant, Tapped | Called) else meant
 
 
 def _target(event: RoomEvent) -> EventId:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from bot.texts.rich import Rich, code, link
-from bot.types import Body, Button, Called, Choice, Content, Opening, Tapped, Token
+from bot.types import Body, Button, Called, Choice, Content, Opening, Tapped, Token, command_of
 from storage.private import Private
 
 TOKENS = "org.tamizdat.tokens"
@@ -54,11 +54,17 @@ def meant(shown: Mapping[str, object], said: str) -> Body | None:
         return None
     if number > len(tokens):
         return Called(name="start", argument=Private(openings[number - len(tokens) - 1]))
-    token = tokens[number - 1]
-    if token.startswith("!"):
-        name, _, argument = token[1:].partition(":")
-        return Called(name=name, argument=Private(argument))
-    return Tapped(token=Token(token))
+    token = Token(tokens[number - 1])
+    return command_of(token) or Tapped(token=token)
+
+
+def needed(content: Mapping[str, object]) -> dict[str, object]:
+    """What must be known of an event of ours, to edit it and to know what an answer to it means: its words only where
+    they are choices.
+    """
+    has_choices = TOKENS in content or OPENINGS in content
+    names = ("msgtype", TOKENS, OPENINGS, "body") if has_choices else ("msgtype",)
+    return {name: content[name] for name in names if name in content}
 
 
 def _numbered(buttons: Sequence[Button], *, opens_by_number: bool) -> list[str]:

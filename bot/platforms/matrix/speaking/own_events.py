@@ -19,13 +19,13 @@ from bot.errors import PlatformError
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.ids import EventId, RoomId
 from bot.platforms.matrix.listening.reading import mapping
-from bot.platforms.matrix.speaking.choices import meant
+from bot.platforms.matrix.speaking.choices import meant, needed
 from bot.types import Body, Tapped, Token
 
 log = logging.getLogger(__name__)
 
 _REMEMBERED = 2000
-"""events; of those without choices, that they are text"""
+"""events"""
 STALE = Tapped(token=Token(""))
 
 
@@ -37,7 +37,7 @@ class OwnEvents:
 
     def remember(self, event: EventId, content: Mapping[str, Any]) -> None:
         """What the event says from now on."""
-        self._known[event] = content
+        self._known[event] = needed(content)
         self._known.move_to_end(event)
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)

@@ -5,6 +5,7 @@ tap-is-stale =
         [matrix] Toto číslo patří k dřívější otázce. Tady je ta nynější:
        *[other] Toto tlačítko patří k dřívější otázce. Tady je ta nynější:
     }
+tap-is-unproven = Na tuto otázku prosím odpovězte číslem: reakce se přenášejí nešifrovaně, a tak na ně tady nespoléháme.
 text-is-empty = V této zprávě není žádný čitelný text. Napište ji prosím ještě jednou.
 edit-is-late = Úpravu té dřívější zprávy už nemůžeme vzít v úvahu. Pokud je důležitá, pošlete prosím opravený text znovu.
 kind-is-unsupported = To zatím přijmout neumíme. Pošlete prosím text, fotografii, hlasovou zprávu nebo video.

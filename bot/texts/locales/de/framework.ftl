@@ -5,6 +5,7 @@ tap-is-stale =
         [matrix] Diese Nummer gehört zu einer früheren Frage. Hier ist die jetzige:
        *[other] Diese Schaltfläche gehört zu einer früheren Frage. Hier ist die jetzige:
     }
+tap-is-unproven = Bitte antworten Sie auf diese Frage mit der Nummer: Reaktionen werden unverschlüsselt übertragen, deshalb verlassen wir uns hier nicht auf sie.
 text-is-empty = In dieser Nachricht ist kein lesbarer Text. Bitte schreiben Sie noch einmal.
 edit-is-late = Eine Änderung an dieser früheren Nachricht können wir nicht mehr übernehmen. Wenn sie wichtig ist, schicken Sie den berichtigten Text bitte noch einmal.
 kind-is-unsupported = Das können wir noch nicht annehmen. Bitte schicken Sie einen Text, ein Foto, eine Sprachnachricht oder ein Video.

@@ -5,6 +5,7 @@ tap-is-stale =
         [matrix] That number belongs to an earlier question. Here is the present one:
        *[other] That button belongs to an earlier question. Here is the present one:
     }
+tap-is-unproven = Please answer this question with its number: reactions travel unencrypted, so we don't rely on them here.
 text-is-empty = There is no readable text in this message. Please write it once more.
 edit-is-late = We can no longer take an edit of that earlier message. If it matters, please send the corrected text again.
 kind-is-unsupported = We can't take this yet. Please send text, a photo, a voice message or a video.

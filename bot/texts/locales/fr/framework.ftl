@@ -5,6 +5,7 @@ tap-is-stale =
         [matrix] Ce numéro appartient à une question précédente. Voici l’actuelle :
        *[other] Ce bouton appartient à une question précédente. Voici l’actuelle :
     }
+tap-is-unproven = À cette question, veuillez répondre par le numéro : les réactions circulent sans chiffrement, nous ne nous y fions donc pas ici.
 text-is-empty = Ce message ne contient aucun texte lisible. Veuillez l’écrire encore une fois.
 edit-is-late = Nous ne pouvons plus tenir compte d’une correction de ce message. Si elle est importante, renvoyez le texte corrigé.
 kind-is-unsupported = Nous ne pouvons pas encore accepter cela. Envoyez un texte, une photo, un message vocal ou une vidéo.

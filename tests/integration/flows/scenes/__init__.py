@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from tests.integration.flows.scenes import abroad, afterwards, authors, beginnings, colleagues, desks, readers, visitors
+from tests.integration.flows.scenes import (
+    abroad,
+    afterwards,
+    authors,
+    beginnings,
+    colleagues,
+    desks,
+    readers,
+    receipts,
+    visitors,
+)
 from tests.integration.flows.scenes.scene import Scene
 
 Dialogue = Callable[[Scene], Awaitable[None]]
@@ -13,6 +23,7 @@ _HERE: tuple[Dialogue, ...] = (
     *authors.SCENES,
     *beginnings.SCENES,
     *afterwards.SCENES,
+    *receipts.SCENES,
     *desks.SCENES,
     *colleagues.SCENES,
     *readers.SCENES,

@@ -1,0 +1,99 @@
+"""Coming back with seven words: they are read, tried (`finding.py`), and lead to how the story stands (`found.py`).
+
+The message with the words is deleted at once, both sides, whatever comes of it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.flows.flow import Answer, Enter, Flow, Go, Outcome, Prompt, Reads, Stay, Step, Work, Worked, Wrote
+from bot.flows.questions import back_row, otherwise
+from bot.flows.turn import Turn
+from bot.texts.fluent import Message, msg
+from handlers.contributors.mine import MINE, Mine
+from handlers.contributors.receipts.finding import FIND, Verdict, to_find
+from handlers.contributors.receipts.found import MOVING, STANDING, WITHDRAWING_FOUND, Returning
+from handlers.policy import RECEIPT_SECONDS
+from storage.clock import MINUTE
+from storage.codec import decode
+from storage.ids import StoryId
+from storage.vault.receipts import Misread, read
+
+
+class ForgetWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in this chat goes, both sides."""
+
+
+async def _load_own(reads: Reads, _draft: Returning) -> tuple[StoryId, ...]:
+    return await reads.tx.contributors.stories(reads.who.person)
+
+
+# ── the words ────────────────────────────────────────────────────────────────────────────────────────────────────
+def _ask_words(_draft: Returning, _own: tuple[StoryId, ...]) -> Prompt:
+    return Prompt(text=(msg("return-words"), msg("return-words-link")), choices=back_row(), follow=True)
+
+
+def _answer_words(draft: Returning, own: tuple[StoryId, ...], answer: Answer) -> Outcome:
+    match answer:
+        case Wrote(text=text):
+            receipt = read(text)
+            if isinstance(receipt, Misread):
+                return Stay(notice=_misread(receipt), effects=(ForgetWords(),))
+            return Go("looking", draft, effects=(ForgetWords(), Work(job=FIND, body=to_find(receipt))))
+        case Worked(result=result):
+            return _tried(draft, own, decode(Verdict, result))
+    return otherwise(answer)
+
+
+def _misread(receipt: Misread) -> Message:
+    """Never the words themselves: this stands in the chat."""
+    places = ", ".join(map(str, receipt.unknown))
+    match len(receipt.unknown):
+        case 0:
+            return msg("return-miscounted", count=receipt.count)
+        case 1:
+            return msg("return-misread-one", place=places)
+    return msg("return-misread", places=places)
+
+
+def _tried(draft: Returning, own: tuple[StoryId, ...], verdict: Verdict) -> Outcome:
+    if verdict.story in own and verdict.story is not None:
+        return Enter(flow=MINE.name, draft=Mine(story=verdict.story), step="story", notice=msg("return-is-here"))
+    if verdict.story is not None:
+        return Go("standing", msgspec.structs.replace(draft, story=verdict.story))
+    if verdict.wait:
+        return Go("words", draft, notice=msg("return-too-often", minutes=-(-verdict.wait // MINUTE)))
+    return Go("words", draft, notice=msg("return-busy") if verdict.is_busy else msg("return-unknown"))
+
+
+# ── while they are tried ─────────────────────────────────────────────────────────────────────────────────────────
+def _ask_looking(_draft: Returning, _own: tuple[StoryId, ...]) -> Prompt:
+    return Prompt(text=(msg("return-looking"),), choices=back_row(), follow=True)
+
+
+def _answer_looking(draft: Returning, own: tuple[StoryId, ...], answer: Answer) -> Outcome:
+    return _answer_words(draft, own, answer) if isinstance(answer, Worked) else otherwise(answer)
+
+
+RETURNING = Flow(
+    name="returning",
+    draft=Returning,
+    steps=(
+        Step(name="words", load=_load_own, ask=_ask_words, answer=_answer_words),
+        Step(name="looking", load=_load_own, ask=_ask_looking, answer=_answer_looking),
+        STANDING,
+        MOVING,
+        WITHDRAWING_FOUND,
+    ),
+    precious=lambda _draft: RECEIPT_SECONDS,
+    wipe_after=RECEIPT_SECONDS,
+)
+
+
+async def open_returning(_reads: Reads, _argument: str) -> Outcome:
+    return Enter(flow=RETURNING.name)
+
+
+async def forget_words(turn: Turn, _effect: ForgetWords) -> None:
+    await turn.wipe(turn.person.chat)
