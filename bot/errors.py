@@ -9,6 +9,7 @@ TamizdatError
 │   └── FileRefused      a file can't be fetched
 │       ├── FileTooLarge larger than the messenger gives to a bot, or than we take; says how much is taken
 │       └── FileLost     the messenger has it no more: it has to be sent again
+├── BrokenListing        a signed list of official accounts is no such list, or was altered
 └── OutsideNeeded        a turn must know something from outside before it can go on; see `turns.py`
 
 Every message says what happened and what to do, and holds no content, no account id and no token.

@@ -25,7 +25,7 @@ from bot.texts.fluent import msg
 from handlers.contributors.deleting import DELETING
 from handlers.contributors.mine import MINE, to_what_waits
 from handlers.contributors.own import own_stories
-from handlers.contributors.receipts.returning import RETURNING
+from handlers.contributors.receipts.returning import RETURNING, typed_anywhere
 from handlers.contributors.telling.collecting import collect
 from handlers.contributors.telling.draft import TELL, Telling
 from handlers.contributors.waiting import Waits, first_waiting
@@ -97,6 +97,8 @@ def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
             return Enter(flow=DELETING.name)
         case Picked("language"):
             return Enter(flow=TALKING.name)
+        case Wrote(text=text) if (found := typed_anywhere(text)) is not None:
+            return found
         case Wrote(text=text) if len(text.reveal()) < STORY_LIKE:
             return Stay(draft=AtHome(greets=True), notice=msg("home-press"))
         case Wrote() | Gave():

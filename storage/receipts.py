@@ -24,7 +24,7 @@ from storage.ids import KeyId, StoryId, new_id
 from storage.sealed import open_record, seal_record
 from storage.story import Story
 from storage.tables import receipts, stories
-from storage.vault import Column, DataKey, Opened, Purpose, open_sealed, seal
+from storage.vault import Column, DataKey, Lookup, Opened, Purpose, open_sealed, seal
 from storage.vault.envelope import BLOCK
 from storage.work import Work
 
@@ -69,17 +69,21 @@ class Receipts:
     async def find(self, opened: Opened) -> StoryId | None:
         """Takes the same work whether the receipt is of a story or of none. Raises Unreadable or KeyMissing when it is
         of one, but does not open."""
-        row = await self._row(opened)
+        row = await self._row(opened.lookup)
         if row is None:
             await self._find_nothing(opened)
             return None
         body = await self._body(row)
         return body.story
 
+    async def is_in_force(self, lookup: Lookup) -> bool:
+        """Whether what was found before is still found: it may have been replaced, dropped or shredded."""
+        return await self._row(lookup) is not None
+
     async def story_key(self, opened: Opened) -> tuple[KeyId, DataKey] | None:
         """The story's data key by these words, when the ring has its own wrap no more; None also once it has changed
         (`drop_key`)."""
-        row = await self._row(opened)
+        row = await self._row(opened.lookup)
         if row is None:
             return None
         body = await self._body(row)
@@ -108,8 +112,8 @@ class Receipts:
             update(receipts).where(receipts.c.lookup == row.lookup).values(key_id=key_id, body=sealed)
         )
 
-    async def _row(self, opened: Opened) -> Row[Any] | None:
-        return (await self._work.connection.execute(_found, {"lookup": opened.lookup})).one_or_none()
+    async def _row(self, lookup: Lookup) -> Row[Any] | None:
+        return (await self._work.connection.execute(_found, {"lookup": lookup})).one_or_none()
 
     async def _body(self, row: Row[Any]) -> _Body:
         body: _Body = await open_record(self._work, row.key_id, _BODY, row.lookup, 0, row.body, _Body)

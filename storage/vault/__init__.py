@@ -8,6 +8,8 @@
      │
      ├─ HKDF ─ with seven words, Argon2id ─► what a receipt finds and opens                  receipts.py
      │
+     ├─ HKDF ─ seals ─► the newsroom's signing key (a file): its official accounts           signing.py
+     │
      └─ HKDF ─ seals ─► key ring (a file): KEK 1, KEK 2, … replaced every 7 days             ring.py
                          │
                          └─ HKDF per key id ─ wraps ─► data key: one per story, draft,       wraps.py

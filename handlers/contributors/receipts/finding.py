@@ -15,7 +15,7 @@ from storage.codec import decode, encode
 from storage.errors import Overloaded, VaultError
 from storage.ids import StoryId
 from storage.tries import Tries
-from storage.vault.receipts import Opened, Receipt, open_slowly
+from storage.vault.receipts import Lookup, Opened, Receipt, open_slowly
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,8 @@ FIND = "find-receipt"
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId | None = None
     """None: these words lead nowhere, or were not tried"""
+    lookup: Lookup = Lookup(b"")
+    """by which it was found"""
     wait: int = 0
     """seconds, after too many tries"""
     is_busy: bool = False
@@ -61,9 +63,10 @@ class Finder:
             tries.take_back(order.chat, begun)
             return Verdict(is_busy=True)
         story = await _story_of(tools, opened)
-        if story is not None:
-            tries.take_back(order.chat, begun)
-        return Verdict(story=story)
+        if story is None:
+            return Verdict()
+        tries.take_back(order.chat, begun)
+        return Verdict(story=story, lookup=opened.lookup)
 
 
 async def _story_of(tools: Tools, opened: Opened) -> StoryId | None:

@@ -1,7 +1,8 @@
 """What whoever has the words may do: see how the story stands, have it moved to their account, take it back.
 
 Their right is the draft: it names a story only after a receipt was found (`returning.py`), it is sealed, belongs to one
-chat, and goes after an hour. Nothing of the story itself is shown, not even what editors wrote about it.
+chat, and goes after an hour. At every step the receipt must still be in force. Nothing of the story itself is shown,
+not even what editors wrote about it.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from handlers.retention import destroy
 from storage.errors import Conflict
 from storage.ids import StoryId
 from storage.story import OPEN, Story
+from storage.vault import Lookup
 
 
 class Returning(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId = StoryId(b"")
+    lookup: Lookup = Lookup(b"")
+    """of the receipt that has led here"""
 
 
 class WithdrawFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +50,7 @@ class View:
 
 async def _load(reads: Reads, draft: Returning) -> View | None:
     story = await reads.tx.stories.find(draft.story)
-    if story is None:
+    if story is None or not await reads.tx.receipts.is_in_force(draft.lookup):
         return None
     unexplained = structs.replace(story, details=structs.replace(story.details, reason=None))
     return View(
@@ -61,7 +65,7 @@ async def _load(reads: Reads, draft: Returning) -> View | None:
 # ── how it stands ────────────────────────────────────────────────────────────────────────────────────────────────
 def _ask(_draft: Returning, view: View | None) -> Prompt:
     if view is None:
-        return Prompt(text=(msg("mine-is-gone"),), choices=back_row(), follow=True)
+        return Prompt(text=(msg("return-is-over"),), choices=back_row(), follow=True)
     moves = (msg("return-moves"),) if view.moves else ()
     return Prompt(
         text=(msg("return-found"), *view.stands, *moves),

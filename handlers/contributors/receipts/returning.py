@@ -18,7 +18,8 @@ from handlers.policy import RECEIPT_SECONDS
 from storage.clock import MINUTE
 from storage.codec import decode
 from storage.ids import StoryId
-from storage.vault.receipts import Misread, read
+from storage.private import Private
+from storage.vault.receipts import Misread, Receipt, read
 
 
 class ForgetWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +41,7 @@ def _answer_words(draft: Returning, own: tuple[StoryId, ...], answer: Answer) ->
             receipt = read(text)
             if isinstance(receipt, Misread):
                 return Stay(notice=_misread(receipt), effects=(ForgetWords(),))
-            return Go("looking", draft, effects=(ForgetWords(), Work(job=FIND, body=to_find(receipt))))
+            return Go("looking", draft, effects=_looking_for(receipt))
         case Worked(result=result):
             return _tried(draft, own, decode(Verdict, result))
     return otherwise(answer)
@@ -61,7 +62,7 @@ def _tried(draft: Returning, own: tuple[StoryId, ...], verdict: Verdict) -> Outc
     if verdict.story in own and verdict.story is not None:
         return Enter(flow=MINE.name, draft=Mine(story=verdict.story), step="story", notice=msg("return-is-here"))
     if verdict.story is not None:
-        return Go("standing", msgspec.structs.replace(draft, story=verdict.story))
+        return Go("standing", Returning(story=verdict.story, lookup=verdict.lookup))
     if verdict.wait:
         return Go("words", draft, notice=msg("return-too-often", minutes=-(-verdict.wait // MINUTE)))
     return Go("words", draft, notice=msg("return-busy") if verdict.is_busy else msg("return-unknown"))
@@ -91,8 +92,20 @@ RETURNING = Flow(
 )
 
 
-async def open_returning(_reads: Reads, _argument: str) -> Outcome:
-    return Enter(flow=RETURNING.name)
+def _looking_for(receipt: Receipt) -> tuple[ForgetWords, Work]:
+    return ForgetWords(), Work(job=FIND, body=to_find(receipt))
+
+
+def typed_anywhere(text: Private[str]) -> Enter | None:
+    """Whoever sends the seven words without being asked for them means the same."""
+    receipt = read(text)
+    if isinstance(receipt, Misread):
+        return None
+    return Enter(flow=RETURNING.name, step="looking", effects=_looking_for(receipt))
+
+
+async def open_returning(_reads: Reads, argument: str) -> Outcome:
+    return typed_anywhere(Private(argument)) or Enter(flow=RETURNING.name)
 
 
 async def forget_words(turn: Turn, _effect: ForgetWords) -> None:

@@ -49,6 +49,7 @@ return-too-often =
 return-busy = Too many people are looking for their stories, and your turn has not come. Please send the words again in half a minute.
 return-is-here = The story that these words lead to is here already.
 return-found = <b>Your story is found.</b> We don't show its text here.
+return-is-over = These words lead to nothing any more.
 return-move = Move the story here
 return-moves = It is already moving to another account: that takes a day.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.flows.testing import Stage
 from tests.integration.flows.people import STORY, Cast, subscribe
 
@@ -31,6 +33,7 @@ async def test_the_card_tells_the_truth_all_the_way(cast: Cast) -> None:
     assert len(cast.stage.sees("editors")) == 1
 
 
+@pytest.mark.parametrize("manner", ["telegram", "local"])  # elsewhere a tap is a reaction: `test_unproven.py`
 async def test_the_same_editor_approves_only_once(cast: Cast) -> None:
     author = cast.author
     anna, _ = await cast.editors()

@@ -26,7 +26,7 @@ from tests.integration.flows.conftest import FRAMEWORK
 
 NUMBERS = (0, 1, 2, 5, 11, 21, 22, 25, 101, 111, 1000)
 APPROVED = Path(__file__).parent / "golden" / "ru" / "numbers.txt"
-DAYS = {"since", "until", "day", "due", "moment"}
+DAYS = {"since", "until", "day", "due", "moment", "signed"}
 """Arguments that are dates."""
 _CATEGORIES = {"zero", "one", "two", "few", "many"}
 

@@ -128,6 +128,18 @@ async def test_whoever_has_told_nothing_here_finds_the_story_with_a_slip_of_the_
     await again.expects("Здесь можно рассказать свою историю")
 
 
+async def test_words_sent_without_being_asked_for_lead_there_too_and_are_deleted(cast: Cast) -> None:
+    reader = cast.reader
+    await cast.submit(cast.author)
+    words = await get_receipt(cast.author)
+    await reader.says("/start")
+    for said in (words, f"/receipt {words}"):
+        await reader.says(said)
+        await reader.expects("Ваша история нашлась")
+        assert not any(word in chats(reader) for word in words.split())
+        await reader.presses("Назад")
+
+
 async def test_what_is_no_receipt_is_said_without_the_words(cast: Cast) -> None:
     reader = cast.reader
     await come_back(reader, "лампа весна")
@@ -175,7 +187,7 @@ async def test_a_story_that_goes_while_it_is_looked_at_says_so(cast: Cast) -> No
     await cast.author.says("/delete")
     await cast.author.presses("Да, удалить всё")
     await reader.presses("Забрать историю")
-    await reader.expects("Этой истории у нас больше нет")
+    await reader.expects("Эти слова больше ни к чему не ведут")
 
 
 async def test_what_an_editor_wrote_about_it_is_not_shown_either(cast: Cast) -> None:
@@ -293,8 +305,11 @@ async def test_the_old_account_says_no_and_the_words_are_worth_nothing_from_then
     await cast.submit(author)
     words = await get_receipt(author)
     await ask_for_move(thief, words)
+    await come_back(thief, words)
     await author.presses("Отменить перенос")
     await author.expects("их знал кто-то ещё")
+    await thief.presses("Забрать историю")
+    await thief.expects("Эти слова больше ни к чему не ведут")
     await author.presses("Отменить перенос")
     await author.expects("Переносить здесь нечего")
     clock.pass_(days=2)
