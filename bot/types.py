@@ -279,6 +279,8 @@ class Later(msgspec.Struct, frozen=True, kw_only=True):
     """seconds"""
     everyone: bool = False
     """the whole platform is meant, not this chat alone"""
+    most: int | None = None
+    """attempts, after which the message is given up, as what comes behind it must not wait for ever; None: no limit"""
 
 
 class Unreachable(msgspec.Struct, frozen=True, kw_only=True):

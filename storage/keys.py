@@ -91,6 +91,7 @@ class Keys:
         for key_id in key_ids:
             # A reader beside us still sees the wrap until the commit: what it reads must not stay in memory.
             self._known[key_id] = None
+            self._known.move_to_end(key_id)
         while len(self._known) > _CACHED_KEYS:
             self._known.popitem(last=False)
         await connection.execute(_delete_wraps, [{"id": key_id} for key_id in key_ids])

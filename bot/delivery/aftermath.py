@@ -70,6 +70,11 @@ class Aftermath:
                 await tx.messages.forget(sent.errand.wiped)
                 notes += await self._note(tx, parcel, outgoing, reference)
                 await self._count_from_here(tx, parcel, outgoing)
+            case Later(after=after, most=int(most)) if parcel.attempts + 1 < most:
+                await tx.outbox.postpone(parcel, tx.now + max(1, round(after)))
+                return False
+            case Later(most=int()):
+                log.error("parcel %s was given up: nobody there could read it", parcel.id.hex()[:8])
             case Later(after=after):  # the platform's doing, not the message's: it costs no attempt
                 await tx.outbox.postpone(parcel, tx.now + max(1, round(after)), counts=False)
                 return False

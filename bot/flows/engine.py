@@ -71,6 +71,8 @@ class Engine:
                 offering = structs.replace(conversation, offers=incoming.body.choices)
                 await save(tx, chat, offering, stored, fresh_key=False)
             return
+        if isinstance(incoming.body, Offered) and not incoming.body.choices:  # the prompt of a chat that is forgotten
+            return
         here = await self._arrivals.arrive(tx, incoming, conversation, in_room)
         match incoming.body:
             case Gone():

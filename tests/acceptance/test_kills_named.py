@@ -39,7 +39,11 @@ GOING_OUT: Plan = (
 
 
 @BOTH_BUT_POSTGRESQL_IN_SOAK
-@pytest.mark.parametrize("plan", [COMING_IN, WORKING, GOING_OUT], ids=["coming in", "working", "going out"])
+@pytest.mark.parametrize(
+    "plan",
+    [COMING_IN, pytest.param(WORKING, marks=pytest.mark.soak), pytest.param(GOING_OUT, marks=pytest.mark.soak)],
+    ids=["coming in", "working", "going out"],
+)
 async def test_killed_at_a_point_with_a_name(scene: Scene, open_scene: OpenScene, plan: Plan) -> None:
     calm = await calm_day(open_scene)
     async with killable(scene, plan) as (service, book):

@@ -1,4 +1,4 @@
-"""Killed by SIGKILL at random moments, 16 here and 16 more in `make soak`: the outcome is that of a calm day."""
+"""Killed by SIGKILL at random moments, 16 on each engine, in `make soak`: the outcome is that of a calm day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tests.acceptance.conftest import OpenScene
 from tests.acceptance.kills import calm_day, journey, judge, killable
 from tests.acceptance.scene import Scene
 from tests.acceptance.service import Service
-from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK
 
 ACTS = 35
 """Things that people do on the short journey, but for the last few: a kill needs its time."""
@@ -22,8 +21,9 @@ LONGEST_DELAY = 0.15
 SEEDS = {"sqlite": (1, 2), "postgresql": (3, 4)}
 
 
-@BOTH_BUT_POSTGRESQL_IN_SOAK
-@pytest.mark.parametrize("number", [0, pytest.param(1, marks=pytest.mark.soak)], ids=["first", "second"])
+@pytest.mark.soak
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("number", [0, 1], ids=["first", "second"])
 async def test_killed_at_random_moments(scene: Scene, open_scene: OpenScene, engine: str, number: int) -> None:
     seed = SEEDS[engine][number]
     dice = random.Random(seed)

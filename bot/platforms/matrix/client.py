@@ -61,22 +61,31 @@ class MatrixClient(RequestingClient):
         content: dict[Any, Any],
         tx_id: str | None = None,
         ignore_unverified_devices: bool = True,
+        alone_with: str | None = None,
     ) -> RoomSendResponse | RoomSendError:
         """As nio's, but encrypted or not at all, one at a time in a room, and to its end also when whoever waits for it
         is cancelled.
+
+        alone_with: nobody else may be in the room when it leaves.
 
         Raises what `call` raises when devices can't be learnt, or don't get the room key; what the guard raises;
         NotEncrypted; LocalProtocolError for a room that was never synced.
         """
         sending = asyncio.create_task(
-            self._in_turn(RoomId(room_id), message_type, content, tx_id, ignore_unverified_devices)
+            self._in_turn(RoomId(room_id), message_type, content, tx_id, ignore_unverified_devices, alone_with)
         )
         self._sending.add(sending)
         sending.add_done_callback(self._sent)
         return await asyncio.shield(sending)
 
     async def _in_turn(
-        self, room: RoomId, kind: str, content: dict[Any, Any], tx_id: str | None, unverified: bool
+        self,
+        room: RoomId,
+        kind: str,
+        content: dict[Any, Any],
+        tx_id: str | None,
+        unverified: bool,
+        alone_with: str | None,
     ) -> RoomSendResponse | RoomSendError:
         async with self.line(room):
             known = self.rooms.get(room)
@@ -87,6 +96,8 @@ class MatrixClient(RequestingClient):
             self.guard(room)
             if (now := self.rooms.get(room)) is not None and not now.encrypted:
                 raise NotEncrypted(NotEncrypted.__doc__)
+            if alone_with is not None and set(self.rooms[room].users) != {self.user_id, alone_with}:
+                raise PlatformAway("Somebody else is in the room: its owner gets another one.")
             sent: RoomSendResponse | RoomSendError = await super().room_send(room, kind, content, tx_id, unverified)
             return sent
 

@@ -22,7 +22,7 @@ from tests.integration.engine.world import NAMES, World
 
 CHATS = 3
 ONWARD = {"home": "begin", "words": "done", "colour": "red", "note": "one", "look": "send"}
-EXAMPLES = {"sqlite": 80, "postgresql": 20}
+EXAMPLES = {"sqlite": 50, "postgresql": 15}
 TEXTS = Texts.load([Path(bot.texts.__file__).parent / "locales"], strict=True)
 
 

@@ -17,6 +17,7 @@ SYNCS = 500
 IN_EACH = 20
 
 
+@pytest.mark.soak
 async def test_ten_thousand_malformed_events(
     bot: Bot, anna: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

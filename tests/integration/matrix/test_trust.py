@@ -249,6 +249,23 @@ async def test_an_author_who_joins_the_editors_is_held_to_their_rules_at_once(
     assert not await anna.keys_came()
 
 
+async def test_an_author_whose_new_device_is_not_signed_asks_an_admin_for_it(
+    synapse: Synapse, newsroom: Newsroom
+) -> None:
+    anna = await person(synapse, "anna")
+    signed = await _device(synapse, anna)
+    await signed.vouched_by(await signed.takes_identity())
+    chat = await newsroom.joins(signed)
+    await newsroom.says(chat)
+    new = await _device(synapse, anna)
+    await newsroom.syncs()
+    assert _why((await newsroom.says(chat)).withheld) == {new.device: Reason.UNSIGNED}
+
+    assert await confirm(newsroom.bot.store, UserId(anna), DeviceId(new.device))
+    assert _why((await newsroom.says(chat)).withheld) == {}
+    assert await new.keys_came()
+
+
 async def test_only_what_waits_can_be_confirmed(synapse: Synapse, newsroom: Newsroom) -> None:
     olga, anna = [await _device(synapse, await person(synapse, name)) for name in ("olga", "anna")]
     await newsroom.says(await newsroom.has_editors_room(olga))

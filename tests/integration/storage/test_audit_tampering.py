@@ -33,7 +33,7 @@ from tests.integration.storage.audit_hands import (
 
 FIRST, LAST = 4, 11
 """of the entries that are kept; those before were pruned"""
-EXAMPLES = {"sqlite": 120, "postgresql": 6}
+EXAMPLES = {"sqlite": 40, "postgresql": 6}
 
 
 class Trail:
@@ -210,7 +210,7 @@ def test_whatever_is_done_is_found(trail: Trail, engine: str, runner: asyncio.Ru
     @given(attacks(trail))
     def try_one(copy: Copy) -> None:
         assert isinstance(runner.run(trail.attack(copy, trail.head)), Broken)
-        if copy not in trail.past:
+        if copy not in trail.past and copy.rows:  # that there was a trail at all, only its head can tell
             assert isinstance(runner.run(verify(trail.store)), Broken)
 
     try_one()

@@ -26,7 +26,8 @@ async def waiting(store: Store) -> list[Withheld]:
 
 
 async def confirm(store: Store, user: UserId, device: DeviceId) -> bool:
-    """This device of an editor may read along. False: nothing of that name waits (`waiting` lists what does).
+    """This device may read along: an editor's, or of a contributor who asks for it. False: none of that name waits
+    (`waiting` lists editors').
 
     Its keys are those that `waiting` showed: had they changed since, it could not be confirmed any more. The running
     service notices before its next message to the room; after a changed identity it waits for `confirm_identity` too.
@@ -34,7 +35,7 @@ async def confirm(store: Store, user: UserId, device: DeviceId) -> bool:
     async with store.write() as tx:
         await tx.crypto.hold()
         known = await load_known(tx, user)
-        if known is None or known.pins.standing is not Standing.EDITOR:
+        if known is None or known.pins.standing is Standing.OURSELVES:
             return False
         found = [
             one.device for one in _withheld(known) if one.device.id.reveal() == device and one.reason in _TO_CONFIRM

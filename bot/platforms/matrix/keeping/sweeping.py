@@ -43,6 +43,7 @@ class Sweep:
         self._last = now
         drop_olm(self._client.machine, now)
         shared = {name for name, room in self._client.rooms.items() if len(room.users) > 1}
+        shared |= {room for room in (self._client.settings.editors_room,) if room}  # we may be invited back
         drop_room_keys(self._client.machine, now, shared)
         await self._forget_people()
 

@@ -39,8 +39,10 @@ class Decrypter:
         if device is None:
             self.strangers.add(event.sender)
             raise NotYet
-        if session.ed25519 != device.ed25519 or self._client.machine.is_device_blacklisted(device):
+        if session.ed25519 != device.ed25519:
             raise Never
+        if self._client.machine.is_device_blacklisted(device):  # until it is verified, or the person gives up on it
+            raise NotYet
         try:
             return _opened(event, self._decrypt(event, key, device))
         except Exception:  # whatever nio and vodozemac make of it; their words may hold content

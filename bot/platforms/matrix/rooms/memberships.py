@@ -61,7 +61,7 @@ class Memberships:
             return
         if event.room in self._own:
             log.error("One of the newsroom's rooms was upgraded: put the new room's id into the config.")
-        elif user is None or self._caps.take(user, time.monotonic()) is not Verdict.WELCOME:
+        elif user is None or self._caps.take(user, time.monotonic()) is Verdict.NO:
             return
         self._deeds.add(("join", successor), lambda: self._join(successor, server_of(event.sender)))
 

@@ -14,8 +14,8 @@ DENIED = Later(after=60.0, everyone=True)
 """Our session was ended: an operator must act, nothing is lost meanwhile."""
 NO_RIGHTS = Later(after=300.0)
 """A right was taken from the bot, or the room is not as it must be: what is for this room waits; `doctor` says why."""
-NO_DEVICE = Later(after=60.0)
-"""They may log in again, or verify the device that they have."""
+NO_DEVICE = Later(after=60.0, most=120)
+"""They may log in again, or verify the device that they have: for two hours. What is to be deleted waits behind it."""
 REFUSALS: dict[str, Outcome] = {
     "M_FORBIDDEN": NO_RIGHTS,
     "M_TOO_LARGE": Refused(why="it is larger than the homeserver takes"),

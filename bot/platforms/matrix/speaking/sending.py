@@ -124,12 +124,13 @@ class Mail:
         if room not in self._client.rooms:
             await self.check_membership(room)
         self.guard(room)
-        sharing = await self._policy.prepare(room)
         user = self._directs.user_of(room)
+        sharing = await self._policy.prepare(room)
         if user is not None and not any(device.user.reveal() == user for device in sharing.trusted):
             log.warning("Somebody has no device that may read what is for them: it waits")
             raise NobodyReads(NobodyReads.__doc__)
-        event = EventId(checked(await self._client.room_send(room, _MESSAGE, content, transaction_id)).event_id)
+        sent = await self._client.room_send(room, _MESSAGE, content, transaction_id, alone_with=user)
+        event = EventId(checked(sent).event_id)
         if sharing.news and room == self._client.settings.editors_room:
             await self._news.tell(room, sharing.news)
         return event
