@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.flows.testing import Person, Stage
 from storage.story import Status
 from tests.integration.flows.people import STORY, Cast, details, labels, photo
@@ -95,6 +97,7 @@ async def test_the_author_takes_the_story_back_instead_of_agreeing(cast: Cast) -
     assert "stories" not in await cast.rows()
 
 
+@pytest.mark.parametrize("manner", ["telegram", "local"])  # elsewhere a late tap is a reaction: `test_unproven.py`
 async def test_an_agreement_counts_only_for_the_text_that_was_read(cast: Cast) -> None:
     author = cast.author
     anna, boris = await cast.editors()
@@ -240,6 +243,7 @@ async def test_long_changes_are_shown_as_far_as_they_fit(cast: Cast) -> None:
     await author.expects("осталось 3 изменённых абзаца")
 
 
+@pytest.mark.parametrize("manner", ["telegram", "local"])  # elsewhere a late tap is a reaction: `test_unproven.py`
 async def test_the_rest_of_the_changes_of_an_older_text_is_not_agreed_to(cast: Cast) -> None:
     author = cast.author
     anna, boris = await cast.editors()
