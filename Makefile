@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test soak check bench picture setup setup-dev lock clean
+.PHONY: run test soak promises promises-broken check bench picture setup setup-dev lock clean
 .DEFAULT_GOAL := run
 
 run: setup
@@ -63,6 +63,14 @@ test: setup-dev
 # What takes minutes.
 soak: setup-dev
 	$(BIN)/pytest -m soak
+
+# Everything that is promised, with the tests that prove it. ONLY="area …": some of it.
+promises: setup-dev
+	@$(BIN)/python -m tests.promises $(ONLY)
+
+# Each guard is removed in a copy of the tree, and the tests are seen to fail.
+promises-broken: setup-dev
+	@$(BIN)/python -m tests.promises --broken $(ONLY)
 
 bench: setup-dev
 	@$(BIN)/python -m tests.bench $(ONLY)
