@@ -25,7 +25,7 @@ from handlers.contributors import (
     taking_down,
     withdrawal,
 )
-from handlers.contributors.receipts import finding, found, issuing, moving, receipting, returning
+from handlers.contributors.receipts import answering, finding, found, issuing, moving, pasted, receipting, returning
 from handlers.contributors.telling.flow import telling
 from handlers.editors import (
     accepting,
@@ -112,6 +112,8 @@ def newsroom(
             agreeing.AskForChanges: noted(Action.ASKED_FOR_CHANGES, agreeing.ask_for_changes),
             issuing.Issue: issuing.issue,
             returning.ForgetWords: returning.forget_words,
+            answering.AnswerFound: noted(Action.ANSWERED, answering.answer_found),
+            answering.AddFound: noted(Action.ADDED, answering.add_found),
             found.WithdrawFound: noted(Action.WITHDRAWN, found.withdraw_found),
             moving.Move: moving.begin_move,
             moving.CancelMove: moving.cancel_move,
@@ -161,6 +163,7 @@ def newsroom(
             BROADCAST_JOB: publish.broadcast_job,
             issuing.ISSUE: issuing.issue_job,
             finding.FIND: work_job(finding.Finder().find),
+            pasted.SPOIL: pasted.spoil_job,
         },
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,

@@ -47,6 +47,7 @@ class Action(StrEnum):
     WITHDRAWN = "withdrawn"
     ASKED_TO_TAKE_DOWN = "asked_to_take_down"
     RECEIPT_ISSUED = "receipt_issued"
+    RECEIPT_SPOILED = "receipt_spoiled"
     MOVED = "moved"
     MOVE_CANCELLED = "move_cancelled"
     CLAIMED = "claimed"

@@ -28,6 +28,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     answer: Private[str] | None
     skipped: bool = False
     """the author does not want to answer it"""
+    by_receipt: bool = False
+    """said by somebody who has the story's seven words, from whatever account"""
 
     @property
     def waits(self) -> bool:
@@ -38,6 +40,7 @@ class _Body(msgspec.Struct, frozen=True, kw_only=True):
     question: Private[str]
     answer: Private[str] | None = None
     skipped: bool = False
+    by_receipt: bool = False
 
 
 class Questions:
@@ -54,20 +57,24 @@ class Questions:
         )
         return Question(id=row, question=question, answer=None)
 
-    async def note(self, story: Story, wish: Private[str]) -> None:
+    async def note(self, story: Story, wish: Private[str], *, by_receipt: bool = False) -> None:
         """What the author says unasked, kept among the answers."""
         question = await self.ask(story, Private(""))
-        await self.answer(story, question.id, wish)
+        await self.answer(story, question.id, wish, by_receipt=by_receipt)
 
-    async def answer(self, story: Story, question: QuestionId, answer: Private[str]) -> bool:
+    async def answer(
+        self, story: Story, question: QuestionId, answer: Private[str], *, by_receipt: bool = False
+    ) -> bool:
         """False when it does not wait for an answer any more, or is not this story's."""
-        return await self._close(story, question, answer)
+        return await self._close(story, question, answer, by_receipt)
 
     async def skip(self, story: Story, question: QuestionId) -> bool:
         """The author does not answer this one. False as above."""
         return await self._close(story, question, None)
 
-    async def _close(self, story: Story, question: QuestionId, answer: Private[str] | None) -> bool:
+    async def _close(
+        self, story: Story, question: QuestionId, answer: Private[str] | None, by_receipt: bool = False
+    ) -> bool:
         held = select(questions.c.body).where(questions.c.id == question, questions.c.story == story.id)
         before = (await self._work.connection.execute(held.with_for_update())).scalar()
         if before is None:
@@ -75,7 +82,7 @@ class Questions:
         asked: _Body = await open_record(self._work, story.key_id, _BODY, question, 0, before, _Body)
         if asked.answer is not None or asked.skipped:
             return False
-        record = _Body(question=asked.question, answer=answer, skipped=answer is None)
+        record = _Body(question=asked.question, answer=answer, skipped=answer is None, by_receipt=by_receipt)
         body = await seal_record(self._work, story.key_id, _BODY, question, 0, record)
         await self._work.connection.execute(update(questions).where(questions.c.id == question).values(body=body))
         return True
@@ -93,6 +100,12 @@ class Questions:
                 log.error("a question that can't be read is left out: %s", type(error).__name__)
                 continue
             found.append(
-                Question(id=QuestionId(row.id), question=body.question, answer=body.answer, skipped=body.skipped)
+                Question(
+                    id=QuestionId(row.id),
+                    question=body.question,
+                    answer=body.answer,
+                    skipped=body.skipped,
+                    by_receipt=body.by_receipt,
+                )
             )
         return found

@@ -11,6 +11,7 @@ from bot.flows.questions import back_row, otherwise, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
+from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
 from handlers.editors.card import show_card
 from handlers.policy import LONGEST_ANSWER
 from storage.ids import StoryId
@@ -43,9 +44,13 @@ def _answer(draft: AboutAStory, may_add: bool, answer: Answer) -> Outcome:
 
 def add_or_say_why(story: StoryId, text: Private[str]) -> Outcome:
     """Any number of messages, each is with the editors at once."""
+    return added(text, Add(story=story, text=text))
+
+
+def added(text: Private[str], effect: object) -> Outcome:
     if len(text.reveal()) > LONGEST_ANSWER:
         return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
-    return Stay(notice=msg("add-done"), effects=(Add(story=story, text=text),))
+    return Stay(notice=or_pasted(text, msg("add-done")), effects=(effect,))
 
 
 ADDING: Step[Any, bool] = Step(name="add", load=_load, ask=_ask, answer=_answer)
@@ -55,4 +60,5 @@ ADDING: Step[Any, bool] = Step(name="add", load=_load, ask=_ask, answer=_answer)
 async def add(turn: Turn, effect: Add) -> None:
     story = await own_in_turn(turn, effect.story, lambda story: story.status in OPEN)
     await turn.tx.questions.note(story, effect.text)
+    await spoil_pasted(turn, effect.text)
     await show_card(turn, story)

@@ -6,6 +6,7 @@ import msgspec
 
 from bot.flows.turn import Turn
 from handlers.contributors.own import own_in_turn
+from handlers.contributors.receipts.pasted import spoil_pasted
 from handlers.contributors.waiting import proposal
 from handlers.editors.card import show_card
 from handlers.progress import note_progress
@@ -51,6 +52,7 @@ async def ask_for_changes(turn: Turn, effect: AskForChanges) -> None:
     """The wish stands among the questions and answers, where editors look: it is their turn."""
     story = await own_in_turn(turn, effect.story, may_wish)
     await turn.tx.questions.note(story, effect.wish)
+    await spoil_pasted(turn, effect.wish)
     correction = story.details.correction
     if story.status in OPEN and story.status is not Status.SUBMITTED:
         await note_progress(turn, await turn.tx.stories.move(story, Status.SUBMITTED))

@@ -12,6 +12,7 @@ from bot.texts.rich import Rich, quote
 from handlers.contributors.adding import add_or_say_why
 from handlers.contributors.contacting import SetContact, load_reachable
 from handlers.contributors.own import own_in_turn, own_story, story_id
+from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
 from handlers.contributors.waiting import open_questions
 from handlers.editors.card import show_card
 from handlers.policy import LONGEST_ANSWER
@@ -51,11 +52,16 @@ def _is_open(story: Story) -> bool:
 def _ask(_draft: Replying, questions: list[Question]) -> Prompt:
     if not questions:
         return Prompt(text=(msg("question-is-gone"),), choices=back_row())
-    opening: Words = msg("question-is") if len(questions) == 1 else msg("question-is-first", questions=len(questions))
     return Prompt(
-        text=(opening, quote(Rich.plain(questions[0].question.reveal())), msg("question-how")),
+        text=asked(questions),
         choices=rows((BACK, msg("question-later")), ("skip", msg("question-skip")), ("never", msg("question-never"))),
     )
+
+
+def asked(questions: list[Question]) -> tuple[Words, ...]:
+    """The first of those that wait, and how to answer it."""
+    opening = msg("question-is") if len(questions) == 1 else msg("question-is-first", questions=len(questions))
+    return opening, quote(Rich.plain(questions[0].question.reveal())), msg("question-how")
 
 
 def _answer(draft: Replying, questions: list[Question], answer: Answer) -> Outcome:
@@ -66,7 +72,7 @@ def _answer(draft: Replying, questions: list[Question], answer: Answer) -> Outco
             return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
         case Wrote(text=text):
             effect = AnswerQuestion(story=draft.story, question=questions[0].id, answer=text)
-            return Go("answered", draft, notice=msg("question-answered"), effects=(effect,))
+            return Go("answered", draft, notice=or_pasted(text, msg("question-answered")), effects=(effect,))
         case Picked("skip"):
             skip = SkipQuestion(story=draft.story, question=questions[0].id)
             return Go("answered", draft, notice=msg("question-skipped"), effects=(skip,))
@@ -130,6 +136,7 @@ async def answer_question(turn: Turn, effect: AnswerQuestion) -> None:
     story = await own_in_turn(turn, effect.story, _is_open)
     if not await turn.tx.questions.answer(story, effect.question, effect.answer):
         raise Conflict("That question does not wait any more.")
+    await spoil_pasted(turn, effect.answer)
     await show_card(turn, story)
 
 

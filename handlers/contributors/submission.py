@@ -6,6 +6,7 @@ import msgspec
 
 from bot.flows.turn import Turn
 from handlers.auditing import Action, note
+from handlers.contributors.receipts.pasted import spoil_pasted
 from handlers.editors.alias import new_alias
 from handlers.progress import note_progress
 from storage.ids import BlobId
@@ -50,6 +51,7 @@ async def submit(turn: Turn, effect: Submit) -> None:
     for aside in effect.notes:
         await turn.tx.questions.note(story, aside)
     await turn.tx.contributors.add_story(who.person, story.id)
+    await spoil_pasted(turn, effect.text, *effect.notes)
     await turn.wipe(who.chat)
     await note(turn, Action.SUBMITTED, story)
     await note_progress(turn, story)

@@ -9,6 +9,7 @@ from bot.flows.questions import back_row, otherwise, too_late
 from bot.texts.fluent import msg
 from handlers.contributors.agreeing import AskForChanges, may_wish
 from handlers.contributors.own import AboutAStory, own_story
+from handlers.contributors.receipts.pasted import or_pasted
 from handlers.policy import LONGEST_QUESTION
 
 
@@ -29,7 +30,7 @@ def _answer(draft: AboutAStory, may_wish: bool, answer: Answer) -> Outcome:
             return Stay(notice=msg("answer-too-long", most=LONGEST_QUESTION))
         case Wrote(text=text):
             effect = AskForChanges(story=draft.story, wish=text)
-            return Finish(notice=msg("consent-changes-sent"), effects=(effect,))
+            return Finish(notice=or_pasted(text, msg("consent-changes-sent")), effects=(effect,))
     return otherwise(answer)
 
 

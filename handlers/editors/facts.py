@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.flows.flow import Words
-from bot.texts.fluent import msg
+from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich, quote
 from handlers.editors.card import files_message, status_message
 from handlers.editors.view import View
@@ -65,8 +65,15 @@ def exchange(questions: list[Question], longest: int | None = None) -> Iterator[
         if asked.answer is None:
             yield msg("desk-skipped") if asked.skipped else msg("desk-no-answer")
         else:
-            yield msg("desk-answer") if asked.question.reveal() else msg("desk-author-adds")
+            yield _whose(asked)
             yield _quoted(asked.answer.reveal(), longest)
+
+
+def _whose(asked: Question) -> Message:
+    """By the words alone it may be somebody else: editors are told."""
+    if asked.question.reveal():
+        return msg("desk-answer-by-words") if asked.by_receipt else msg("desk-answer")
+    return msg("desk-adds-by-words") if asked.by_receipt else msg("desk-author-adds")
 
 
 def notes(view: View, longest: int | None = None) -> Iterator[Words]:

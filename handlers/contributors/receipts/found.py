@@ -1,8 +1,8 @@
-"""What whoever has the words may do: see how the story stands, have it moved to their account, take it back.
+"""What whoever has the words may do: see how the story stands, answer, have it moved to their account, take it back.
 
 Their right is the draft: it names a story only after a receipt was found (`returning.py`), it is sealed, belongs to one
 chat, and goes after an hour. At every step the receipt must still be in force. Nothing of the story itself is shown,
-not even what editors wrote about it.
+nor why editors decided against it; only their questions, to answer them (`answering.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
 from handlers.contributors.receipts.moving import Move, may_be_moved
 from handlers.contributors.standing import how_it_stands
+from handlers.contributors.waiting import open_questions
 from handlers.contributors.withdrawal import MAY_GO, WITHDRAWING
 from handlers.retention import destroy
 from storage.errors import Conflict
@@ -44,13 +45,21 @@ class View:
     may_be_moved: bool
     moves: bool
     """already, here or elsewhere"""
+    questions: int
+    """of the editors, that wait"""
     platform: str
     """where it would be read from then on"""
 
 
-async def _load(reads: Reads, draft: Returning) -> View | None:
+async def found_story(reads: Reads, draft: Returning) -> Story | None:
+    """None once it is gone, or the words lead nowhere any more."""
     story = await reads.tx.stories.find(draft.story)
-    if story is None or not await reads.tx.receipts.is_in_force(draft.lookup):
+    return story if story is not None and await reads.tx.receipts.is_in_force(draft.lookup) else None
+
+
+async def _load(reads: Reads, draft: Returning) -> View | None:
+    story = await found_story(reads, draft)
+    if story is None:
         return None
     unexplained = structs.replace(story, details=structs.replace(story.details, reason=None))
     return View(
@@ -58,6 +67,7 @@ async def _load(reads: Reads, draft: Returning) -> View | None:
         stands=how_it_stands(unexplained, reads.tx.work.today),
         may_be_moved=await may_be_moved(reads, story.id),
         moves=await reads.tx.stories.routes.moving_to(story.id) is not None,
+        questions=len(await open_questions(reads, story)),
         platform=reads.who.chat.platform,
     )
 
@@ -66,9 +76,10 @@ async def _load(reads: Reads, draft: Returning) -> View | None:
 def _ask(_draft: Returning, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("return-is-over"),), choices=back_row(), follow=True)
+    waits = (msg("mine-questions", questions=view.questions), *_exposed(view)) if view.questions else ()
     moves = (msg("return-moves"),) if view.moves else ()
     return Prompt(
-        text=(msg("return-found"), *view.stands, *moves),
+        text=(msg("return-found"), *view.stands, *waits, *moves),
         choices=rows(*_options(view).items()) + back_row(),
         follow=True,
     )
@@ -76,6 +87,8 @@ def _ask(_draft: Returning, view: View | None) -> Prompt:
 
 def _options(view: View) -> dict[str, Words]:
     options = dict[str, Words]()
+    if view.questions:
+        options["question"] = msg("mine-reply")
     if view.may_be_moved:
         options["move"] = msg("return-move")
     if view.story.status in MAY_GO:

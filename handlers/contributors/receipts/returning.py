@@ -12,6 +12,7 @@ from bot.flows.questions import back_row, otherwise
 from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
 from handlers.contributors.mine import MINE, Mine
+from handlers.contributors.receipts.answering import ANSWERED, ANSWERING
 from handlers.contributors.receipts.finding import FIND, Verdict, to_find
 from handlers.contributors.receipts.found import MOVING, STANDING, WITHDRAWING_FOUND, Returning
 from handlers.policy import RECEIPT_SECONDS
@@ -84,6 +85,8 @@ RETURNING = Flow(
         Step(name="words", load=_load_own, ask=_ask_words, answer=_answer_words),
         Step(name="looking", load=_load_own, ask=_ask_looking, answer=_answer_looking),
         STANDING,
+        ANSWERING,
+        ANSWERED,
         MOVING,
         WITHDRAWING_FOUND,
     ),

@@ -51,6 +51,7 @@ def telling(questionnaires: Questionnaires) -> Flow[Telling]:
             Step(name="licence", load=nothing, ask=details.ask_licence, answer=details.answer_licence),
             Step(name="files", load=nothing, ask=reviewing.ask_files, answer=reviewing.answer_files),
             Step(name="review", load=chosen, ask=reviewing.ask_review, answer=reviewing.answer_review),
+            Step(name="words", load=chosen, ask=reviewing.ask_words, answer=reviewing.answer_words),
             Step(name="discard", load=nothing, ask=reviewing.ask_discard, answer=reviewing.answer_discard),
         ),
     )

@@ -20,6 +20,7 @@ from bot.flows.flow import (
 from bot.flows.questions import BACK, back_row, rows, weighty
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich, quote
+from handlers.contributors.receipts.pasted import has_words
 from handlers.contributors.submission import Submit
 from handlers.contributors.telling.answers import notes_of_answers, story_of_answers
 from handlers.contributors.telling.asking import all_told
@@ -97,10 +98,12 @@ def _changes(draft: Telling) -> tuple[tuple[Option, ...], ...]:
 
 def answer_review(draft: Telling, questionnaire: Questionnaire, answer: Answer) -> Outcome:
     match answer:
+        case Picked("send") if _has_words(draft, questionnaire):
+            return Go("words", draft)
         case Picked("send"):
             return _send(draft, questionnaire)
         case Picked("story"):
-            return Go("question" if questionnaire.is_single else "overview", draft)
+            return _to_text(draft, questionnaire)
         case Picked("describe") if draft.ready_photos:
             return Go("describe", draft)
         case Picked("name" | "topic" | "region" | "contact" | "pause" as step):
@@ -110,6 +113,33 @@ def answer_review(draft: Telling, questionnaire: Questionnaire, answer: Answer) 
     return meanwhile(draft, answer)
 
 
+def _to_text(draft: Telling, questionnaire: Questionnaire) -> Outcome:
+    return Go("question" if questionnaire.is_single else "overview", draft)
+
+
+# ── a receipt in it ──────────────────────────────────────────────────────────────────────────────────────────────
+def _has_words(draft: Telling, questionnaire: Questionnaire) -> bool:
+    return any(map(has_words, (story_of_answers(draft, questionnaire), *notes_of_answers(draft, questionnaire))))
+
+
+def ask_words(_draft: Telling, _questionnaire: Questionnaire) -> Prompt:
+    return Prompt(
+        text=(msg("tell-words-found"),),
+        choices=weighty(rows(("story", msg("tell-change-story")), ("send", msg("tell-words-send"))), "send")
+        + back_row(),
+    )
+
+
+def answer_words(draft: Telling, questionnaire: Questionnaire, answer: Answer) -> Outcome:
+    match answer:
+        case Picked("story"):
+            return _to_text(draft, questionnaire)
+        case Picked("send"):
+            return _send(draft, questionnaire)
+    return meanwhile(draft, answer)
+
+
+# ── off it goes ──────────────────────────────────────────────────────────────────────────────────────────────────
 def _send(draft: Telling, questionnaire: Questionnaire) -> Outcome:
     onward = all_told(draft, questionnaire)
     if not (isinstance(onward, Go) and onward.step == "review"):

@@ -148,6 +148,8 @@ desk-answer = The author answers:
 desk-no-answer = The author has not answered yet.
 desk-skipped = The author chose not to answer.
 desk-author-adds = The author writes:
+desk-answer-by-words = Answered by the seven words:
+desk-adds-by-words = Added by the seven words:
 desk-note = Note by { $name }, { $day }:
 desk-note-former = Note by a former editor, { $day }:
 desk-nothing-said = There are no questions or notes yet.
@@ -184,10 +186,10 @@ hand-to-nobody = There is nobody to hand it over to: this platform has no other 
 hand-done = { $name } takes care of this story now.
 
 # ── a question, a way back, a note ──
-desk-which-question = What shall we ask the author? Write one message. The author won't see who asks.
+desk-which-question = What shall we ask the author? Write one message. The author won't see who asks. Don't quote the story: whoever learned its seven words reads the question, too.
 desk-question-sent = The question is on its way to the author.
 desk-question-waits = The question waits for the author, who will read it on coming back.
-desk-which-wish = What should the author change? Write one message: the new text comes as the answer.
+desk-which-wish = What should the author change? Write one message: the new text comes as the answer. Better no long quotations: whoever learned the seven words reads this, too.
 desk-returned = The text is back with its author, with your wish.
 desk-return-waits = Your wish waits for the author, who will read it on coming back.
 sent-back =

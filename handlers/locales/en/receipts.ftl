@@ -29,6 +29,11 @@ receipt-show-again = Show the words again
 receipt-check-wrong = That does not match. Look at what you wrote down and try again.
 receipt-done = Done: these seven words lead you to the story from now on. We have deleted them from this chat, so keep your note safe.
 
+# ── seven words in the text itself ──
+tell-words-found = <b>There are seven words in a row in your story that look like those by which a story is found.</b> The editors would read them, too. If they are yours, better take them out. If you send it as it is, they won't lead anywhere any more, and you can get new ones in “My stories”.
+tell-words-send = Send it as it is
+words-were-pasted = The editors have it. There are seven words in a row in it that look like those by which a story is found. If they are, they don't lead anywhere any more: you can get new ones in “My stories”.
+
 # ── coming back ──
 return-words = Send the seven words in their order, in one message. We delete it at once.
 return-words-link = If you told the story in another account, this shows that both are yours.
@@ -50,6 +55,7 @@ return-busy = Too many people are looking for their stories, and your turn has n
 return-is-here = The story that these words lead to is here already.
 return-found = <b>Your story is found.</b> We don't show its text here.
 return-is-over = These words lead to nothing any more.
+return-answer-how = The editors will see that the answer came by the seven words.
 return-move = Move the story here
 return-moves = It is already moving to another account: that takes a day.
 

@@ -32,6 +32,32 @@ async def coming_back(scene: Scene) -> None:
     await scene.press(reader, "return-move", "move-no", "consent-withdraw", "withdraw-no", "button-back")
 
 
+async def answering(scene: Scene) -> None:
+    """The editors' question is answered by the words alone; what they see of it."""
+    await _received(scene)
+    await scene.asked(("В каком городе это было?", "In which town was it?"))
+    reader = scene.script.follow(scene.reader)
+    await scene.script.says(reader, "/receipt")
+    await scene.script.says(reader, WORDS)
+    await scene.press(reader, "mine-reply")
+    await scene.says(reader, "В Перми.", "In Perm.")
+    await scene.says(reader, f"Мои слова, кстати: {WORDS}", f"My words, by the way: {WORDS}")
+    await scene.press(reader, "question-done", "button-back")
+    anna = scene.script.follow(scene.anna)
+    await scene.cast.open_card(anna)
+
+
+async def pasting(scene: Scene) -> None:
+    """The words stand in a story that is sent."""
+    await scene.begun()
+    author = scene.script.follow(scene.author)
+    await scene.script.says(author, f"{scene.story} {WORDS}.")
+    await scene.script.aside(scene.quietly(author, "tell-done"))
+    await scene.script.aside(scene.quietly(author, "tell-name-nobody", "topic-other", "tell-region-skip"))
+    await scene.script.aside(scene.quietly(author, "tell-contact-silent", "tell-licence-agree"))
+    await scene.press(author, "tell-send", "tell-words-send")
+
+
 async def moving_here(scene: Scene) -> None:
     await _received(scene)
     reader = scene.script.follow(scene.reader)
@@ -66,4 +92,4 @@ async def _received(scene: Scene) -> None:
     await scene.author.says("берег дупло")
 
 
-SCENES = (receipting, coming_back, moving_here, staying)
+SCENES = (receipting, coming_back, answering, pasting, moving_here, staying)

@@ -1,0 +1,116 @@
+"""Whoever has the words answers the editors' questions, from any account.
+
+The story's text is never shown by its receipt. A question is: it is the editors' words, and without it there is nothing
+to answer. So editors are told, before they write it, who may read it; and an answer that came by the words says so to
+them, because somebody else may have learned the words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot.flows.flow import Answer, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Wrote
+from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
+from bot.flows.turn import Turn
+from bot.texts.fluent import msg
+from handlers.contributors.adding import added
+from handlers.contributors.receipts.found import Returning, found_story
+from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
+from handlers.contributors.replies import asked
+from handlers.contributors.waiting import open_questions
+from handlers.editors.card import show_card
+from handlers.policy import LONGEST_ANSWER
+from storage.errors import Conflict
+from storage.ids import QuestionId, StoryId
+from storage.private import Private
+from storage.questions import Question
+from storage.story import OPEN
+
+
+class AnswerFound(msgspec.Struct, frozen=True, kw_only=True):
+    story: StoryId
+    question: QuestionId
+    answer: Private[str]
+
+
+class AddFound(msgspec.Struct, frozen=True, kw_only=True):
+    story: StoryId
+    text: Private[str]
+
+
+# ── one question ─────────────────────────────────────────────────────────────────────────────────────────────────
+async def _load(reads: Reads, draft: Returning) -> list[Question]:
+    story = await found_story(reads, draft)
+    return [] if story is None else await open_questions(reads, story)
+
+
+def _ask(_draft: Returning, questions: list[Question]) -> Prompt:
+    if not questions:
+        return Prompt(text=(msg("question-is-gone"),), choices=back_row(), follow=True)
+    return Prompt(
+        text=(*asked(questions), msg("return-answer-how")),
+        choices=rows((BACK, msg("question-later"))),
+        follow=True,
+    )
+
+
+def _answer(draft: Returning, questions: list[Question], answer: Answer) -> Outcome:
+    if not questions:
+        return too_late(answer)
+    match answer:
+        case Wrote(text=text) if len(text.reveal()) > LONGEST_ANSWER:
+            return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
+        case Wrote(text=text):
+            effect = AnswerFound(story=draft.story, question=questions[0].id, answer=text)
+            return Go("answered", draft, notice=or_pasted(text, msg("question-answered")), effects=(effect,))
+    return otherwise(answer)
+
+
+ANSWERING: Step[Any, list[Question]] = Step(name="question", load=_load, ask=_ask, answer=_answer)
+
+
+# ── answered ─────────────────────────────────────────────────────────────────────────────────────────────────────
+async def _load_whether_open(reads: Reads, draft: Returning) -> bool:
+    story = await found_story(reads, draft)
+    return story is not None and story.status in OPEN
+
+
+def _ask_answered(_draft: Returning, may_add: bool) -> Prompt:
+    """A step of its own: a second message must not answer the next question."""
+    said = msg("question-more") if may_add else msg("add-is-late")
+    return Prompt(text=(said,), choices=rows(("standing", msg("question-done"))), follow=True)
+
+
+def _answer_answered(draft: Returning, may_add: bool, answer: Answer) -> Outcome:
+    match answer:
+        case Wrote(text=text) if may_add:
+            return added(text, AddFound(story=draft.story, text=text))
+        case Wrote():
+            return Stay()
+        case Picked("standing"):
+            return Go("standing", draft)
+    return otherwise(answer)
+
+
+ANSWERED: Step[Any, bool] = Step(name="answered", load=_load_whether_open, ask=_ask_answered, answer=_answer_answered)
+
+
+async def answer_found(turn: Turn, effect: AnswerFound) -> None:
+    story = await turn.tx.stories.find(effect.story)
+    if story is None or story.status not in OPEN:
+        raise Conflict("The story has moved on in the same moment.")
+    if not await turn.tx.questions.answer(story, effect.question, effect.answer, by_receipt=True):
+        raise Conflict("That question does not wait any more.")
+    await spoil_pasted(turn, effect.answer)
+    await show_card(turn, story)
+
+
+async def add_found(turn: Turn, effect: AddFound) -> None:
+    story = await turn.tx.stories.find(effect.story)
+    if story is None or story.status not in OPEN:
+        raise Conflict("The story has moved on in the same moment.")
+    await turn.tx.questions.note(story, effect.text, by_receipt=True)
+    await spoil_pasted(turn, effect.text)
+    await show_card(turn, story)
