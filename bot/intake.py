@@ -35,8 +35,11 @@ class Intake:
         async with self._store.write() as tx:
             await tx.inbox.put([Arrival(event=event.event, chat=event.chat, body=encode(event)) for event in events])
             # What people write in private is wiped as well.
-            private = [event.reference for event in events if event.kind is ChatKind.PRIVATE and event.reference]
-            await tx.messages.remember_all([await self._note(tx, reference) for reference in (*private, *traces)])
+            private = [
+                (event.reference, event.at) for event in events if event.kind is ChatKind.PRIVATE and event.reference
+            ]
+            found = (*private, *((trace, tx.now) for trace in traces))
+            await tx.messages.remember_all([await self._note(tx, *each) for each in found])
             if beside is not None:
                 await beside(tx)
             if cursor is not None:
@@ -48,9 +51,10 @@ class Intake:
         async with self._store.read() as tx:
             return await tx.inbox.cursor(_name(source))
 
-    async def _note(self, tx: Transaction, reference: Reference) -> Note:
+    async def _note(self, tx: Transaction, reference: Reference, at: int) -> Note:
+        """Its time runs from when it was written: it may have waited for us for a day, and can be deleted for two."""
         _, key_id, key = await tx.lanes.open(Purpose.QUEUE_IN, reference.chat)
-        return Note(reference=reference, wipe_at=tx.now + self._wipe_after, key_id=key_id, key=key)
+        return Note(reference=reference, wipe_at=min(at, tx.now) + self._wipe_after, key_id=key_id, key=key)
 
 
 def _name(source: str) -> bytes:

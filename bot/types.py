@@ -128,8 +128,28 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True, tag=True):
         return f"Offered({len(self.choices)} choices)"
 
 
+class Undeleted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Messages of this chat were to be deleted, and the platform did not do it."""
+
+    count: int
+    language: str | None
+    """in which the person, who has just asked for it, is told at once; None: they are told when they come back"""
+
+
 Body = (
-    Said | Called | Tapped | Sent | Edited | Gone | Unsupported | Unreadable | Resulted | WorkDone | Expired | Offered
+    Said
+    | Called
+    | Tapped
+    | Sent
+    | Edited
+    | Gone
+    | Unsupported
+    | Unreadable
+    | Resulted
+    | WorkDone
+    | Expired
+    | Offered
+    | Undeleted
 )
 
 
@@ -247,6 +267,8 @@ class Erase(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """whatever is noted of this chat, including what is sent before this has its turn"""
     instead: Content | None = None
     """what the anchor's message becomes where the platform does not let us delete it"""
+    tell: str | None = None
+    """the language in which a person who waits for it is told at once what could not be deleted"""
 
 
 class Menu(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -15,6 +15,7 @@ from bot.types import (
     ChatKind,
     Choice,
     Delivered,
+    Erase,
     Gone,
     Incoming,
     Later,
@@ -23,6 +24,7 @@ from bot.types import (
     Outgoing,
     Refused,
     Show,
+    Undeleted,
     Unreachable,
     Unsure,
     command_of,
@@ -65,8 +67,7 @@ class Aftermath:
         parcel, outgoing = sent.errand.parcel, sent.errand.outgoing
         match sent.outcome:
             case Delivered(reference=reference, failed=failed):
-                if failed:
-                    log.warning("%d messages could not be deleted by the platform any more", failed)
+                await self._count_undeleted(tx, parcel, outgoing, failed)
                 await tx.messages.forget(sent.errand.wiped)
                 notes += await self._note(tx, parcel, outgoing, reference)
                 await self._count_from_here(tx, parcel, outgoing)
@@ -94,6 +95,8 @@ class Aftermath:
                 log.error("a room has moved to another id: put the new one into the config (`tamizdat doctor`)")
             case Refused(why=why):
                 log.error("parcel %s was refused for good: %s", parcel.id.hex()[:8], why)
+                if isinstance(outgoing, Erase) and not sent.errand.wiped:  # those are still noted: their timer tries
+                    await self._count_undeleted(tx, parcel, outgoing, len(outgoing.references))
         return True
 
     async def _note(
@@ -124,7 +127,15 @@ class Aftermath:
             is_prompt = all(command_of(choice.token) is None for choice in choices)
             await self._report(tx, parcel, Offered(choices=() if is_prompt else choices))
 
-    async def _report(self, tx: Transaction, parcel: Parcel, body: Gone | Offered) -> None:
+    async def _count_undeleted(self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, count: int) -> None:
+        """How many, and nothing else. A message with an anchor is ours, and found again by it."""
+        if not count:
+            return
+        log.warning("%d messages could not be deleted by the platform any more", count)
+        if isinstance(outgoing, Erase) and outgoing.anchor is None and parcel.chat.chat.reveal() not in self._rooms:
+            await self._report(tx, parcel, Undeleted(count=count, language=outgoing.tell))
+
+    async def _report(self, tx: Transaction, parcel: Parcel, body: Gone | Offered | Undeleted) -> None:
         """What became of a message, to the chat it was for."""
         event = Incoming(
             event="",

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from bot.types import Erase, Outcome, Outgoing, Show
 from storage.address import Reference
 from storage.codec import decode
@@ -57,5 +59,5 @@ async def _errand(tx: Transaction, parcel: Parcel) -> Errand:
     if not isinstance(outgoing, Erase) or not outgoing.everything:
         return Errand(parcel=parcel, outgoing=outgoing, before=before)
     noted = await tx.messages.of(parcel.chat)
-    erase = Erase(references=tuple(due.reference for due in noted), everything=True)
+    erase = msgspec.structs.replace(outgoing, references=tuple(due.reference for due in noted))
     return Errand(parcel=parcel, outgoing=erase, before=before, wiped=tuple(noted))

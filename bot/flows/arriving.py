@@ -65,6 +65,7 @@ class Arrivals:
             expires=conversation.expires if conversation else None,
             in_room=in_room,
             is_new=conversation is None,
+            undeleted=conversation.undeleted if conversation else 0,
         )
         draft = _draft(flow, conversation)
         if conversation is None or draft is None:

@@ -68,6 +68,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """of the prompt that moves along"""
     expires: int | None = None
     """when the unfinished draft is destroyed"""
+    undeleted: int = 0
+    """messages that the platform did not let us delete, of which the person does not know yet"""
 
     def __repr__(self) -> str:  # the draft is what the person has written so far
         return f"Conversation({self.flow}, {self.step})"

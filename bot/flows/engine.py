@@ -36,12 +36,13 @@ from bot.flows.flow import (
 from bot.flows.hearing import hear
 from bot.flows.here import Here
 from bot.flows.keeping import keep, shred
+from bot.flows.leftovers import Leftovers
 from bot.flows.program import Program
 from bot.flows.speech import Speech
 from bot.media.job import FETCH, FetchOrder
 from bot.rooms import Rooms
 from bot.texts.fluent import Message, Texts, msg
-from bot.types import Called, Capabilities, ChatKind, Expired, Gone, Incoming, Offered, Resulted, WorkDone
+from bot.types import Called, Capabilities, ChatKind, Expired, Gone, Incoming, Offered, Resulted, Undeleted, WorkDone
 from bot.working import WorkOrder
 from storage.codec import encode
 from storage.store import Transaction
@@ -56,6 +57,7 @@ class Engine:
         self._post = post
         self._capabilities = capabilities
         self._arrivals = Arrivals(program, texts, post, rooms)
+        self._leftovers = Leftovers(texts, post, program.wipe_after)
 
     async def turn(self, tx: Transaction, incoming: Incoming, *, in_room: bool | None) -> None:
         """One event. `in_room`: whether the person is in the editors' room now; None: not looked up.
@@ -73,7 +75,11 @@ class Engine:
             return
         if isinstance(incoming.body, Offered) and not incoming.body.choices:  # the prompt of a chat that is forgotten
             return
+        if isinstance(incoming.body, Undeleted):
+            await self._leftovers.take(tx, incoming.chat, incoming.body, stored, conversation)
+            return
         here = await self._arrivals.arrive(tx, incoming, conversation, in_room)
+        here = await self._leftovers.tell(here, incoming.body)
         match incoming.body:
             case Gone():
                 await self._apply(here, here.flow.abandoned(here.draft))

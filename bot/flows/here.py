@@ -32,6 +32,8 @@ class Here:
     """as far as it was looked up"""
     is_new: bool
     """nothing was kept of this chat before"""
+    undeleted: int = 0
+    """messages that were to be deleted and stand here still; the person has not been told"""
     ended: bool = False
     """a draft has ended in this turn: its key is destroyed"""
     forgotten: bool = False

@@ -54,4 +54,5 @@ def _record(here: Here, expires: int | None) -> Conversation:
         offers=here.offers,
         anchor=here.anchor,
         expires=expires,
+        undeleted=here.undeleted,
     )

@@ -71,5 +71,8 @@ class Turn:
         await self.post.put(self.tx, chat, Erase(anchor=anchor, instead=left))
 
     async def wipe(self, chat: Address) -> None:
-        """Everything that stands in this chat so far goes, both sides; what is shown after this stays."""
-        await self.post.put(self.tx, chat, Erase(everything=True))
+        """Everything that stands in this chat so far goes, both sides; what is shown after this stays.
+
+        The person is told at once if the platform does not do it: it was they who wanted it.
+        """
+        await self.post.put(self.tx, chat, Erase(everything=True, tell=self.who.language if self.who else None))

@@ -74,6 +74,8 @@ class StageAdapter:
     """the last list of commands that each chat was offered for itself"""
     members: dict[str, set[str]] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
+    undeletable: set[str] = field(default_factory=set)
+    """the numbers of messages that this messenger does not let anybody delete any more"""
     files: dict[str, bytes] = field(default_factory=dict)
     numbers: count[int] = field(default_factory=count)
     platform: str = STAGE
@@ -124,8 +126,9 @@ class StageAdapter:
         if isinstance(outgoing, Erase):
             gone = {reference.message.reveal() for reference in outgoing.references}
             gone |= {before.message.reveal()} if before else set()
-            seen[:] = [message for message in seen if message.number not in gone]
-            return Delivered()
+            stay = gone & self.undeletable
+            seen[:] = [message for message in seen if message.number not in gone - stay]
+            return Delivered(failed=len(stay))
         return await self._show(outgoing, chat, seen, before.message.reveal() if before else None, open_blob)
 
     async def _show(

@@ -15,6 +15,15 @@ draft-comes-first = Nejdřív dokončeme, co je rozdělané. Tady jsme skončili
 turn-has-failed =
     Teď se to nepovedlo, ale vaši zprávu máme a nic se neztratilo. O závadě už víme.
     Pokud ji chcete nahlásit, její číslo je: <code>{ $reference }</code>
+messages-are-left =
+    { $count ->
+        [one] <b>V tomto chatu zůstala { $count } zpráva, kterou jsme nemohli smazat.</b>
+        [few] <b>V tomto chatu zůstaly { $count } zprávy, které jsme nemohli smazat.</b>
+       *[other] <b>V tomto chatu zůstalo { $count } zpráv, které jsme nemohli smazat.</b>
+    } { $platform ->
+        [matrix] Smažte je prosím sami: podržte zprávu a zvolte „Odstranit“. Na serverech Matrixu mohou zůstat zašifrované kopie, na které nedosáhneme.
+       *[other] Telegram dovolí botovi mazat zprávy jen dva dny. Smažte je prosím sami: otevřete nabídku chatu a zvolte „Vymazat historii“. Na kopie na serverech Telegramu nedosáhneme.
+    }
 answer-is-unexpected =
     { $platform ->
         [matrix] Pošlete prosím číslo některé z možností nebo odpovězte na otázku:

@@ -15,6 +15,14 @@ draft-comes-first = Machen wir zuerst fertig, was Sie begonnen haben. Hier sind 
 turn-has-failed =
     Das hat gerade nicht geklappt, aber Ihre Nachricht ist bei uns, und nichts ist verloren. Von dem Fehler wissen wir bereits.
     Wenn Sie ihn melden möchten, ist das seine Nummer: <code>{ $reference }</code>
+messages-are-left =
+    { $count ->
+        [one] <b>In diesem Chat steht noch { $count } Nachricht, die wir nicht löschen konnten.</b>
+       *[other] <b>In diesem Chat stehen noch { $count } Nachrichten, die wir nicht löschen konnten.</b>
+    } { $platform ->
+        [matrix] Bitte löschen Sie selbst: Drücken Sie auf die Nachricht, und wählen Sie „Löschen“. Verschlüsselte Kopien können auf Matrix-Servern bleiben, an die wir nicht herankommen.
+       *[other] Bei Telegram darf ein Bot nur zwei Tage lang löschen. Bitte löschen Sie selbst: Öffnen Sie das Menü des Chats, und wählen Sie „Verlauf löschen“. An Kopien auf den Servern von Telegram kommen wir nicht heran.
+    }
 answer-is-unexpected =
     { $platform ->
         [matrix] Bitte schicken Sie die Nummer einer Möglichkeit, oder beantworten Sie die Frage:

@@ -15,6 +15,14 @@ draft-comes-first = Let us finish what you began first. This is where we stopped
 turn-has-failed =
     That did not work just now, but we have your message and nothing is lost. We already know about the fault.
     If you want to report it, this is its number: <code>{ $reference }</code>
+messages-are-left =
+    { $count ->
+        [one] <b>{ $count } message that we could not delete is still in this chat.</b>
+       *[other] <b>{ $count } messages that we could not delete are still in this chat.</b>
+    } { $platform ->
+        [matrix] Please do it yourself: press the message and choose “Remove”. Encrypted copies may be left on Matrix servers, which we can't reach.
+       *[other] Telegram lets a bot delete messages for two days only. Please do it yourself: open the chat's menu and choose “Clear history”. We can't reach the copies on Telegram's servers.
+    }
 answer-is-unexpected =
     { $platform ->
         [matrix] Please send the number of one of the choices, or answer the question:

@@ -15,6 +15,15 @@ draft-comes-first = Terminons d’abord ce que vous avez commencé. Voici où no
 turn-has-failed =
     Cela n’a pas fonctionné, mais votre message est chez nous et rien n’est perdu. Nous avons déjà connaissance de la panne.
     Si vous voulez la signaler, voici son numéro : <code>{ $reference }</code>
+messages-are-left =
+    { $count ->
+        [one] <b>Il reste dans cette conversation { $count } message que nous n’avons pas pu supprimer.</b>
+        [many] <b>Il reste dans cette conversation { $count } de messages que nous n’avons pas pu supprimer.</b>
+       *[other] <b>Il reste dans cette conversation { $count } messages que nous n’avons pas pu supprimer.</b>
+    } { $platform ->
+        [matrix] Supprimez-les vous-même, s’il vous plaît : appuyez sur le message et choisissez « Supprimer ». Des copies chiffrées peuvent rester sur les serveurs Matrix, hors de notre portée.
+       *[other] Telegram ne laisse un bot supprimer des messages que pendant deux jours. Faites-le vous-même, s’il vous plaît : ouvrez le menu de la conversation et choisissez « Effacer l’historique ». Les copies sur les serveurs de Telegram sont hors de notre portée.
+    }
 answer-is-unexpected =
     { $platform ->
         [matrix] Veuillez envoyer le numéro d’un des choix ou répondre à la question :
