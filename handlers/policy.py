@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.clock import DAY, HOUR
+from storage.clock import DAY, HOUR, MINUTE
 
 DRAFT_SECONDS = 24 * HOUR
 """An unsent draft, after the last message (threat model, 7)."""
@@ -11,6 +11,9 @@ LONG_DRAFT_SECONDS = 7 * DAY
 WIPE_SECONDS = 36 * HOUR
 """Whatever stands in a private chat is deleted after this: Telegram lets a bot delete for 48 h, the promise is 40 h
 (threat model, 8), and four hours are left for a server that was off."""
+ROLLING_SECONDS = 20 * MINUTE
+"""The same while a story is told whose author wants no trace in the chat. Rounded down to full ten minutes, so that it
+disappears after ten to twenty (threat model, 8)."""
 EDITOR_WIPE_SECONDS = 1 * HOUR
 """A story's text in an editor's private chat (threat model, 8)."""
 MAINTENANCE_SECONDS = DAY

@@ -23,6 +23,7 @@ WIPE = "wipe"
 SWEEP = "sweep"
 _A_ROUND = 500
 _EVERY = 10 * MINUTE
+"""At full ten minutes, as the times are that it looks for (`storage/messages.py`)."""
 
 
 async def wipe(turn: Turn, subject: bytes) -> None:
@@ -33,7 +34,7 @@ async def wipe(turn: Turn, subject: bytes) -> None:
         by_chat[item.reference.chat].append(item.reference)
     for chat, references in by_chat.items():
         await turn.post.put(turn.tx, chat, Erase(references=tuple(references)))
-    wait = 0 if len(due) == _A_ROUND else _EVERY
+    wait = 0 if len(due) == _A_ROUND else _EVERY - turn.tx.now % _EVERY
     await turn.tx.timers.set(WIPE, subject, turn.tx.now + wait)
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from storage.address import Address, Reference
 from storage.clock import MINUTE
@@ -103,6 +103,13 @@ class Messages:
             select(messages.c.id, messages.c.key_id, messages.c.body).where(messages.c.chat.in_(self._recent(chat)))
         )
         return await self._readable(rows.all())
+
+    async def hasten(self, chat: Address, at: int) -> None:
+        """Everything noted in this chat is wiped at that second, rounded down to ten minutes, if not sooner."""
+        at -= at % _COARSE
+        await self._work.connection.execute(
+            update(messages).where(messages.c.chat.in_(self._recent(chat)), messages.c.wipe_at > at).values(wipe_at=at)
+        )
 
     async def forget(self, done: Sequence[Due]) -> None:
         """They are wiped, or can't be any more."""

@@ -215,7 +215,8 @@ class Engine:
             capabilities=self._capabilities[here.who.chat.platform],
             platform=here.who.chat.platform,
         )
-        asked, shows = speech.messages(prompt, notice, here.flow, self._program.wipe_after, here.anchor)
+        wipe_after = here.flow.rolling(here.draft) or self._program.wipe_after
+        asked, shows = speech.messages(prompt, notice, here.flow, wipe_after, here.anchor)
         for show in shows:
             await self._post.put(here.turn.tx, here.who.chat, show)
         return replace(here, asked=asked, offers=())

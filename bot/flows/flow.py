@@ -243,6 +243,8 @@ class Flow(Generic[D]):
     """what follows when the time of an unfinished draft is over"""
     wipe_after: int | None = None
     """seconds until messages of this flow are deleted from the chat, both sides; None: the newsroom's default"""
+    rolling: Callable[[D], int | None] = lambda _draft: None
+    """seconds until all that stands in the chat is deleted, both sides, while this is the draft; None: as ever"""
     protect: bool = False
     """what is shown can't be forwarded or saved, where the platform can refuse that"""
 

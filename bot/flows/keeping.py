@@ -26,6 +26,9 @@ async def keep(tx: Transaction, chat: ChatHash, here: Here, stored: Stored | Non
             await tx.timers.cancel(DRAFT_TIMER, chat)
     elif before is None or abs(expires - before) > _SLACK:  # also when the clock was put back
         await tx.timers.set(DRAFT_TIMER, chat, timer_for(expires + _SLACK))
+    rolling = here.flow.rolling(here.draft)
+    if rolling is not None:  # what was written is in the draft from now on, and need not stand in the chat
+        await tx.messages.hasten(here.who.chat, tx.now + rolling)
     await save(tx, chat, _record(here, expires), stored, fresh_key=here.ended)
 
 

@@ -47,6 +47,8 @@ def _choices(
     options: list[tuple[str, Words]] = []
     if answered:
         options += [("on", msg("tell-done") if is_last else msg("tell-next")), ("undo", msg("tell-undo"))]
+        if draft.rolls:
+            options.append(("show", msg("tell-show")))
     elif questionnaire.questions[place].optional:
         options.append(("on", msg("tell-skip-question")))
     if place:
@@ -66,6 +68,8 @@ def answer_question(draft: Telling, questionnaire: Questionnaire, answer: Answer
             return collect(draft, answer, question=question.id, for_editors=question.for_editors)
         case Picked("undo"):
             return _without_last(draft, answers(draft, questionnaire)[question.id])
+        case Picked("show"):
+            return Go("answer", _at(draft, question))
         case Picked("previous") if place:
             return Stay(draft=_at(draft, questionnaire.questions[place - 1]))
         case Picked("overview" | "pause" as step):

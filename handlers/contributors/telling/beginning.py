@@ -41,23 +41,29 @@ def answer_begun(draft: Telling, _view: None, answer: Answer) -> Outcome:
 def ask_safety(_draft: Telling, _choice: Choice) -> Prompt:
     return Prompt(
         before=(Bubble(text=msg("tell-safety-editors")),),
-        text=(msg("tell-safety-platform"), msg("trial")),
-        choices=rows(("begin", msg("tell-begin"))) + back_row(),
+        text=(msg("tell-safety-platform"), msg("tell-rolling-offer"), msg("trial")),
+        choices=rows(("begin", msg("tell-begin")), ("begin-rolling", msg("tell-begin-rolling"))) + back_row(),
     )
 
 
 def answer_safety(draft: Telling, choice: Choice, answer: Answer) -> Outcome:
     match answer:
-        case Picked("begin") if draft.parts or len(choice) == 1:  # told without being asked: no questions
-            return Go("question", draft)
         case Picked("begin"):
-            return Go("which", draft)
+            return Go(_onward(draft, choice), draft)
+        case Picked("begin-rolling"):
+            rolling = msgspec.structs.replace(draft, rolls=True)
+            return Go(_onward(draft, choice), rolling, notice=msg("tell-rolls"))
         case Picked(value) if value == BACK and draft.parts:  # what is written is not thrown away by going back
             return Go("begun", draft)
         case Wrote() | Gave():
             kept = collect(draft, answer)
             return kept if kept.draft is None else replace(kept, notice=msg("tell-is-kept"))
     return meanwhile(draft, answer)
+
+
+def _onward(draft: Telling, choice: Choice) -> str:
+    """Who has told something without being asked needs no questions."""
+    return "question" if draft.parts or len(choice) == 1 else "which"
 
 
 # ── by which questions ───────────────────────────────────────────────────────────────────────────────────────────

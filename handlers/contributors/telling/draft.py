@@ -8,7 +8,7 @@ import msgspec
 
 from bot.types import FileKind
 from handlers.contributors.submission import DropFiles
-from handlers.policy import DRAFT_SECONDS, LONG_DRAFT_SECONDS
+from handlers.policy import DRAFT_SECONDS, LONG_DRAFT_SECONDS, ROLLING_SECONDS
 from storage.private import Private
 from storage.story import Attachment, Contact
 
@@ -66,6 +66,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     has_agreed: bool = False
     """to the terms of publication"""
     keeps_long: bool = False
+    rolls: bool = False
+    """what is written disappears from the chat soon after it is kept"""
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -128,6 +130,11 @@ def without_empty(draft: Telling, parts: tuple[Part, ...]) -> Telling:
 def kept_seconds(draft: Telling) -> int:
     """How long it is kept after the last message; a week only while there is something in it."""
     return LONG_DRAFT_SECONDS if draft.keeps_long and draft.parts else DRAFT_SECONDS
+
+
+def rolling_seconds(draft: Telling) -> int | None:
+    """A file that is still being fetched may be fetched from the chat: until it is here, nothing is hastened."""
+    return ROLLING_SECONDS if draft.rolls and not draft.pending else None
 
 
 def abandoned(draft: Telling) -> tuple[DropFiles, ...]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from bot.flows.flow import Flow, Reads, Step, nothing
 from handlers.contributors.telling import asking, beginning, describing, details, naming, overview, pausing, reviewing
-from handlers.contributors.telling.draft import TELL, Telling, abandoned, kept_seconds
+from handlers.contributors.telling.draft import TELL, Telling, abandoned, kept_seconds, rolling_seconds
 from handlers.contributors.telling.pausing import Waiting
 from handlers.questionnaires.questionnaire import Questionnaire, Questionnaires
 
@@ -34,6 +34,7 @@ def telling(questionnaires: Questionnaires) -> Flow[Telling]:
         draft=Telling,
         precious=kept_seconds,
         abandoned=abandoned,
+        rolling=rolling_seconds,
         steps=(
             Step(name="safety", load=choice, ask=beginning.ask_safety, answer=beginning.answer_safety),
             Step(name="begun", load=nothing, ask=beginning.ask_begun, answer=beginning.answer_begun),

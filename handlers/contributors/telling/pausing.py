@@ -25,14 +25,18 @@ class Waiting:
 def ask_pause(draft: Telling, view: Waiting) -> Prompt:
     kept = msg("tell-pause-week", until=view.until) if draft.keeps_long else msg("tell-pause-day", until=view.until)
     week = () if draft.keeps_long else rows(("week", msg("tell-keep-week")))
+    rolling = rows(("rolling", msg("tell-rolling-off") if draft.rolls else msg("tell-rolling-on")))
     rest = rows((BACK, msg("tell-pause-back")), ("discard", msg("tell-discard")))
-    return Prompt(text=(kept, msg("tell-pause-how")), choices=week + rest)
+    return Prompt(text=(kept, msg("tell-pause-how")), choices=week + rolling + rest)
 
 
 def answer_pause(draft: Telling, view: Waiting, answer: Answer) -> Outcome:
     match answer:
         case Picked("week"):
             return Stay(draft=msgspec.structs.replace(draft, keeps_long=True))
+        case Picked("rolling"):
+            notice = msg("tell-rolls-no-more") if draft.rolls else msg("tell-rolls")
+            return Stay(draft=msgspec.structs.replace(draft, rolls=not draft.rolls), notice=notice)
         case Picked("discard"):
             return Go("discard", draft)
         case Wrote() | Gave():  # who comes back and goes on writing need not press anything

@@ -23,7 +23,20 @@ tell-safety-platform =
 
             If you have the choice, Matrix, another phone and somebody else's network are safer.
     }
+tell-rolling-offer = If somebody may look into your phone, the chat can be wiped as you go: what is said disappears from it after ten to twenty minutes, and your draft stays with us.
 tell-begin = I understand, begin
+tell-begin-rolling = Start, and wipe the chat as I go
+tell-rolls =
+    Good: whatever is written here, yours and ours, disappears after ten to twenty minutes. Your draft stays as it is: to read it again, press “Show what I wrote”.
+
+    { $platform ->
+        [matrix] If the chat is empty when you come back, send !start: we go on where you stopped. Encrypted copies may be left on Matrix servers.
+       *[other] If the chat is empty when you come back, send /start: we go on where you stopped.
+    }
+tell-rolls-no-more = Good, nothing is wiped as you go any more. What you write from now on disappears when you send the story, or after a day and a half.
+tell-rolling-on = Wipe the chat as I go
+tell-rolling-off = Stop wiping as I go
+tell-show = Show what I wrote
 tell-which = How would you like to tell it?
 tell-question = Question { $number } of { $count }
 tell-story-how =

@@ -58,6 +58,20 @@ async def test_a_page_of_what_is_due_is_taken_at_a_time(store: Store) -> None:
     assert [len(await take(store, limit=2)) for _ in range(4)] == [2, 2, 1, 0]
 
 
+async def test_a_chat_s_messages_are_hastened_but_not_put_off(store: Store, clock: Clock) -> None:
+    await remember(store, "yesterday", in_seconds=40 * HOUR)
+    clock.pass_(days=1)
+    await remember(store, "soon", in_seconds=HOUR)
+    await remember(store, "today", in_seconds=40 * HOUR)
+    await remember(store, "of somebody else", in_seconds=40 * HOUR, number=2)
+    async with store.write() as tx:
+        await tx.messages.hasten(chat(), tx.now + 2 * HOUR)
+    clock.pass_(hours=1)
+    assert await take(store) == [reference("soon")]
+    clock.pass_(hours=1)
+    assert {one.message.reveal() for one in await take(store)} == {f"{MARKER}-yesterday", f"{MARKER}-today"}
+
+
 async def test_an_anchor_leads_to_its_newest_message(store: Store) -> None:
     card = AnchorId(new_id())
     for message in ("first", "second"):

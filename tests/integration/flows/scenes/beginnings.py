@@ -76,4 +76,14 @@ async def deleting_over_a_draft(scene: Scene) -> None:
     await scene.script.says(author, "/start")
 
 
-SCENES = (begun_at_home, for_another, showing, putting_off, deleting_over_a_draft)
+async def rolling(scene: Scene) -> None:
+    """Somebody whose phone may be looked into: with a trace of nothing, and then with one after all."""
+    await scene.author.says("/story")
+    author = scene.script.follow(scene.author)
+    await scene.press(author, "tell-begin-rolling")
+    await scene.script.presses(author, scene.words("Коротко и свободно", "Short and free"))
+    await scene.script.says(author, scene.story)
+    await scene.press(author, "tell-show", "button-back", "tell-pause", "tell-rolling-off", "tell-rolling-on")
+
+
+SCENES = (begun_at_home, for_another, showing, putting_off, deleting_over_a_draft, rolling)
