@@ -5,17 +5,18 @@ from __future__ import annotations
 from bot.platforms.local.people import ANNA, BORIS, CHANNELS, EDITORS_ROOM, account, address
 from bot.platforms.names import LOCAL
 from bot.rooms import BOT, Rooms
+from storage.role import Role
 from storage.store import Store
 from storage.vault import DataKey
 
-_NAMES = {ANNA: "Анна", BORIS: "Борис"}
+_EDITORS = {ANNA: ("Анна", Role.ADMIN), BORIS: ("Борис", Role.EDITOR)}
 
 
 async def enrol_demo_editors(store: Store) -> None:
     """The demo has no console at hand: both may work at once."""
     async with store.write() as tx:
-        for person, name in _NAMES.items():
-            await tx.editors.add(account(person), name)
+        for person, (name, role) in _EDITORS.items():
+            await tx.editors.add(account(person), name, role=role)
 
 
 async def page_key(store: Store) -> DataKey:

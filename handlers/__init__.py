@@ -37,6 +37,7 @@ from handlers.editors import (
     release,
     release_correcting,
     rewriting,
+    rules,
     writing,
 )
 from handlers.policy import WIPE_SECONDS
@@ -167,5 +168,6 @@ def newsroom(
         },
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,
+        rules=rules.RoleRules(),
         tongue=tongue.tongue(home.HOME, deleting.DELETING.name, reading.READING.name, latest.LATEST.name),
     )

@@ -68,6 +68,8 @@ class Action(StrEnum):
     RETRACTED = "retracted"
     DESTROYED = "destroyed"
     ENROLLED = "enrolled"
+    ROLE_CHANGED = "role_changed"
+    EDITOR_REMOVED = "editor_removed"
 
 
 def noted(action: Action, apply: Callable[[Turn, E], Awaitable[None]]) -> Callable[[Turn, E], Awaitable[None]]:

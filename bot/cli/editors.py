@@ -1,4 +1,4 @@
-"""`editors enrol`, `link`, `list`, `remove`: the roster. That an editor is a member of the room is checked besides."""
+"""`editors enrol`, `role`, `link`, `list`, `remove`: the roster. Whether somebody is in the room is checked besides."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from bot.delivery.post import Post
 from bot.errors import ConfigError
 from bot.rooms import private_chat
 from bot.types import Menu
+from handlers.auditing import Action
+from storage.audit_chain import Actor
 from storage.clock import MINUTE
-from storage.editors import CODE_SECONDS, Editor
+from storage.editors import Editor
+from storage.enrol_codes import CODE_SECONDS
 from storage.ids import EditorId
+from storage.role import Role
 from storage.store import Transaction
 
 _LONGEST_NAME = 60
+_ROLES = click.Choice([role.value for role in Role])
 
 
 @click.group()
@@ -28,13 +33,25 @@ def editors() -> None:
 
 @editors.command()
 @click.argument("name")
+@click.option("--role", type=_ROLES, help="Default: editor; admin as long as there is none.")
 @click.pass_context
-def enrol(context: click.Context, name: str) -> None:
+def enrol(context: click.Context, name: str, role: str | None) -> None:
     """Make a one-time code for a new editor. NAME is what the other editors will see."""
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise ConfigError(f"An editor's name has between 1 and {_LONGEST_NAME} characters.")
-    _hand_over(asyncio.run(_new_code(settings_of(context), name)), "The new editor")
+    code, given = asyncio.run(_new_code(settings_of(context), name, None if role is None else Role(role)))
+    _hand_over(code, f"The new {given.value}")
+
+
+@editors.command("role")
+@click.argument("name")
+@click.argument("role", type=_ROLES)
+@click.pass_context
+def role_(context: click.Context, name: str, role: str) -> None:
+    """Make an editor an admin, an editor or a translator. NAME as `list` shows it, or the letters in its brackets."""
+    changed = asyncio.run(_give_role(settings_of(context), name, Role(role)))
+    say.line(f"{changed.name.reveal()} is now: {role}.")
 
 
 @editors.command()
@@ -56,7 +73,7 @@ def list_(context: click.Context) -> None:
     roster = asyncio.run(_roster(settings_of(context)))
     for editor, *further in roster:
         platforms = " and ".join(one.account.platform for one in (editor, *further))
-        say.line(f"{editor.name.reveal()}  ({platforms}, {_short(editor)})")
+        say.line(f"{editor.name.reveal()}  ({platforms}, {_short(editor)}): {editor.role.value}")
     if not roster:
         say.line("Nobody is enrolled yet: `tamizdat editors enrol NAME`.")
 
@@ -70,9 +87,20 @@ def remove(context: click.Context, name: str) -> None:
     say.line(f"{removed.name.reveal()} is no longer an editor. Remove the account from the editors' room as well.")
 
 
-async def _new_code(settings: Settings, name: str) -> str:
+async def _new_code(settings: Settings, name: str, role: Role | None) -> tuple[str, Role]:
     async with existing_newsroom(settings) as (store, _), store.write() as tx:
-        return await tx.editors.new_code(name)
+        if role is None:
+            has_admin = any(one.role is Role.ADMIN for one in await tx.editors.all())
+            role = Role.EDITOR if has_admin else Role.ADMIN
+        return await tx.editors.new_code(name, role=role), role
+
+
+async def _give_role(settings: Settings, name: str, role: Role) -> Editor:
+    async with existing_newsroom(settings) as (store, _), store.write() as tx:
+        editor, *_ = await _meant(tx, name)
+        await tx.editors.change(editor.id, role=role)
+        await tx.audit.note(Action.ROLE_CHANGED, actor=Actor.SYSTEM)
+        return editor
 
 
 async def _link_code(settings: Settings, name: str) -> str:
@@ -108,6 +136,7 @@ async def _remove(settings: Settings, name: str) -> Editor:
     async with existing_newsroom(settings) as (store, _), store.write() as tx:
         accounts = await _meant(tx, name)
         await tx.editors.remove(accounts[0].id)
+        await tx.audit.note(Action.EDITOR_REMOVED, actor=Actor.SYSTEM)
         for one in accounts:  # the running service carries it
             await Post().put(tx, private_chat(one.account), Menu(language="", editors=False))
         return accounts[0]

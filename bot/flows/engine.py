@@ -33,6 +33,7 @@ from bot.flows.flow import (
     Worked,
     Wrote,
 )
+from bot.flows.gate import Gate
 from bot.flows.hearing import hear
 from bot.flows.here import Here
 from bot.flows.keeping import keep, shred
@@ -56,6 +57,7 @@ class Engine:
         self._texts = texts
         self._post = post
         self._capabilities = capabilities
+        self._gate = Gate(program.rules)
         self._arrivals = Arrivals(program, texts, post, rooms)
         self._leftovers = Leftovers(texts, post, program.wipe_after)
 
@@ -131,6 +133,8 @@ class Engine:
         return await self._follow(here, await command.run(here.reads, argument))
 
     async def _answer(self, here: Here, answer: Answer) -> Here:
+        if await self._gate.entry(here) is not None:
+            return await self._ask(here, None)
         step, aside = self._step(here), self._is_aside(here, answer)
         if aside:
             step = here.flow.step(here.step)
@@ -140,10 +144,13 @@ class Engine:
             outcome = replace(outcome, notice=_said_aside(answer, outcome))
         if here.is_new and isinstance(outcome, Stay):
             outcome = replace(outcome, notice=None)  # a greeting: nobody was asked anything yet
-        return await self._follow(here, outcome)
+        return await self._follow(here, outcome, by_step=True)
 
     # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────
-    async def _follow(self, here: Here, outcome: Outcome) -> Here:
+    async def _follow(self, here: Here, outcome: Outcome, *, by_step: bool = False) -> Here:
+        effects = () if isinstance(outcome, Back) else outcome.effects
+        if (refusal := await self._gate.deeds(here, effects, by_step=by_step)) is not None:
+            return await self._ask(here, refusal.words)
         if not isinstance(outcome, Back | Enter):
             await self._apply(here, outcome.effects)
         match outcome:
@@ -207,6 +214,9 @@ class Engine:
         return self._program.step(here.flow, here.step, here.who.language)
 
     async def _ask(self, here: Here, notice: Words | None) -> Here:
+        if (refusal := await self._gate.entry(here)) is not None:
+            understood = self._program.said_in(here.flow, here.who.language)
+            here, notice = self._home(here), refusal.words if understood else None
         step = self._step(here)
         prompt = step.ask(here.draft, await step.load(here.reads, here.draft))
         speech = Speech(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.flows.flow import Command, Flow, Step
+from bot.flows.gate import Rules
 from bot.flows.turn import Turn
 from bot.types import File
 from storage.store import Store, Transaction
@@ -69,6 +70,8 @@ class Program:
 
     tongue: Tongue | None = None
     """None: everything is said in every language"""
+    rules: Rules | None = None
+    """what each editor may do; None: every editor everything"""
 
     def said_in(self, flow: Flow[Any], language: str) -> bool:
         tongue = self.tongue

@@ -24,8 +24,10 @@ async def enrol_me(_reads: Reads, argument: str) -> Outcome:
 async def enrol(turn: Turn, effect: Enrol) -> None:
     who = turn.person
     editor = await turn.tx.editors.redeem(effect.code.reveal(), who.person)
-    words = msg("enrol-refused") if editor is None else msg("enrol-done")
+    words = msg("enrol-refused")
     if editor is not None:
+        (role,) = {one.role for one in await turn.tx.editors.person(editor)}
+        words = msg("enrol-done", role=role)
         await note(turn, Action.ENROLLED)
         await turn.offer_commands(who.chat, who.language, editors=True)
     said = turn.words(who.chat.platform, working_language(who.language), words)

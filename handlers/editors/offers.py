@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.flows.flow import Words
 from bot.texts.fluent import msg
 from handlers.editors.facts import is_cut_short
+from handlers.editors.roles import Deed, may
 from handlers.editors.view import View
 from storage.story import Status
 
@@ -18,12 +19,33 @@ CHANGES = frozenset({"ask", "return", "edit", "cut", "offer", "accept", "reject"
 WEIGHTY = ("approve", "accept")
 """What counts as this editor's voice."""
 
+DEEDS = {
+    "read": Deed.READ,
+    "versions": Deed.READ,
+    "exchange": Deed.READ,
+    "release": Deed.READ,
+    "note": Deed.NOTE,
+    "files": Deed.FILES,
+    "edit": Deed.REWRITE,
+    "cut": Deed.REWRITE,
+    "ask": Deed.ASK,
+    "return": Deed.ASK,
+    "claim": Deed.CLAIM,
+    "letgo": Deed.CLAIM,
+    "hand": Deed.CLAIM,
+    "offer": Deed.OFFER,
+    "accept": Deed.OFFER,
+    "approve": Deed.APPROVE,
+    "reject": Deed.REJECT,
+}
+"""What each of them is, as `roles.RULES` has it: nobody is offered what the engine would refuse."""
+
 Offered = tuple[str, Words]
 """(value, label); a value that names a version counts for that version only"""
 
 
 def all_offers(view: View) -> list[Offered]:
-    return list(_offers(view))
+    return [(value, label) for value, label in _offers(view) if may(view.role, DEEDS[value.partition("-")[0]])]
 
 
 def first_offers(view: View) -> list[Offered]:

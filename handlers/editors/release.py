@@ -13,6 +13,7 @@ from handlers.editors.release_lines import comes_out
 from handlers.editors.release_retracting import RETRACTING
 from handlers.editors.release_time import TIME
 from handlers.editors.release_view import RELEASE_NAME, Release, View, load_release
+from handlers.editors.roles import Deed, may
 from handlers.policy import EDITOR_WIPE_SECONDS
 from handlers.publication.schedule import Stop, Urge
 from storage.ids import StoryId
@@ -26,7 +27,8 @@ def to_release(story: StoryId) -> Enter:
 def _ask(_draft: Release, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=back_row())
-    text, options = _standing(view)
+    text, _ = _standing(view)
+    options = _offered(view)
     choices = weighty(rows(*options, _TO_DESK), "today")
     return Prompt(text=(msg("card-title", alias=view.story.details.alias), *text), choices=choices)
 
@@ -58,6 +60,21 @@ def _standing(view: View) -> tuple[tuple[Words, ...], tuple[tuple[str, Words], .
     return (msg("release-is-not-ready"),), ()
 
 
+_DEEDS = {
+    "time": Deed.RELEASE,
+    "today": Deed.RELEASE,
+    "stop": Deed.RELEASE,
+    "correct": Deed.CORRECT,
+    "correction": Deed.CORRECT,
+    "retract": Deed.RETRACT,
+}
+
+
+def _offered(view: View) -> list[tuple[str, Words]]:
+    """What this editor may do of it."""
+    return [(value, label) for value, label in _standing(view)[1] if may(view.role, _DEEDS[value.partition("-")[0]])]
+
+
 def _waiting(view: View) -> tuple[tuple[Words, ...], tuple[tuple[str, Words], ...]]:
     details = view.story.details
     words: list[Words] = [comes_out(view.story)]
@@ -74,7 +91,7 @@ def _answer(draft: Release, view: View | None, answer: Answer) -> Outcome:
         return to_desk(draft.story)
     if view is None:
         return too_late(answer)
-    offered = {value for value, _ in _standing(view)[1]}
+    offered = {value for value, _ in _offered(view)}
     match answer:
         case Picked(value) if value not in offered:
             return Stay(notice=msg("desk-has-changed"))

@@ -10,6 +10,7 @@ from bot.flows.flow import Reads
 from handlers.editors.sight import visible
 from handlers.publication.channels import is_in_reach
 from storage.ids import EditorId, StoryId
+from storage.role import Role
 from storage.story import Story
 
 RELEASE_NAME = "release"
@@ -23,6 +24,8 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
 class View:
     story: Story
     me: EditorId
+    role: Role
+    """mine"""
     now: int
     in_reach: bool
     """its messages in the channels can still be edited and deleted"""
@@ -34,4 +37,10 @@ async def load_release(reads: Reads, draft: Release) -> View | None:
     if found is None:
         return None
     story, editor = found
-    return View(story=story, me=editor.id, now=reads.tx.now, in_reach=is_in_reach(story, reads.tx.work.today))
+    return View(
+        story=story,
+        me=editor.id,
+        role=editor.role,
+        now=reads.tx.now,
+        in_reach=is_in_reach(story, reads.tx.work.today),
+    )

@@ -15,6 +15,7 @@ from handlers.publication.page import Page, load_page
 from storage.ids import EditorId
 from storage.private import Private
 from storage.questions import Question
+from storage.role import Role
 from storage.story import OPEN, Contact, Status, Story
 
 
@@ -25,6 +26,8 @@ class View:
     questions: list[Question]
     approvers: list[EditorId]
     me: EditorId
+    role: Role
+    """mine"""
     names: Names
     say: Callable[[Words], Rich]
     """in the editor's language: what stands together in one paragraph"""
@@ -70,6 +73,7 @@ async def load_desk(reads: Reads, draft: Desk) -> View | None:
         questions=await reads.tx.questions.all(story),
         approvers=await reads.tx.stories.approvers(story),
         me=editor.id,
+        role=editor.role,
         names=await names(reads.tx, reads.who.chat.platform),
         say=lambda words: words if isinstance(words, Rich) else reads.say(reads.who.language, words),
         text=await reads.tx.stories.text(story),

@@ -296,8 +296,14 @@ edit-save-over = Save on top
 edit-discard = Don't save
 edit-saved = The new version is saved. Now the author has to see it.
 edit-discarded = The version is not saved; the text is as before.
-enrol-done = You are an editor now. Stories open from the cards in the editors' room and from the queue: { $platform ->
+enrol-done =
+    { $role ->
+        [admin] You are an editor now, and look after the roster.
+        [translator] You are a translator of the newsroom now.
+       *[editor] You are an editor now.
+    } Stories open from the cards in the editors' room and from the queue: { $platform ->
         [matrix] !queue
        *[other] /queue
     }
 enrol-refused = This code did not work: it is valid for ten minutes, and once. Ask for a new one.
+role-may-not = Others in the newsroom do this: ask an admin.

@@ -58,10 +58,27 @@ async def test_an_editor_comes_and_goes(newsroom_desk: Desk) -> None:
     said = await newsroom_desk.succeeds("editors", "list")
     assert "Anna K." in said
     assert "712345678" not in said
+    assert said.rstrip().endswith(": admin"), "the first one"
     assert "Anna K. is no longer an editor" in await newsroom_desk.succeeds("editors", "remove", "Anna K.")
     assert "Nobody is enrolled yet" in await newsroom_desk.succeeds("editors", "list")
     assert "no such editor" in await newsroom_desk.refuses("editors", "remove", "Anna K.")
     assert await waiting(newsroom_desk) == [Menu(language="", editors=False)]  # the commands go with the next start
+
+
+async def test_a_newsroom_has_admins_editors_and_translators(newsroom_desk: Desk) -> None:
+    await enrol(newsroom_desk, "Anna", "712345678")
+    await enrol(newsroom_desk, "Boris", "712345679")
+    said = await newsroom_desk.succeeds("editors", "enrol", "Vera", "--role", "translator")
+    await redeem(newsroom_desk, said, "telegram", "712345670")
+    assert "The new translator" in said
+    assert [line.partition(": ")[2] for line in (await newsroom_desk.succeeds("editors", "list")).splitlines()] == [
+        "admin",
+        "editor",
+        "translator",
+    ]
+    await newsroom_desk.succeeds("editors", "role", "Boris", "admin")
+    assert (await newsroom_desk.succeeds("editors", "list")).count("admin") == 2
+    assert "role changed" in await newsroom_desk.succeeds("audit", "show")
 
 
 async def test_of_two_with_one_name_the_letters_tell_who_goes(newsroom_desk: Desk) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from bot.flows.testing import Person, Seen, Stage
 from storage.ids import ID_BYTES
+from storage.role import Role
 from storage.story import Story
 from storage.tables import metadata, settings, wraps
 from tests.integration.storage.people import story_ids
@@ -135,14 +136,14 @@ class Cast:
         return len(list(self.data.glob("files/*")))
 
 
-async def enrol(stage: Stage, name: str) -> Person:
-    """An editor: in the room, and in the roster by a code from the console."""
+async def enrol(stage: Stage, name: str, role: Role = Role.EDITOR) -> Person:
+    """In the room, and in the roster by a code from the console."""
     editor = stage.person(name)
     stage.admit("editors", editor)
     async with stage.store.write() as tx:
-        code = await tx.editors.new_code(name)
+        code = await tx.editors.new_code(name, role=role)
     await editor.says(f"/enrol {code}")
-    await editor.expects("Теперь вы редактор")
+    await editor.expects("Теперь вы переводчик" if role is Role.TRANSLATOR else "Теперь вы редактор")
     return editor
 
 

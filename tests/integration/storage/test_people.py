@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from storage.address import Address
-from storage.editors import CODE_SECONDS
+from storage.enrol_codes import CODE_SECONDS
 from storage.ids import StoryId, SubscriberId, new_id
 from storage.sealed import seal_record
 from storage.store import Store

@@ -1,0 +1,62 @@
+"""Who may do what in the newsroom. One table, and why it is as it is; `rules.py` says which step and which decision is
+which deed, and the engine lets nobody past it.
+
+- An **admin** is an editor who also looks after the roster: in a small newsroom nobody only administers.
+- A **translator** reads what is to be translated and writes versions of it. A new version decides nothing: its author
+  and two editors have to say yes to it anew. A translator speaks with no author, hears no voice, and decides nothing.
+- What can't be taken back, or gives an author away, takes two persons besides: approving, publishing today, correcting,
+  retracting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from storage.role import Role
+
+EVERYBODY: Final = frozenset(Role)
+EDITORS: Final = frozenset({Role.ADMIN, Role.EDITOR})
+
+
+class Deed(StrEnum):
+    READ = "read"
+    NOTE = "note"
+    REWRITE = "rewrite"
+    FILES = "files"
+    ASK = "ask"
+    CLAIM = "claim"
+    OFFER = "offer"
+    APPROVE = "approve"
+    REJECT = "reject"
+    RELEASE = "release"
+    CORRECT = "correct"
+    RETRACT = "retract"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    what: str
+    """as the README has it"""
+    roles: frozenset[Role]
+
+
+RULES: Final = {
+    Deed.READ: Rule(what="queue, search, figures; texts, versions, questions and notes", roles=EVERYBODY),
+    Deed.NOTE: Rule(what="write a note", roles=EVERYBODY),
+    Deed.REWRITE: Rule(what="write a new version, cut, take up an older one", roles=EVERYBODY),
+    Deed.FILES: Rule(what="photos, voice and video", roles=EDITORS),
+    Deed.ASK: Rule(what="ask the author, send the text back", roles=EDITORS),
+    Deed.CLAIM: Rule(what="take care of a story, hand it over", roles=EDITORS),
+    Deed.OFFER: Rule(what="offer a version to its author; pass cuts on for approval", roles=EDITORS),
+    Deed.APPROVE: Rule(what="approve", roles=EDITORS),
+    Deed.REJECT: Rule(what="reject", roles=EDITORS),
+    Deed.RELEASE: Rule(what="choose the time of release, hold it back, insist on today", roles=EDITORS),
+    Deed.CORRECT: Rule(what="correct what is published, confirm or drop a correction", roles=EDITORS),
+    Deed.RETRACT: Rule(what="take a published story back", roles=EDITORS),
+}
+
+
+def may(role: Role, deed: Deed) -> bool:
+    return role in RULES[deed].roles

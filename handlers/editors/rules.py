@@ -1,0 +1,97 @@
+"""Which deed each step and each decision is. What is in neither list is refused to everybody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from bot.flows.flow import Effect
+from bot.flows.gate import Refusal
+from bot.flows.turn import Turn
+from bot.texts.fluent import msg
+from handlers.editors import accepting, claiming, decisions, writing
+from handlers.editors.opened import DESK_NAME, QUEUE_NAME
+from handlers.editors.release_correcting import CORRECTING
+from handlers.editors.release_view import RELEASE_NAME
+from handlers.editors.rewriting import REWRITING
+from handlers.editors.roles import Deed, may
+from handlers.publication import correcting, retracting, schedule
+from handlers.tongue import Speak
+
+log = logging.getLogger(__name__)
+
+STEPS: Final[Mapping[tuple[str, str], Deed]] = {
+    (QUEUE_NAME, "list"): Deed.READ,
+    (QUEUE_NAME, "topics"): Deed.READ,
+    (QUEUE_NAME, "figures"): Deed.READ,
+    (DESK_NAME, "desk"): Deed.READ,
+    (DESK_NAME, "more"): Deed.READ,
+    (DESK_NAME, "read"): Deed.READ,
+    (DESK_NAME, "files"): Deed.FILES,
+    (DESK_NAME, "exchange"): Deed.READ,
+    (DESK_NAME, "ask"): Deed.ASK,
+    (DESK_NAME, "return"): Deed.ASK,
+    (DESK_NAME, "note"): Deed.NOTE,
+    (DESK_NAME, "hand"): Deed.CLAIM,
+    (DESK_NAME, "versions"): Deed.READ,
+    (DESK_NAME, "version"): Deed.READ,
+    (DESK_NAME, "changes"): Deed.READ,
+    (DESK_NAME, "cut"): Deed.REWRITE,
+    (DESK_NAME, "cut-check"): Deed.REWRITE,
+    (DESK_NAME, "accept"): Deed.OFFER,
+    (DESK_NAME, "reject"): Deed.REJECT,
+    (DESK_NAME, "reject-check"): Deed.REJECT,
+    (REWRITING.name, "which"): Deed.REWRITE,
+    (REWRITING.name, "text"): Deed.REWRITE,
+    (RELEASE_NAME, RELEASE_NAME): Deed.READ,
+    (RELEASE_NAME, "time"): Deed.RELEASE,
+    (RELEASE_NAME, "retract"): Deed.RETRACT,
+    (RELEASE_NAME, "correction"): Deed.CORRECT,
+    (CORRECTING.name, "how"): Deed.CORRECT,
+    (CORRECTING.name, "passage"): Deed.CORRECT,
+    (CORRECTING.name, "replacement"): Deed.CORRECT,
+    (CORRECTING.name, "whole"): Deed.CORRECT,
+    (CORRECTING.name, "meaning"): Deed.CORRECT,
+}
+DECISIONS: Final[Mapping[type, Deed]] = {
+    decisions.AskAuthor: Deed.ASK,
+    decisions.SendBack: Deed.ASK,
+    decisions.SaveVersion: Deed.REWRITE,
+    decisions.Offer: Deed.OFFER,
+    decisions.Approve: Deed.APPROVE,
+    decisions.Reject: Deed.REJECT,
+    accepting.Accept: Deed.OFFER,
+    claiming.Claim: Deed.CLAIM,
+    writing.KeepNote: Deed.NOTE,
+    schedule.Reschedule: Deed.RELEASE,
+    schedule.Stop: Deed.RELEASE,
+    schedule.Urge: Deed.RELEASE,
+    correcting.Propose: Deed.CORRECT,
+    correcting.Confirm: Deed.CORRECT,
+    correcting.Drop: Deed.CORRECT,
+    retracting.Retract: Deed.RETRACT,
+}
+_NOBODYS_BUSINESS: Final = frozenset({Speak})
+"""What editors do at work that concerns no story."""
+
+
+class RoleRules:
+    async def entry(self, turn: Turn, flow: str, step: str) -> Refusal | None:
+        return _refused(turn, STEPS.get((flow, step)))
+
+    async def deed(self, turn: Turn, effect: Effect, *, at_work: bool) -> Refusal | None:
+        deed = DECISIONS.get(type(effect))
+        if deed is None and (not at_work or type(effect) in _NOBODYS_BUSINESS):
+            return None  # an author's, a reader's
+        return _refused(turn, deed)
+
+
+def _refused(turn: Turn, deed: Deed | None) -> Refusal | None:
+    """To whoever is no editor there is no story: the same answer as for one that is gone."""
+    editor = turn.person.editor
+    if editor is None:
+        return Refusal(msg("desk-no-story"))
+    if deed is None:
+        log.error("a step or a decision has no rule: handlers/editors/rules.py")
+    return None if deed is not None and may(editor.role, deed) else Refusal(msg("role-may-not"))
