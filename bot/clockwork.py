@@ -72,6 +72,8 @@ class Clockwork:
         self._program = program
         self._workshop = workshop
         self._on_arrival = on_arrival
+        self._one_is_at_work = False
+        """at a job of those that are done one by one, or looking for one"""
         self.bell = Bell()
 
     async def run(self) -> None:
@@ -143,10 +145,28 @@ class Clockwork:
     # ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────────
     async def work(self) -> bool:
         """Leases one job and does it. False when none was due."""
-        async with self._store.write() as tx:
-            job = await tx.jobs.lease()
+        job = await self._next()
         if job is None:
             return False
+        try:
+            await self._do(job)
+        finally:
+            if job.kind in self._program.one_by_one:
+                self._one_is_at_work = False
+        return True
+
+    async def _next(self) -> Job | None:
+        is_at_work, job = self._one_is_at_work, None
+        self._one_is_at_work = True  # two may look in the same moment
+        try:
+            async with self._store.write() as tx:
+                job = await tx.jobs.lease(self._program.one_by_one if is_at_work else ())
+            return job
+        finally:
+            if not is_at_work:
+                self._one_is_at_work = job is not None and job.kind in self._program.one_by_one
+
+    async def _do(self, job: Job) -> None:
         try:
             async with held(self._store, lambda tx: tx.jobs.extend(job), every=EXTEND_SECONDS, what="a job"):
                 closing = await self._program.jobs[job.kind](self._workshop, job.body)
@@ -158,7 +178,6 @@ class Clockwork:
             raise
         except Exception as error:
             await self._failed(job, error)
-        return True
 
     async def _failed(self, job: Job, error: Exception) -> None:
         away = isinstance(error, PlatformAway)

@@ -166,6 +166,7 @@ def newsroom(
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
+        one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,
         rules=rules.RoleRules(),

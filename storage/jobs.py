@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 
 import msgspec
 from sqlalchemy import delete, func, insert, select, update
@@ -53,12 +54,13 @@ class Jobs:
         )
         return row
 
-    async def lease(self) -> Job | None:
-        """The job that has waited longest, ours for LEASE_SECONDS; its attempt counts from now on."""
+    async def lease(self, besides: Collection[str] = ()) -> Job | None:
+        """The job that has waited longest, ours for LEASE_SECONDS; its attempt counts from now on. Those of the kinds
+        `besides` go on waiting."""
         work = self._work
         first = (
             select(jobs.c.id)
-            .where(jobs.c.run_at <= work.now, jobs.c.lease_until <= work.now)
+            .where(jobs.c.run_at <= work.now, jobs.c.lease_until <= work.now, jobs.c.kind.not_in(besides))
             .order_by(jobs.c.run_at)
             .limit(1)
             .with_for_update(skip_locked=True)

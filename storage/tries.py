@@ -3,9 +3,9 @@
 Guessing 91 bits is hopeless at any pace; this keeps the hash (`vault/gate.py`) free for those who have a receipt.
 Trying is counted before the hash and taken back when the receipt was right, so tries in one moment can't pass together.
 
-When 600 wrong ones came within the hour, a chat that has not been wrong in that hour is heard all the same, once:
-whoever has a receipt gets in, however many others guess. A thousand guessing chats so cost 1,600 hashes an hour, some
-four minutes of one core. What was never tried, because the gate was full, is taken back as well.
+When 600 wrong ones came within the hour, a chat is heard all the same until it has been wrong twice in that hour:
+whoever has a receipt gets in, also with one slip, however many others guess. A thousand guessing chats so cost 2,600
+hashes an hour, some seven minutes of one core. What was never tried, because the gate was full, is taken back as well.
 
 Kept in memory, under the chat's hash of the day: a restart and midnight (UTC) forget. At most 10,000 chats; the one
 that was wrong longest ago is forgotten first.
@@ -22,6 +22,7 @@ from storage.vault import Pseudonyms, Purpose
 
 PER_CHAT: Final = 5
 IN_ALL: Final = 600
+HEARD_ALWAYS: Final = 2
 MOST_CHATS: Final = 10_000
 
 
@@ -36,7 +37,8 @@ class Tries:
         """0: go on, it is counted. Else: how many seconds to wait; it is not."""
         name = self._name(chat, now)
         own = self._chats.get(name, deque(maxlen=PER_CHAT))
-        wait = max(_until_one_is_old(own, now), _until_one_is_old(self._all, now) if _any_new(own, now) else 0)
+        is_one_of_many = sum(tried > now - HOUR for tried in own) >= HEARD_ALWAYS
+        wait = max(_until_one_is_old(own, now), _until_one_is_old(self._all, now) if is_one_of_many else 0)
         if wait:
             return wait
         for tried in (own, self._all):
@@ -56,10 +58,6 @@ class Tries:
     def _name(self, chat: Address, now: int) -> bytes:
         day = day_of(now)
         return self._names.daily(Purpose.FLOOD, day, f"receipt/{chat.platform}/{chat.bot}", chat.chat.reveal())
-
-
-def _any_new(tried: deque[int], now: int) -> bool:
-    return bool(tried) and tried[-1] > now - HOUR
 
 
 def _until_one_is_old(tried: deque[int], now: int) -> int:

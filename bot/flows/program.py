@@ -63,6 +63,9 @@ class Program:
     standing: tuple[str, ...]
     """timers that always run: set at every start, and each sets itself again"""
     jobs: Mapping[str, JobKind]
+    one_by_one: frozenset[str] = frozenset()
+    """kinds of jobs of which a process does one at a time, whichever of them: they wait for the same thing, and all
+    other jobs pass by"""
     gone: Callable[[Turn], Awaitable[None]]
     """what follows when a person has blocked us"""
     wipe_after: int

@@ -20,7 +20,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tests.bench import matrix_rooms, matrix_turns, memory, sends, start, turns
+from tests.bench import matrix_rooms, matrix_turns, memory, receipts, sends, start, turns
 from tests.bench.lines import Line
 from tests.bench.room import Room, open_room
 
@@ -44,6 +44,8 @@ BENCHMARKS = (
     ),
     Benchmark(lines=("turns_postgres",), runs=2 * turns.RUNS, measure=turns.on_postgresql),
     Benchmark(lines=("sends",), runs=2 * sends.RUNS, measure=sends.sends),
+    Benchmark(lines=("receipt_flood", "receipt_flood_right"), runs=2 * receipts.RUNS, measure=receipts.flood),
+    Benchmark(lines=("receipt_wrong", "receipt_time_gap"), runs=1, measure=receipts.timing),
     Benchmark(lines=("start",), runs=1 + 2 * start.RUNS, measure=start.start),
     Benchmark(
         lines=("memory_idle", "memory_idle_pss", "memory_crowd"), runs=2 * memory.RUNS, measure=memory.memory_lines

@@ -2,6 +2,8 @@
 
 {"do": "bot"}                                             → {"token": …}
 {"do": "play", "token": …, "people": 200, "photos": 0}    → {"seconds": …, "waits": [seconds of each turn]}
+{"do": "town", "token": …, "people": 40, "seconds": 40, "guesses": 2.8 a second, "right": "seven words"}
+                                                          → {"waits": [seconds], "found": [seconds of right ones]}
 {"do": "tell", "token": …, "seed": 1}                     → {"texts": …, "files": …}, those that came back whole
 {"do": "crowd", "token": …, "people": 5000}               → {"first": the first person's id}
 {"do": "accepted", "token": …, "count": 4000}             → {"at": time.monotonic() of the bot's 4000th message}
@@ -26,6 +28,7 @@ from PIL import Image
 from tests.bench import story
 from tests.bench.people import Crowd, WatchedTelegram
 from tests.bench.teller import Teller
+from tests.bench.town import Town
 from tests.fakes.telegram import Bot
 from tests.fakes.telegram.model import Json
 
@@ -38,7 +41,7 @@ class Players:
         self._telegram = telegram
         self._bots = count(1)
         self._ids = count(1_000_000)
-        self._crowds: dict[str, Crowd] = {}
+        self._crowds: dict[str, Crowd | Town] = {}
         self._awaited: dict[str, tuple[int, asyncio.Future[float]]] = {}
         self._polled: dict[str, asyncio.Future[float]] = {}
         telegram.on_call = self._called
@@ -47,6 +50,7 @@ class Players:
         handlers: dict[str, Any] = {
             "bot": self.bot,
             "play": self.play,
+            "town": self.town,
             "tell": self.tell,
             "crowd": self.crowd,
             "accepted": self.accepted,
@@ -69,6 +73,13 @@ class Players:
         async with asyncio.timeout(PATIENCE):
             await crowd.ended
         return {"seconds": crowd.finished - crowd.began, "waits": crowd.waits}
+
+    async def town(self, token: str, people: int, seconds: float, guesses: float, right: str) -> Json:
+        town = Town(self._telegram, self._bot(token), self._ids, people, random.Random(people))
+        self._crowds[token] = town
+        async with asyncio.timeout(PATIENCE):
+            await town.live(seconds, guesses, right)
+        return {"waits": town.waits, "found": town.found}
 
     async def tell(self, token: str, seed: int) -> Json:
         photos = [photo(number) for number in range(story.PHOTOS)]
@@ -101,7 +112,7 @@ class Players:
         return bot
 
     def _called(self, bot: Bot, method: str, given: Json) -> None:
-        if method == "sendMessage" and bot.token in self._crowds:
+        if method in ("sendMessage", "editMessageText") and bot.token in self._crowds:
             self._crowds[bot.token].see(int(given["chat_id"]), given["text"])
         elif method == "sendMessage" and bot.token in self._awaited:
             count, reached = self._awaited[bot.token]
