@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
+# Hundreds of processes start in the tests: each would compile the sources anew where a machine forbids to keep them.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test soak promises promises-broken check bench picture setup setup-dev lock clean
 .DEFAULT_GOAL := run
 

@@ -9,12 +9,13 @@ from typing import NewType
 
 import msgspec
 from babel import Locale, UnknownLocaleError
-from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
-from bot.texts.arguments import Argument, fluent_datetime, fluent_value
+from bot.texts.arguments import Argument, fluent_value
+from bot.texts.entries import slices
 from bot.texts.markup import MarkupError, parse
+from bot.texts.phrasebook import Phrasebook
 from bot.texts.rich import Rich
 
 log = logging.getLogger(__name__)
@@ -61,33 +62,37 @@ class Texts:
     with the year: `{ DATETIME($day, dateStyle: "long") }`. Whole numbers are grouped: write a year as a text.
     """
 
-    def __init__(self, bundles: Mapping[Language, FluentBundle], default: Language, *, strict: bool) -> None:
-        self._bundles = dict(bundles)
+    def __init__(self, books: Mapping[Language, Phrasebook], default: Language, *, strict: bool) -> None:
+        self._books = dict(books)
         self._default = default
         self._strict = strict
-        self.languages: tuple[Language, ...] = (default, *sorted(set(bundles) - {default}))
+        self.languages: tuple[Language, ...] = (default, *sorted(set(books) - {default}))
 
     @classmethod
     def load(cls, folders: Sequence[Path], default: str = "ru", *, strict: bool = False) -> Texts:
         """Reads `<folder>/<language>/*.ftl` of each folder, once.
 
-        Strict texts raise TextsError where others fall back: tests use them. Raises TextsError always for a
-        broken file, a key that is there twice, an unknown language or no texts in the default language.
+        Strict texts raise TextsError where others fall back, also for a file that Fluent can't read: tests use
+        them. Raises TextsError always for a key that is there twice, an unknown language or no texts in the default
+        language.
         """
-        bundles: dict[Language, FluentBundle] = {}
+        books: dict[Language, Phrasebook] = {}
         seen: dict[tuple[str, str], Path] = {}
         for path in sorted(path for folder in folders for path in folder.glob("*/*.ftl")):
-            language = Language(path.parent.name)
-            resource = _read(path)
-            for name in names(resource):
+            language, source = Language(path.parent.name), path.read_text("utf-8")
+            if strict:
+                _check(path, source)
+            if language not in books:
+                books[language] = Phrasebook(_locale(language, path))
+            for name, entry in slices(source):
                 if (language, name) in seen:
                     raise TextsError(f"{path}: {name} is in {seen[language, name]} too: remove one of the two.")
                 seen[language, name] = path
-            bundles.setdefault(language, _bundle(language, path)).add_resource(resource)
-        if default not in bundles:
+                books[language].add(name, entry)
+        if default not in books:
             places = ", ".join(map(str, folders))
             raise TextsError(f"No .ftl file in the default language: put one below {default}/ in {places}.")
-        return cls(bundles, Language(default), strict=strict)
+        return cls(books, Language(default), strict=strict)
 
     def pick(self, language_code: str | None) -> Language:
         """The language to speak to whose device says "ru-RU": ru.
@@ -97,7 +102,7 @@ class Texts:
         if not language_code:
             return self._default
         wanted = Language(language_code.replace("_", "-").split("-")[0].lower())
-        return next((one for one in (wanted, Language("en")) if one in self._bundles), self._default)
+        return next((one for one in (wanted, Language("en")) if one in self._books), self._default)
 
     def say(self, language: Language, message: Message, platform: str = "") -> Rich:
         """The sentence in that language, else in the default one, else `text-missing`.
@@ -122,43 +127,29 @@ class Texts:
             return None
 
     def _said(self, language: Language, message: Message, platform: str) -> Rich:
-        if language not in self._bundles or not self._bundles[language].has_message(message.key):
-            raise LookupError("there is no such key")
-        bundle = self._bundles[language]
-        pattern = bundle.get_message(message.key).value
-        if pattern is None:
-            raise LookupError("it has attributes only")
+        if language not in self._books:
+            raise LookupError("there is no such language")
+        book = self._books[language]
+        pattern = book.pattern(message.key)
         slots: list[Rich] = []
         given = (*message.args, (PLATFORM, platform))
         values = {name: fluent_value(argument, slots) for name, argument in given}
-        sentence, errors = bundle.format_pattern(pattern, values)
+        sentence, errors = book.bundle.format_pattern(pattern, values)
         if errors or not isinstance(sentence, str):
             raise MarkupError("; ".join(map(str, errors)) or "it has no text")
         return parse(sentence, slots)
 
 
-def names(resource: ftl.Resource) -> list[str]:
-    """Keys of messages and, with a leading `-`, of terms, in the file's order."""
-    return [
-        f"-{entry.id.name}" if isinstance(entry, ftl.Term) else entry.id.name
-        for entry in resource.body
-        if isinstance(entry, ftl.Message | ftl.Term)
-    ]
-
-
-def _bundle(language: str, path: Path) -> FluentBundle:
+def _locale(language: str, path: Path) -> str:
     locale = _LOCALES.get(language, language)
     try:
         Locale.parse(locale.replace("-", "_"))
     except (ValueError, UnknownLocaleError) as error:
         raise TextsError(f"{path}: its folder is named {language!r}, which is no language.") from error
-    # Isolating marks around arguments would be copied along with codes and links, which then don't work.
-    return FluentBundle([locale], functions={"DATETIME": fluent_datetime}, use_isolating=False)
+    return locale
 
 
-def _read(path: Path) -> ftl.Resource:
-    resource = FluentParser().parse(path.read_text("utf-8"))
-    for entry in resource.body:
+def _check(path: Path, source: str) -> None:
+    for entry in FluentParser().parse(source).body:
         if isinstance(entry, ftl.Junk):
             raise TextsError(f"{path}: Fluent can't read it: {entry.annotations[0].message}")
-    return resource

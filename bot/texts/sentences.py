@@ -9,6 +9,7 @@ from functools import cache
 from babel import Locale
 from fluent.syntax import ast as ftl
 
+from bot.texts.entries import nodes, referred
 from bot.texts.fluent import PLATFORM
 from bot.texts.markup import MarkupError, parse, slot
 from bot.texts.rich import Rich
@@ -22,26 +23,13 @@ _NUMBERED = {"zero", "one", "two", "few", "many"}
 _EXAMPLE = Rich.plain("https://example.org")
 
 
-def _nodes(node: ftl.BaseNode) -> Iterator[ftl.BaseNode]:
-    yield node
-    for value in vars(node).values():
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ftl.BaseNode):
-                yield from _nodes(child)
-
-
 def _variables(node: ftl.BaseNode) -> set[str]:
-    return {part.id.name for part in _nodes(node) if isinstance(part, ftl.VariableReference)}
-
-
-def _references(entry: ftl.BaseNode) -> set[str]:
-    messages = {part.id.name for part in _nodes(entry) if isinstance(part, ftl.MessageReference)}
-    return messages | {f"-{part.id.name}" for part in _nodes(entry) if isinstance(part, ftl.TermReference)}
+    return {part.id.name for part in nodes(node) if isinstance(part, ftl.VariableReference)}
 
 
 def references(entries: Entries) -> set[str]:
     """All keys that some entry refers to."""
-    return set[str]().union(*(_references(entry) for entry in entries.values()))
+    return set[str]().union(*(referred(entry) for entry in entries.values()))
 
 
 def variables(key: str, entries: Entries) -> set[str]:
@@ -55,7 +43,7 @@ def variables(key: str, entries: Entries) -> set[str]:
         entry = entries[waiting.pop()]
         found |= _variables(entry)
         # A term's variables are its own: nothing said by the caller reaches them.
-        new = {name for name in _references(entry) if name in entries and not name.startswith("-")} - seen
+        new = {name for name in referred(entry) if name in entries and not name.startswith("-")} - seen
         seen |= new
         waiting.extend(new)
     return found - {PLATFORM}
@@ -66,9 +54,9 @@ def faults(key: str, entries: Entries, language: str) -> Iterator[str]:
     entry = entries[key]
     if entry.value is None or (entry.attributes and not key.startswith("-")):
         yield "has attributes, which are never said"
-    for name in sorted(_references(entry) - set(entries)):
+    for name in sorted(referred(entry) - set(entries)):
         yield f"refers to {name}, which is not there"
-    for node in _nodes(entry):
+    for node in nodes(entry):
         if isinstance(node, ftl.FunctionReference) and node.id.name not in _FUNCTIONS:
             yield f"calls {node.id.name}, which Fluent does not have"
         if isinstance(node, ftl.SelectExpression):

@@ -1,26 +1,29 @@
-"""The fake against judges who did not write it: the Bot API's schema, aiogram's types, two client libraries."""
+"""The fake against judges who did not write it: the Bot API's schema, aiogram's types, two client libraries.
+
+aiogram takes seconds to import: only the process that runs these tests does it, not each that collects them.
+"""
 
 from __future__ import annotations
 
 import base64
 import inspect
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import aiogram
-import aiogram.methods
 import aiohttp
 import pytest
 import telegram
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.methods.base import TelegramMethod
 from aiohttp import web
 from pydantic import BaseModel, TypeAdapter
 
 from tests.fakes.telegram import Bot, FakeTelegram, Person, Room
 from tests.fakes.telegram.methods import METHODS
 from tests.fakes.telegram.validate import SCHEMA
+
+if TYPE_CHECKING:
+    import aiogram
+    from aiogram.methods.base import TelegramMethod
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
@@ -36,13 +39,14 @@ RIGHT: dict[str, Any] = {
 }
 
 
+@cache
 def methods_of_aiogram() -> dict[str, type[TelegramMethod[Any]]]:
+    import aiogram.methods
+    from aiogram.methods.base import TelegramMethod
+
     found = (getattr(aiogram.methods, name) for name in aiogram.methods.__all__)
     every = [one for one in found if inspect.isclass(one) and issubclass(one, TelegramMethod)]
     return {one.__api_method__: one for one in every if one is not TelegramMethod}
-
-
-AIOGRAM = methods_of_aiogram()
 
 
 class Client:
@@ -71,7 +75,7 @@ class Client:
         """The result, once aiogram's return type has taken it without a field it does not know."""
         body = await self.raw(method, files, **args)
         assert body["ok"], body
-        value = TypeAdapter(AIOGRAM[method].__returning__).validate_python(body["result"])
+        value = TypeAdapter(methods_of_aiogram()[method].__returning__).validate_python(body["result"])
         strangers = list(unknown_fields(value))
         assert not strangers, f"{method} answers with fields aiogram does not know: {strangers}"
         return body["result"]
@@ -121,6 +125,8 @@ async def client(fake: FakeTelegram, bot: Bot) -> Any:
 
 
 def test_the_schema_names_every_method_and_is_the_installed_aiograms() -> None:
+    import aiogram
+
     assert SCHEMA["methods"].keys() == METHODS.keys()
     assert SCHEMA["aiogram"] == aiogram.__version__, "make it anew: python -m tests.fakes.telegram.schema"
 
@@ -223,6 +229,10 @@ async def test_aiogram_accepts_every_reply(
 
 
 def aiogram_bot(fake: FakeTelegram, bot: Bot) -> aiogram.Bot:
+    import aiogram
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
     return aiogram.Bot(bot.token, session=AiohttpSession(api=TelegramAPIServer.from_base(fake.url)))
 
 
@@ -285,6 +295,8 @@ async def test_a_voice_message_can_not_become_another_file(client: Client, anna:
 
 
 async def test_aiogram_lives_on_it(fake: FakeTelegram, bot: Bot, anna: Person) -> None:
+    import aiogram
+
     async with aiogram_bot(fake, bot) as client:
         button = aiogram.types.InlineKeyboardButton(text="Press", callback_data="pressed")
         markup = aiogram.types.InlineKeyboardMarkup(inline_keyboard=[[button]])

@@ -25,7 +25,6 @@ from tests.databases import MakeNewsroom
 from tests.integration.engine.two_desks import EDITORS, Decision, Desks, Stands, desks, no_files
 from tests.integration.flows.conftest import FRAMEWORK
 
-TEXTS = Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
 Act = Callable[[Person], Awaitable[object]]
 
 
@@ -175,7 +174,8 @@ async def test_two_decisions_in_one_moment_are_one_and_then_the_other(
     stores = [await newsroom.open() for _ in range(2)]
     chance, was_first = random.Random(ROUNDS), Counter[int]()
     try:
-        async with desks(stores, lambda: handlers.newsroom(no_files), TEXTS) as room:
+        texts = Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
+        async with desks(stores, lambda: handlers.newsroom(no_files), texts) as room:
             allowed = {meeting: [await meeting.allowed(room, first) for first in (0, 1)] for meeting in ALL}
             caplog.set_level(logging.INFO, "bot.turns")
             for number in range(ROUNDS):

@@ -25,6 +25,7 @@ from bot.platforms.matrix.adapter import CAPABILITIES as MATRIX
 from bot.platforms.telegram.adapter import CAPABILITIES as TELEGRAM
 from bot.texts.fluent import Texts
 from storage.store import Store
+from storage.vault import receipts
 from tests.databases import Newsroom
 from tests.integration.flows.held import Rules
 from tests.integration.flows.people import Cast
@@ -80,6 +81,12 @@ async def fetch() -> AsyncIterator[JobKind]:
             return await fetch_job(rebuilders[0])(tools, payload)
 
         yield bring_in
+
+
+@pytest.fixture(autouse=True)
+def cheap_receipts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a receipt costs is the vault's matter, and tested there: here hundreds are issued and typed."""
+    monkeypatch.setattr(receipts, "_MEMORY", 256)
 
 
 @pytest.fixture

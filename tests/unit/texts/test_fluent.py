@@ -4,10 +4,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
 from hypothesis import given
 
+from bot.texts.entries import slices
 from bot.texts.fluent import Language, Message, Texts, TextsError, msg
 from bot.texts.rich import Rich, Span, Style, bold, code, italic, link, quote
+from handlers import LOCALES
 from storage.private import Private
 from tests.unit.texts.strategies import riches, texts
 
@@ -192,7 +196,6 @@ def test_strict_texts_raise_instead(write: Write, message: Message) -> None:
 @pytest.mark.parametrize(
     ("languages", "complaint"),
     [
-        ({"ru": "a = { $b"}, "house.ftl: Fluent can't read it"),
         ({"ru": "a = А\na = Б"}, "house.ftl: a is in"),
         ({"ru": "a = А", "klingon": "a = A"}, "is no language"),
         ({"en": "a = A"}, "default language"),
@@ -201,6 +204,33 @@ def test_strict_texts_raise_instead(write: Write, message: Message) -> None:
 def test_broken_files_are_refused_at_the_start(write: Write, languages: dict[str, str], complaint: str) -> None:
     with pytest.raises(TextsError, match=complaint):
         Texts.load([write(**languages)])
+
+
+def test_a_sentence_that_cant_be_read_is_missed_alone_unless_texts_are_strict(write: Write) -> None:
+    house = write(ru=RUSSIAN + "cut = { $b\nafter = После")
+
+    texts = Texts.load([house])
+    assert texts.say(RU, msg("cut")).text == "Что-то пошло не так."
+    assert texts.say(RU, msg("after")).text == "После"
+    with pytest.raises(TextsError, match=r"house\.ftl: Fluent can't read it"):
+        Texts.load([house], strict=True)
+
+
+def test_what_a_sentence_refers_to_is_said_with_it(write: Write) -> None:
+    house = write(ru="-bot = Тамиздат\nsign = — { -bot }\nletter = Здравствуйте. { sign }")
+
+    assert Texts.load([house]).say(RU, msg("letter")).text == "Здравствуйте. — Тамиздат"
+
+
+@pytest.mark.parametrize("path", sorted(LOCALES.glob("*/*.ftl")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_entries_are_cut_where_fluent_finds_them(path: Path) -> None:
+    source = path.read_text("utf-8")
+    found = [entry for entry in FluentParser().parse(source).body if isinstance(entry, ftl.Message | ftl.Term)]
+
+    assert [
+        FluentParser().parse_entry(cut).equals(entry, ["span", "comment"])
+        for (_, cut), entry in zip(slices(source), found, strict=True)
+    ] == [True] * len(found)
 
 
 def test_two_folders_speak_together_but_not_with_the_same_key(write: Write, tmp_path: Path) -> None:
