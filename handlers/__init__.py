@@ -10,7 +10,7 @@ from bot.handles.listing import Listing
 from bot.media.job import FETCH
 from bot.texts.fluent import msg
 from bot.working import work_job
-from handlers import auditing, handles, home, retention, tongue, upkeep
+from handlers import appearing, auditing, handles, home, retention, tongue, upkeep
 from handlers.auditing import Action, noted
 from handlers.contributors import (
     adding,
@@ -29,10 +29,12 @@ from handlers.contributors.receipts import answering, finding, found, issuing, m
 from handlers.contributors.telling.flow import telling
 from handlers.editors import (
     accepting,
+    card,
     claiming,
     decisions,
     desk,
     enrolling,
+    following,
     queue,
     release,
     release_correcting,
@@ -150,6 +152,9 @@ def newsroom(
             upkeep.WIPE: upkeep.wipe,
             upkeep.SWEEP: upkeep.order_sweep,
             auditing.AUDIT: auditing.order_audit,
+            appearing.APPEAR: appearing.appear,
+            following.FOLLOW: card.show_followed,
+            following.DROP: following.drop_now,
             retention.RETIRE: retention.retire,
             retention.WARN: retention.warn,
             times.PUBLISH: schedule.publish_due,

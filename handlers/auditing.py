@@ -23,7 +23,7 @@ from storage.audit_chain import Actor
 from storage.audit_check import Broken, verify
 from storage.clock import DAY, MINUTE
 from storage.errors import VaultError
-from storage.ids import ID_BYTES, AnchorId
+from storage.ids import ID_BYTES, AnchorId, EditorId
 from storage.store import Transaction
 from storage.story import Story
 
@@ -84,14 +84,23 @@ def noted(action: Action, apply: Callable[[Turn, E], Awaitable[None]]) -> Callab
     return apply_and_note
 
 
-async def note(turn: Turn, action: Action, story: Story | None = None) -> None:
-    """By whoever's turn it is. A story that can't be read any more goes without its name: nothing stops a deletion."""
-    who = turn.who
-    actor = Actor.SYSTEM if who is None else Actor.AUTHOR if who.editor is None else who.editor.id
+async def note(turn: Turn, action: Action, story: Story | None = None, *, actor: Actor | None = None) -> None:
+    """By whoever's turn it is. A story that can't be read any more goes without its name: nothing stops a deletion.
+
+    Of a story that editors have not been shown, nothing: the order of the trail would tell when it came.
+    """
+    if story is not None and not story.details.is_shown:
+        return
+    by = actor if actor is not None else _actor(turn)
     try:
-        await turn.tx.audit.note(action, actor=actor, story=story)
+        await turn.tx.audit.note(action, actor=by, story=story)
     except VaultError:
-        await turn.tx.audit.note(action, actor=actor)
+        await turn.tx.audit.note(action, actor=by)
+
+
+def _actor(turn: Turn) -> EditorId | Actor:
+    who = turn.who
+    return Actor.SYSTEM if who is None else Actor.AUTHOR if who.editor is None else who.editor.id
 
 
 async def order_audit(turn: Turn, subject: bytes) -> None:

@@ -32,6 +32,16 @@ EDITORS_LANGUAGE = "ru"
 """Of the cards in the editors' room; in private each editor is spoken to in their own."""
 LANGUAGES = ("ru", "en")
 """In which stories are told and published."""
+CARD_FROM_SECONDS = 1 * HOUR
+CARD_UNTIL_SECONDS = 6 * HOUR
+"""After it was sent, a story comes before the editors in a random second between the two (threat model, 11)."""
+FOLLOWED_FROM_SECONDS = 2 * MINUTE
+FOLLOWED_UNTIL_SECONDS = 20 * MINUTE
+"""The same for what its author does later: the card follows, or goes. Minutes, for a conversation of hours would not
+come to an end."""
+CARD_LATE_SECONDS = 15 * MINUTE
+CARD_SPREAD_SECONDS = 1 * HOUR
+"""A card that is so late was due while the service was off: all of those come within the hour after it, not at once."""
 PUBLISHED_FROM = 8
 PUBLISHED_UNTIL = 20
 """Hours, UTC: a story comes out at a random second between them, never on the day of its second approval unless two

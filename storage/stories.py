@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Row, case, delete, insert, select
 
 from storage.address import Account, Address
+from storage.clock import day_of
 from storage.errors import Conflict, VaultError
 from storage.ids import AnchorId, EditorId, KeyId, StoryId, VersionNumber, new_id
 from storage.private import Private
@@ -38,8 +39,13 @@ class Stories(PublishedStories):
         region: Private[str] | None = None,
         contact: Contact = Contact.SILENT,
         person: Account | None = None,
+        appears: int | None = None,
     ) -> Story:
-        """A submitted story with its first version and the route to its author; `person`: the account there."""
+        """A submitted story with its first version and the route to its author; `person`: the account there.
+
+        `appears`: when editors are first shown it. Its days count from then on, so that they do not tell either when it
+        was sent.
+        """
         work, story_id = self._work, StoryId(new_id())
         key_id, _ = await work.keys.new(work.connection)
         details = Details(
@@ -53,12 +59,13 @@ class Stories(PublishedStories):
             latest=VersionNumber(1),
             offered=None,
             card=AnchorId(new_id()),
+            appears=appears,
         )
         story = Story(
             id=story_id,
             status=Status.SUBMITTED,
             language=language,
-            since=work.today,
+            since=work.today if appears is None else day_of(appears),
             revision=1,
             key_id=key_id,
             details=details,

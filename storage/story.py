@@ -133,6 +133,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     agreed: VersionNumber | None = None
     """the latest that its author has agreed to: what they compare a newer one with"""
     card: AnchorId
+    appears: int | None = None
+    """the second at which editors are first shown it; None: they have been"""
     claimed: EditorId | None = None
     """who takes care of it"""
     notes: tuple[Note, ...] = ()
@@ -153,6 +155,11 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """why it was not accepted, as its author reads it"""
     extended_days: int = 0
     """by which its author has put the day of deletion off, since the last change of status"""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it exists for editors by now."""
+        return self.appears is None
 
     @property
     def photos(self) -> tuple[Attachment, ...]:

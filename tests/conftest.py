@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 
+from handlers import policy
 from storage.store import Store
 from tests.clock import Clock
 from tests.databases import MakeNewsroom, Newsroom, PostgreSQL, Server, SQLite, migrated_file
@@ -36,6 +37,14 @@ def pytest_collection_finish() -> None:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture(autouse=True)
+def hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards come and follow by their timers, as ever, but none of them waits; `flows/test_hours.py` lets hours pass."""
+    for what in ("CARD", "FOLLOWED"):
+        monkeypatch.setattr(policy, f"{what}_FROM_SECONDS", 0)
+        monkeypatch.setattr(policy, f"{what}_UNTIL_SECONDS", 0)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def _answer(draft: AboutAStory, may_add: bool, answer: Answer) -> Outcome:
 
 
 def add_or_say_why(story: StoryId, text: Private[str]) -> Outcome:
-    """Any number of messages, each is with the editors at once."""
+    """Any number of messages, each is kept at once."""
     return added(text, Add(story=story, text=text))
 
 

@@ -67,6 +67,8 @@ def _ask_list(_draft: Mine, views: list[View]) -> Prompt:
 def _line(number: int, view: View) -> Words:
     if view.questions:
         return msg("mine-line-question", number=number)
+    if not view.story.details.is_shown:
+        return msg("mine-line-sent", number=number)
     return msg(f"mine-line-{view.story.status}", number=number)
 
 

@@ -19,6 +19,8 @@ def how_it_stands(story: Story, today: date) -> tuple[Words, ...]:
 def _status(story: Story, today: date) -> Message:
     since, details = story.since, story.details
     match story.status:
+        case Status.SUBMITTED if not details.is_shown:
+            return msg("mine-story-sent")
         case Status.SUBMITTED if details.contact is Contact.NEVER:
             return msg("mine-story-submitted-never", since=since)
         case Status.AGREED if details.agreed != details.offered:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from bot.flows.turn import Turn
-from handlers.auditing import Action, note
+from handlers.appearing import appearance, expect
 from handlers.contributors.receipts.pasted import spoil_pasted
 from handlers.editors.alias import new_alias
-from handlers.progress import note_progress
 from storage.ids import BlobId
 from storage.private import Private
 from storage.story import Attachment, Contact
@@ -34,7 +33,7 @@ class DropFiles(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def submit(turn: Turn, effect: Submit) -> None:
-    """The story, the way to its author, a card for the editors; and the chat is wiped, both sides."""
+    """The story, and the way to its author; editors are shown it hours later. The chat is wiped, both sides."""
     who = turn.person
     story = await turn.tx.stories.create(
         text=effect.text,
@@ -47,14 +46,14 @@ async def submit(turn: Turn, effect: Submit) -> None:
         topic=effect.topic,
         region=effect.region,
         contact=effect.contact,
+        appears=appearance(turn),
     )
     for aside in effect.notes:
         await turn.tx.questions.note(story, aside)
     await turn.tx.contributors.add_story(who.person, story.id)
     await spoil_pasted(turn, effect.text, *effect.notes)
     await turn.wipe(who.chat)
-    await note(turn, Action.SUBMITTED, story)
-    await note_progress(turn, story)
+    await expect(turn, story)
 
 
 async def keep_file(turn: Turn, effect: KeepFile) -> None:

@@ -1,4 +1,5 @@
-"""A story's card in the editors' room: always the truth, never the text. It opens the private chat."""
+"""A story's card in the editors' room: the truth, some minutes late where its author has changed it (`following.py`),
+never the text. It opens the private chat."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from bot.texts.rich import Rich
 from bot.types import Topic
 from handlers.deadlines import is_overdue, kept_until
 from handlers.editors.colleagues import names
+from handlers.editors.following import drop_later, follow, is_authors
 from handlers.editors.release_lines import release_lines
 from handlers.policy import EDITORS_LANGUAGE
 from handlers.publication.page import version_of
@@ -48,9 +50,12 @@ def files_message(story: Story) -> Message:
 
 
 async def show_card(turn: Turn, story: Story, *, bottom: bool = False) -> None:
-    """Sends the card, edits it where it stands, or has it stand below all others."""
+    """Sends the card, edits it where it stands, or has it stand below all others; not before its time has come."""
     room = turn.rooms.room_for(story.details.origin)
-    if room is None:
+    if room is None or not story.details.is_shown:
+        return
+    if is_authors(turn):
+        await follow(turn, story)
         return
     language = Language(EDITORS_LANGUAGE)
     buttons = ((turn.opening(room.platform, language, msg(_LINK), payload(story.id)),),)
@@ -100,7 +105,17 @@ def _urgent_lines(turn: Turn, story: Story) -> list[Message]:
     return []
 
 
+async def show_followed(turn: Turn, subject: bytes) -> None:
+    story = await turn.tx.stories.find(StoryId(subject))
+    if story is not None:
+        await show_card(turn, story)
+
+
 async def drop_card(turn: Turn, story: Story) -> None:
     room = turn.rooms.room_for(story.details.origin)
-    if room is not None:
+    if room is None or not story.details.is_shown:
+        return
+    if is_authors(turn):
+        await drop_later(turn, story)
+    else:
         await turn.erase(room, story.details.card)

@@ -17,7 +17,7 @@ from storage.story import Story
 
 def may_see(who: Who, story: Story) -> bool:
     """Whether this is an editor in whose room the story's card stands (`Rooms.origins`)."""
-    return who.editor is not None and story.details.origin in who.origins
+    return who.editor is not None and story.details.origin in who.origins and story.details.is_shown
 
 
 async def visible(tx: Transaction, who: Who, story_id: StoryId) -> tuple[Story, Editor] | None:

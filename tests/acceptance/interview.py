@@ -91,7 +91,7 @@ async def give(author: Human, facts: Facts) -> None:
 
 async def send(author: Human) -> None:
     await author.presses("Отправить", about="Всё верно?")
-    await author.expects("История у редакторов")
+    await author.expects("История отправлена")
 
 
 async def tell_shortly(author: Human, story: str, facts: Facts | None = None) -> None:

@@ -95,7 +95,7 @@ async def tell(scene: Scene, author: Human, script: Script) -> None:
     await author.presses("Можно: без звука")
     await author.presses("Согласиться", about="Тамиздат публикует")
     await author.presses("Отправить", about=words.PEN_NAME)
-    await author.expects("История у редакторов")
+    await author.expects("История отправлена")
 
 
 async def ask_and_answer(scene: Scene, anna: Human, author: Human) -> None:

@@ -3,7 +3,7 @@
 It dies when the point is reached for the time that the number says. Point "nowhere": it never dies by itself.
 
 So that many kills fit into minutes, this program is impatient where the real one has time: no limits of Telegram's,
-small pages of readers and of keys, leases of two seconds. What it does is the same.
+small pages of readers and of keys, leases of two seconds, cards in seconds (`hurried.py`). What it does is the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Any, cast
 
 import msgspec
 
-import bot.clockwork
 import bot.delivery.aftermath
 import bot.flows.engine
 import bot.intake
@@ -34,6 +33,7 @@ import storage.outbox
 import storage.rotation
 from bot.cli import main
 from storage.vault import KeyRing
+from tests.acceptance.hurried import hurry_cards
 
 READERS_A_PAGE = 5
 KEYS_A_BATCH = 20
@@ -128,7 +128,7 @@ def _hurry() -> None:
     storage.rotation.BATCH = KEYS_A_BATCH
     storage.outbox.LEASE_SECONDS = 2
     storage.jobs.LEASE_SECONDS = 2
-    bot.clockwork._IDLE_SECONDS = 0.5
+    hurry_cards()
 
 
 def _at(time: int) -> _Due:

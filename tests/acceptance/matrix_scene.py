@@ -101,4 +101,4 @@ async def _waiting(store: Store) -> bool:
     async with store.read() as tx:
         inbox, parked = await tx.inbox.count()
         assert parked == 0, "a turn failed again and again"
-        return bool(inbox or await tx.outbox.count() or await tx.jobs.count())
+        return bool(inbox or await tx.outbox.count() or await tx.jobs.count() or await tx.timers.due(1))

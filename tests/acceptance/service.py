@@ -25,6 +25,8 @@ from tests.fakes.telegram.robots import Bot
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ("-m", "bot")
+HURRIED = ("-m", "tests.acceptance.hurried")
+"""Nobody waits hours for a card."""
 _READY_SECONDS = 30
 
 
@@ -144,7 +146,7 @@ class Lives:
     def __init__(
         self,
         home: Home,
-        program: Callable[[], Sequence[str]] = lambda: REAL,
+        program: Callable[[], Sequence[str]] = lambda: HURRIED,
         on_death: Callable[[float], None] = lambda _moment: None,
     ) -> None:
         self.home = home
@@ -223,7 +225,7 @@ class Service(Lives):
         self,
         home: Home,
         fake: FakeTelegram,
-        program: Callable[[], Sequence[str]] = lambda: REAL,
+        program: Callable[[], Sequence[str]] = lambda: HURRIED,
         on_death: Callable[[float], None] = lambda _moment: None,
     ) -> None:
         super().__init__(home, program, on_death)

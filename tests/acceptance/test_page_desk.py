@@ -49,7 +49,7 @@ async def its_author_adds_to_it(hall: Hall) -> None:
     await author.presses("Добавить что-то к истории")
     await author.reads("Что добавить к истории?")
     await author.says(ADDED)
-    await author.reads("Это уже у редакторов.")
+    await author.reads("редакторы это прочтут.")
     await author.presses("Назад")
     await author.presses("Хранить на 30 дней дольше")
     await author.reads("Хорошо, будем хранить историю дольше")

@@ -58,7 +58,7 @@ async def answers_six_questions(hall: Hall, shots: Path) -> None:
     await author.reads("Что изменилось", CHANGED, DID, HOPE, READERS, HIDDEN, "Всё верно?")
     await hall.is_pictured(shots / "review.png")
     await author.presses("Отправить")
-    await author.sees("История у редакторов.")
+    await author.sees("История отправлена.")
 
 
 async def is_edited_and_reads_what_changed(hall: Hall, shots: Path) -> None:

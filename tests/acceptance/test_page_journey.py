@@ -60,7 +60,7 @@ async def tells_a_long_story_over_a_restart(hall: Hall) -> None:
     await author.reads("Вот что увидят редакторы:")
     await author.reads(TOLD[-1], f"Подпись: {PEN_NAME}", "Всё верно?")
     await author.presses("Отправить")
-    await author.sees("История у редакторов.")
+    await author.sees("История отправлена.")
     for part in (*TOLD, CAPTION, PEN_NAME, "Telegram знает"):
         await author.no_longer_reads(part)
 
@@ -227,7 +227,7 @@ async def test_by_keyboard(browser: Browser, demo: Demo) -> None:
         for label, back in (("Готово", True), *((one, False) for one in details), ("Отправить", False)):
             await goes_to(page, chat.get_by_role("button", name=label), back=back)
             await page.keyboard.press("Enter")
-        await author.sees("История у редакторов.")
+        await author.sees("История отправлена.")
         await author.no_longer_reads(SECOND)
         await expect(chat).to_be_focused()  # not lost with the button that was pressed
 

@@ -16,7 +16,7 @@ async def begin(author: Seat) -> None:
 
 async def send(author: Seat) -> None:
     await author.presses("Отправить")
-    await author.reads("История у редакторов.")
+    await author.reads("История отправлена.")
 
 
 async def tell(author: Seat, story: str, *, topic: str, contact: str = SILENTLY) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from bot.flows.program import Closing, Tools
 from bot.flows.turn import Turn
-from handlers.auditing import Action
+from handlers.auditing import Action, note
 from handlers.contributors.own import own_in_turn
 from storage.address import Account
 from storage.audit_chain import Actor
@@ -49,6 +49,6 @@ async def issue_job(tools: Tools, payload: bytes) -> Closing:
         if story is None or story.id not in await tx.contributors.stories(order.person):
             return
         await tx.receipts.issue(story, opened)
-        await tx.audit.note(Action.RECEIPT_ISSUED, actor=Actor.AUTHOR, story=story)
+        await note(tools.turn(tx), Action.RECEIPT_ISSUED, story, actor=Actor.AUTHOR)
 
     return close

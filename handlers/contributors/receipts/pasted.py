@@ -10,8 +10,7 @@ from __future__ import annotations
 from bot.flows.program import Closing, Tools
 from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
-from handlers.auditing import Action
-from storage.audit_chain import Actor
+from handlers.auditing import Action, note
 from storage.codec import decode, encode
 from storage.errors import VaultError
 from storage.private import Private
@@ -51,6 +50,6 @@ async def spoil_job(tools: Tools, payload: bytes) -> Closing:
                 continue
             if story_id is not None:
                 await tx.receipts.drop(story_id)
-                await tx.audit.note(Action.RECEIPT_SPOILED, actor=Actor.SYSTEM, story=await tx.stories.find(story_id))
+                await note(tools.turn(tx), Action.RECEIPT_SPOILED, await tx.stories.find(story_id))
 
     return close

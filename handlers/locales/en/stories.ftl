@@ -6,6 +6,7 @@ mine-list =
        *[other] You have { $count } stories:
     }
 mine-line-question = Story { $number }: a question for you
+mine-line-sent = Story { $number }: sent
 mine-line-submitted = Story { $number }: with the editors
 mine-line-consent = Story { $number }: waits for your consent
 mine-line-agreed = Story { $number }: about to be published
@@ -15,6 +16,7 @@ mine-line-retracted = Story { $number }: taken down
 mine-line-rejected = Story { $number }: not accepted
 
 # ── how it stands ──
+mine-story-sent = The story is sent. The editors will see it within the next hours. That way the time tells less about who wrote it.
 mine-story-submitted = The editors have had this story since { $since }. They read it and may ask you something. Nothing is published before you have read the final text and agreed.
 mine-story-submitted-never = The editors have had this story since { $since }. You asked us not to write to you, so they can only shorten it and cover names.
 mine-story-consent = The text is ready and has been waiting for you since { $since }. Read it when you can: it is not published without your consent.
@@ -55,8 +57,8 @@ mine-contact = How you may reach me
 mine-take-down = Ask to take it down
 mine-delete-now = Delete it now
 mine-extended = Good, we will keep the story longer: until { $until }.
-add-what = What would you like to add? Write one message or several: each reaches the editors at once. Nothing is put into the story itself without your consent.
-add-done = The editors have this now.
+add-what = What would you like to add? Write one message or several: the editors will read them. Nothing is put into the story itself without your consent.
+add-done = Kept: the editors will read it.
 add-is-late = Nothing can be added here any more: this story is decided, or we don't have it now.
 take-down-how = The editors will read your request: the word of one of them is enough to take the story down. What was passed on or copied stays with the people who have it.
 take-down-why = You can write why, but you don't have to explain.

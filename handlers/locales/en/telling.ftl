@@ -215,14 +215,25 @@ tell-discard-yes = Yes, delete it
 tell-discard-no = No, go back
 tell-discarded = The draft is deleted.
 tell-sent-silent =
-    <b>The editors have your story.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
+    <b>Your story is sent.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
+
+    { tell-sent-when }
 
     If the editors have a question, we leave it here without a sound. “My stories” shows what becomes of it; you can take it back there, too. There you also get seven words that lead to it from any account.
 tell-sent-return =
-    <b>The editors have your story.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
+    <b>Your story is sent.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
+
+    { tell-sent-when }
 
     We will not write to you. Please look in after a few days: questions and the final text wait in “My stories”, where you can also take the story back. There you also get seven words that lead to it from any account.
 tell-sent-never =
-    <b>The editors have your story.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
+    <b>Your story is sent.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
+
+    { tell-sent-when }
 
     We will not write to you. “My stories” shows what becomes of it; you can take it back there, too. There you also get seven words that lead to it from any account.
+tell-sent-when =
+    { $platform ->
+        [local] Here, in the demonstration, the editors see it at once. In earnest it takes some hours. That way the time tells less about who wrote it.
+       *[other] The editors will see it within the next hours. That way the time tells less about who wrote it.
+    }

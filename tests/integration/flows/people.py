@@ -57,7 +57,7 @@ class Cast:
     async def submit(self, author: Person, *texts: str) -> None:
         await self.review(author, *texts)
         await author.presses("Отправить")
-        await author.expects("История у редакторов")
+        await author.expects("История отправлена")
 
     async def editors(self) -> tuple[Person, Person]:
         return await enrol(self.stage, "anna"), await enrol(self.stage, "boris")

@@ -87,7 +87,7 @@ async def test_what_an_editor_reads_is_wiped_after_an_hour(stage: Stage, cast: C
 async def test_a_submitted_story_takes_the_conversation_with_it_on_both_sides(cast: Cast) -> None:
     author = cast.author
     await cast.submit(author, STORY, "Ещё.")
-    assert [seen.text.text for seen in author.chat if not seen.text.text.startswith("История у редакторов")] == []
+    assert [seen.text.text for seen in author.chat if not seen.text.text.startswith("История отправлена")] == []
 
 
 async def test_an_undecided_story_is_destroyed_on_the_day_that_was_named(

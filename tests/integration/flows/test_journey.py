@@ -28,7 +28,7 @@ async def test_a_story_travels(stage: Stage) -> None:
     await author.reads("не жалею")
     await author.expects("Подпись: Тихая")
     await author.presses("Отправить")
-    await author.expects("История у редакторов")
+    await author.expects("История отправлена")
     assert [seen for seen in author.chat if "площадь" in seen.text.text] == []
 
     await anna.opens("editors", "Открыть", about="У редакторов")

@@ -27,7 +27,7 @@ async def test_an_addition_is_with_the_editors_at_once(cast: Cast) -> None:
     await open_story(author)
     await author.presses("Добавить что-то")
     await author.says("Это было в марте.")
-    await author.expects("Это уже у редакторов")
+    await author.expects("редакторы это прочтут")
     await author.says("И ещё: нас было трое.")
     await author.presses("Назад")
     await author.expects("История у редакторов с 1 марта")

@@ -92,7 +92,7 @@ async def test_the_story_arrives_once_the_fault_is_mended(
     assert STORY not in caplog.text
     fault.mended = True
     await start_anew(stage)
-    await author.expects("История у редакторов")
+    await author.expects("История отправлена")
     assert await cast.text() == STORY
     assert len(stage.sees("editors")) == 1
 
@@ -108,7 +108,7 @@ async def test_a_parked_turn_does_not_hold_up_what_comes_after_it(
     await author.expects("Всё верно?")
     fault.mended = True
     await author.says("Отправить")
-    await author.expects("История у редакторов")
+    await author.expects("История отправлена")
     await start_anew(stage)
     assert (await cast.rows())["stories"] == 1
 

@@ -88,7 +88,7 @@ async def test_words_in_a_new_story_are_pointed_out_and_lead_nowhere_once_it_is_
     await author.presses("Назад")
     await author.presses("Отправить")
     await author.presses("Отправить так")
-    await author.expects("История у редакторов")
+    await author.expects("История отправлена")
     await come_back(cast.reader, words)
     await cast.reader.expects(UNKNOWN)
     assert ("system", "receipt_spoiled") in await trail(stage)

@@ -117,7 +117,7 @@ async def test_after_sending_it_is_said_at_once(cast: Cast) -> None:
     await cast.review(author)
     hold(author)
     await author.presses("Отправить")
-    await author.reads("История у редакторов")
+    await author.reads("История отправлена")
     assert told(author) == 1
 
 
