@@ -2,6 +2,7 @@
 
     "TZBACKUP" | version (1) | archive id (16) | stream (`vault/stream.py`) of: length (4) | record (MessagePack)
     Begin, then Rows of every table, then for each stored file: File, Piece, Piece, …; End says how many there were.
+    Wraps are in a file of their own, of the same form: Begin, Rows, End.
 
 The stream's key is derived from the root key for this archive alone. Cells and files stay sealed in it as they were:
 without the key ring, which is never in here, the archive tells what the database's files tell.
@@ -34,6 +35,8 @@ class Begin(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     schema: str
     """the step of the migrations"""
     day: date
+    pair: bytes
+    """the same in the archive and in the wraps that belong to it"""
 
 
 class Rows(msgspec.Struct, frozen=True, kw_only=True, tag=True):

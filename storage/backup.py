@@ -1,8 +1,6 @@
-"""`backup`: an archive of all rows and files of one moment, and apart from it a copy of the key ring.
+"""`backup`: all rows and files of one moment, and apart from them what opens them (`copies.py` says where each lies).
 
-Runs beside the service. Whoever has only one of the two copies can read nothing, so they are refused one folder.
-Copies of the ring are removed after seven days: from then on the archives of their day hold nothing that was
-shredded since (threat model, 1 and 6).
+Runs beside the service. Whoever has only one of the two folders can read nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +19,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import schema
 from storage.archive import ArchiveWriter, Begin, Cell, End, File, Piece, Rows
 from storage.clock import day_of
+from storage.copies import Copy, copy_keys, copy_of, oldest, past, two_folders
 from storage.crypto import NEVER_COPIED
 from storage.errors import RingDamaged, StorageError, Unreadable
 from storage.files import TableFiles
-from storage.ids import BlobId
+from storage.ids import BlobId, new_id
 from storage.store import Store
 from storage.tables import blob_chunks, blobs, crypto, metadata, wraps
 from storage.vault import RootKey
 from storage.vault.durable import replace_private
 from storage.vault.ring_file import from_file
 
-RING_COPY_DAYS = 7
 _BATCH = 100
 _TRIES = 5
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    archive: Path
-    ring_copy: Path
+    copy: Copy
     rows: int
     files: int
+    forgotten: int
+    """files of older copies that were destroyed, because their time was over"""
 
 
 async def backup(
@@ -52,44 +51,62 @@ async def backup(
     keys_target: Path,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Made:
-    """Into `target` goes the archive, into `keys_target` the ring's copy; both are named by the day.
+    """Into `target` goes the archive, into `keys_target` what opens it; both are named by the day.
 
     `on_progress(done, total)` counts rows and files. Raises StorageError when the two folders are one, or when keys
     are rotated over and over meanwhile.
     """
-    target, keys_target = await asyncio.to_thread(_two_folders, target, keys_target)
+    target, keys_target = await asyncio.to_thread(two_folders, target, keys_target)
     day = day_of(store.clock.now())
-    archive, ring_copy = target / f"tamizdat-{day}.backup", keys_target / f"tamizdat-{day}.ring"
+    copy = copy_of(day, target, keys_target)
     for _ in range(_TRIES):
         async with store.database.snapshot() as connection:
             ring_content = await _ring_for(connection, ring, root)
             if ring_content is None:
                 continue
-            part = archive.with_suffix(".part")
-            writer = await asyncio.to_thread(ArchiveWriter, part, root)
-            try:
-                begin = Begin(schema=schema.newest(), day=day)
-                end = await _Dump(store, connection, writer, on_progress).run(begin)
-                await asyncio.to_thread(writer.finish)
-            except BaseException:
-                part.unlink()
-                raise
-            finally:
-                writer.close()
-        await asyncio.to_thread(replace_private, ring_copy, ring_content)
-        await asyncio.to_thread(_put_in_place, part, archive)
-        await asyncio.to_thread(_forget_old_rings, keys_target, day)
-        return Made(archive=archive, ring_copy=ring_copy, rows=end.rows, files=end.files)
+            end = await _write(store, connection, copy, root, on_progress)
+        await asyncio.to_thread(replace_private, copy.ring, ring_content)
+        await asyncio.to_thread(copy_keys, ring, copy)
+        for file in (copy.wraps, copy.archive):
+            await asyncio.to_thread(_put_in_place, file)
+        forgotten = await asyncio.to_thread(_forget, store, copy, day)
+        return Made(copy=copy, rows=end.rows, files=end.files, forgotten=forgotten)
     raise StorageError("The keys were rotated again and again while the back-up began: try later.")
+
+
+async def _write(
+    store: Store, connection: AsyncConnection, copy: Copy, root: RootKey, tell: Callable[[int, int], None]
+) -> End:
+    content = await asyncio.to_thread(ArchiveWriter, _part(copy.archive), root)
+    keys = await asyncio.to_thread(ArchiveWriter, _part(copy.wraps), root)
+    try:
+        dump = _Dump(store, connection, content, keys, tell)
+        end = await dump.run(Begin(schema=schema.newest(), day=copy.day, pair=new_id()))
+        for writer in (content, keys):
+            await asyncio.to_thread(writer.finish)
+    except BaseException:
+        for file in (copy.archive, copy.wraps):
+            _part(file).unlink()
+        raise
+    finally:
+        for writer in (content, keys):
+            writer.close()
+    return end
 
 
 class _Dump:
     def __init__(
-        self, store: Store, connection: AsyncConnection, writer: ArchiveWriter, tell: Callable[[int, int], None]
+        self,
+        store: Store,
+        connection: AsyncConnection,
+        content: ArchiveWriter,
+        keys: ArchiveWriter,
+        tell: Callable[[int, int], None],
     ) -> None:
         self._store = store
         self._connection = connection
-        self._writer = writer
+        self._content = content
+        self._keys = keys
         self._tell = tell
         self._done = self._total = 0
 
@@ -98,21 +115,27 @@ class _Dump:
         for table in (*tables, blobs):
             counted = await self._connection.execute(select(func.count()).select_from(_rows_of(table).subquery()))
             self._total += int(counted.scalar_one())
-        self._writer.write(begin)
-        for table in tables:
-            columns = tuple(str(column.name) for column in table.columns)  # plain ones, not SQLAlchemy's
-            result = await self._connection.stream(_rows_of(table))
-            async for rows in result.partitions(_BATCH):
-                cells = [_cells(row) for row in rows]
-                await asyncio.to_thread(self._writer.write, Rows(table=str(table.name), columns=columns, cells=cells))
-                self._advance(len(rows))
-        rows_written, files = self._done, 0
+        self._content.write(begin)
+        self._keys.write(begin)
+        keys = await self._rows(wraps, self._keys)
+        self._keys.write(End(rows=keys, files=0))
+        rows = sum([await self._rows(table, self._content) for table in tables if table is not wraps])
+        files = 0
         for blob in (await self._connection.execute(select(blobs.c.id))).scalars().all():
             files += await self._file(BlobId(blob))
             self._advance(1)
-        end = End(rows=rows_written, files=files)
-        self._writer.write(end)
-        return end
+        self._content.write(End(rows=rows, files=files))
+        return End(rows=keys + rows, files=files)
+
+    async def _rows(self, table: Table, writer: ArchiveWriter) -> int:
+        columns, written = tuple(str(column.name) for column in table.columns), 0  # plain ones, not SQLAlchemy's
+        result = await self._connection.stream(_rows_of(table))
+        async for rows in result.partitions(_BATCH):
+            cells = [_cells(row) for row in rows]
+            await asyncio.to_thread(writer.write, Rows(table=str(table.name), columns=columns, cells=cells))
+            written += len(rows)
+            self._advance(len(rows))
+        return written
 
     async def _file(self, blob: BlobId) -> int:
         """0 for a file that was shredded since the snapshot."""
@@ -120,9 +143,9 @@ class _Dump:
         try:
             async for piece in self._pieces(blob):
                 if not written:
-                    self._writer.write(File(blob=blob))
+                    self._content.write(File(blob=blob))
                     written = 1
-                await asyncio.to_thread(self._writer.write, Piece(data=piece))
+                await asyncio.to_thread(self._content.write, Piece(data=piece))
         except Unreadable:
             return 0
         return written
@@ -161,28 +184,24 @@ async def _ring_for(connection: AsyncConnection, ring: Path, root: RootKey) -> b
     return content if needed <= set(keys) else None
 
 
-def _two_folders(target: Path, keys_target: Path) -> tuple[Path, Path]:
-    for folder in (target, keys_target):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target, keys_target = target.resolve(), keys_target.resolve()
-    if target == keys_target or target in keys_target.parents:
-        raise StorageError(
-            f"The key ring's copy would lie in {target} together with what it opens: give it another folder, "
-            "at best on another disk."
-        )
-    return target, keys_target
+def _part(file: Path) -> Path:
+    """While it is written; what a killed back-up leaves is written over, or goes with its day."""
+    return file.with_suffix(f"{file.suffix}.part")
 
 
-def _put_in_place(part: Path, archive: Path) -> None:
-    part.replace(archive)
-    descriptor = os.open(archive.parent, os.O_RDONLY)
+def _put_in_place(file: Path) -> None:
+    _part(file).replace(file)
+    descriptor = os.open(file.parent, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _forget_old_rings(folder: Path, today: date) -> None:
-    for copy in folder.glob("tamizdat-????-??-??.ring"):
-        if date.fromisoformat(copy.stem.removeprefix("tamizdat-")) < today - timedelta(days=RING_COPY_DAYS):
-            copy.unlink()
+def _forget(store: Store, copy: Copy, today: date) -> int:
+    """Returns how many files went. Who went before the oldest copy that is left need not be remembered either."""
+    gone = [file for folder in (copy.archive.parent, copy.ring.parent) for file in past(folder, today)]
+    for file in gone:
+        file.unlink()
+    store.tombstones.forget(before=oldest(today))
+    return len(gone)

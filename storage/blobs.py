@@ -44,7 +44,7 @@ class Blobs:
         rows = await self._work.connection.execute(
             delete(blobs).where(blobs.c.id.in_(list(ids))).returning(blobs.c.key_id)
         )
-        await self._work.keys.shred(self._work.connection, [KeyId(key) for key in rows.scalars()])
+        await self._work.shred([KeyId(key) for key in rows.scalars()])
         self._work.doomed.extend(ids)
 
     async def key_of(self, blob: BlobId) -> DataKey:

@@ -60,7 +60,7 @@ class Contributors:
         gone = await self._work.connection.execute(
             delete(accounts).where(accounts.c.account == self._hash(account)).returning(accounts.c.key_id)
         )
-        await self._work.keys.shred(self._work.connection, [KeyId(key) for key in gone.scalars()])
+        await self._work.shred([KeyId(key) for key in gone.scalars()])
 
     async def _told(self, row: Row[Any]) -> tuple[StoryId, ...] | None:
         """None for a list that does not open: its owner must not be locked out by it."""

@@ -74,3 +74,4 @@ class Conversations:
             delete(conversations).where(conversations.c.chat == chat).returning(conversations.c.key_id)
         )
         await self._work.keys.shred(self._work.connection, [KeyId(key_id) for key_id in found.scalars()])
+        self._work.gone.append(chat)  # its key has changed with every draft

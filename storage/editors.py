@@ -137,12 +137,12 @@ class Editors(EnrolCodes):
         """Out of the roster, name and all accounts shredded; what they approved stays. False when they were not in
         it."""
         mine = [self._hash(one.account) for one in await self.person(editor)]
-        gone = await self._work.connection.execute(
-            delete(editors).where((editors.c.id == editor) | editors.c.account.in_(mine)).returning(editors.c.key_id)
-        )
-        keys = [KeyId(key) for key in gone.scalars()]
-        await self._work.keys.shred(self._work.connection, keys)
-        return bool(keys)
+        theirs = (editors.c.id == editor) | editors.c.account.in_(mine)
+        found = delete(editors).where(theirs).returning(editors.c.id, editors.c.key_id)
+        rows = (await self._work.connection.execute(found)).all()
+        await self._work.keys.shred(self._work.connection, [KeyId(row.key_id) for row in rows])
+        self._work.gone.extend(row.id for row in rows)  # their keys may have changed since a back-up
+        return bool(rows)
 
     async def _readable(self, row: Row[Any]) -> Editor | None:
         try:

@@ -17,6 +17,7 @@ from storage.address import Address
 from storage.errors import VaultError
 from storage.ids import EventHash, LaneId, RowId, new_id
 from storage.lanes import Lanes
+from storage.quarantine import HELD_ATTEMPTS
 from storage.tables import cursors, events_seen, inbox, lanes
 from storage.vault import Column, Purpose, open_sealed, seal
 from storage.work import Work
@@ -176,14 +177,17 @@ class Inbox:
     async def unpark(self) -> int:
         """Gives parked events another round; at a start, when perhaps a newer program runs. Returns how many."""
         woken = await self._work.connection.execute(
-            update(inbox).where(inbox.c.attempts >= MOST_ATTEMPTS).values(attempts=0, not_before=0)
+            update(inbox)
+            .where(inbox.c.attempts >= MOST_ATTEMPTS, inbox.c.attempts < HELD_ATTEMPTS)
+            .values(attempts=0, not_before=0)
         )
         return int(woken.rowcount)
 
     async def count(self) -> tuple[int, int]:
-        """(waiting, parked)"""
-        parked = inbox.c.attempts >= MOST_ATTEMPTS
-        row = await self._work.connection.execute(select(func.count(), func.count().filter(parked)).select_from(inbox))
+        """(waiting, parked); what is in quarantine is neither"""
+        parked, held = inbox.c.attempts >= MOST_ATTEMPTS, inbox.c.attempts >= HELD_ATTEMPTS
+        counted = select(func.count(), func.count().filter(parked)).select_from(inbox).where(~held)
+        row = await self._work.connection.execute(counted)
         total, aside = row.one()
         return total - aside, aside
 

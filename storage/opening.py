@@ -7,6 +7,7 @@ mistaken for a first start.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import URL, make_url
 
 from storage import schema
-from storage.clock import Clock
+from storage.clock import Clock, day_of
+from storage.copies import TOMBSTONES
 from storage.database import Database, sqlite_url
 from storage.errors import DataMissing, KeyMissing, Unreadable, VaultError, WrongKey
 from storage.files import FolderFiles, TableFiles
@@ -22,6 +24,7 @@ from storage.ids import ID_BYTES, KeyId
 from storage.keys import KEK_IN_FORCE
 from storage.store import Store, Transaction
 from storage.tables import settings, wraps
+from storage.tombstones import Tombstones
 from storage.vault import ChainKeys, Column, KeyRing, Pseudonyms, RootKey, open_sealed, seal
 from storage.vault.receipts import pepper_of
 
@@ -52,8 +55,10 @@ async def open_store(
         begun = await _begun(opened)
         key_ring = KeyRing.load(ring, root) if begun or has_ring else KeyRing.create(ring, root)
         files = FolderFiles(data / "files", clock) if opened.is_sqlite else TableFiles(opened, clock)
-        store = Store(opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), clock)
+        tombstones = Tombstones(ring.with_name(TOMBSTONES), root)
+        store = Store(opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), tombstones, clock)
         await (_check_canary(store, ring) if begun else _plant_canary(store))
+        await asyncio.to_thread(tombstones.begin, day_of(store.clock.now()))
     except BaseException:
         await opened.close()
         raise

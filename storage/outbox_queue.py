@@ -104,8 +104,11 @@ class OutboxQueue:
         return soonest
 
     async def release_quarantine(self) -> int:
-        """Lets what a restored back-up brought along go on after all, broadcasts too. Returns how many."""
+        """Lets what a restored back-up brought along go on after all, not only messages. Returns how many."""
         return await quarantine.release(self._work.connection)
+
+    async def in_quarantine(self) -> int:
+        return await quarantine.count(self._work.connection)
 
     async def count(self) -> int:
         return int((await self._work.connection.execute(select(func.count()).select_from(outbox))).scalar_one())

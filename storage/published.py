@@ -9,11 +9,16 @@ import msgspec
 from sqlalchemy import delete
 
 from storage.errors import Conflict
-from storage.ids import EditorId, VersionNumber
+from storage.ids import EditorId, StoryId, VersionNumber
 from storage.private import Private
 from storage.story import Correction, Status, Story
 from storage.story_rows import StoryRows
 from storage.tables import approvals, questions, versions
+
+
+def sources_of(story: StoryId) -> bytes:
+    """By this name they are marked as gone; the story itself stays."""
+    return b"sources " + story
 
 
 class PublishedStories(StoryRows):
@@ -67,4 +72,5 @@ class PublishedStories(StoryRows):
         await self.routes.drop(story.id)
         await self.receipts.drop_key(story.id)
         await work.keys.shred(work.connection, [story.key_id])
+        work.gone.append(sources_of(story.id))
         return changed

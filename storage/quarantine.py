@@ -1,33 +1,63 @@
 """Rows that nobody takes up by themselves: what a restored back-up brought along, and what does not open.
 
-Such a row keeps its place, and its second (`not_before` in the outbox, `run_at` among the jobs) says why it waits.
+Such a row keeps its place, and its second (`not_before` in the queues, `run_at` among the jobs, `due` of a timer) says
+why it waits.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from collections.abc import Collection
 
-from storage.broadcasts import BROADCAST_JOB
+from sqlalchemy import func, select, update
+
 from storage.connection import Connection
-from storage.tables import jobs, outbox
+from storage.tables import inbox, jobs, outbox, timers
 
 QUARANTINE = 1 << 40
 """Of a restored back-up (the year 36812): it may have been sent long ago, and waits for a person to decide."""
 ASIDE = QUARANTINE + 1
 """It does not open: it waits for the next start, perhaps with the right ring."""
+HELD_ATTEMPTS = 1 << 14
+"""Of an event in quarantine: more than any that failed has, so that those behind it go on and no start wakes it."""
+
+_HELD = (
+    outbox.c.not_before == QUARANTINE,
+    jobs.c.run_at == QUARANTINE,
+    inbox.c.not_before == QUARANTINE,
+    timers.c.due >= QUARANTINE,
+)
 
 
-async def hold(connection: Connection) -> int:
-    """Messages, and broadcasts that were half done. Returns how many."""
-    messages = await connection.execute(update(outbox).values(not_before=QUARANTINE))
-    broadcasts = await connection.execute(
-        update(jobs).where(jobs.c.kind == BROADCAST_JOB).values(run_at=QUARANTINE, lease_until=0)
-    )
-    return int(messages.rowcount + broadcasts.rowcount)
+async def hold(connection: Connection, speaking: Collection[str]) -> int:
+    """Everything that would say something: messages, slow work, events that were not answered yet, and timers of the
+    kinds `speaking`. Returns how many. Whatever deletes goes on.
+    """
+    held = [
+        await connection.execute(update(outbox).values(not_before=QUARANTINE)),
+        await connection.execute(update(jobs).values(run_at=QUARANTINE, lease_until=0)),
+        await connection.execute(update(inbox).values(not_before=QUARANTINE, attempts=HELD_ATTEMPTS)),
+        await connection.execute(
+            update(timers).where(timers.c.kind.in_(speaking)).values(due=timers.c.due + QUARANTINE)
+        ),
+    ]
+    return sum(done.rowcount for done in held)
 
 
 async def release(connection: Connection) -> int:
     """What `hold` held may go on. Returns how many."""
-    messages = await connection.execute(update(outbox).where(outbox.c.not_before == QUARANTINE).values(not_before=0))
-    broadcasts = await connection.execute(update(jobs).where(jobs.c.run_at == QUARANTINE).values(run_at=0))
-    return int(messages.rowcount + broadcasts.rowcount)
+    sent, worked, heard, rung = _HELD
+    released = [
+        await connection.execute(update(outbox).where(sent).values(not_before=0)),
+        await connection.execute(update(jobs).where(worked).values(run_at=0)),
+        await connection.execute(update(inbox).where(heard).values(not_before=0, attempts=0)),
+        await connection.execute(update(timers).where(rung).values(due=timers.c.due - QUARANTINE)),
+    ]
+    return sum(done.rowcount for done in released)
+
+
+async def count(connection: Connection) -> int:
+    """How many wait for a person to decide."""
+    waiting = 0
+    for held in _HELD:
+        waiting += int((await connection.execute(select(func.count()).where(held))).scalar_one())
+    return waiting

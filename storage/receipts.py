@@ -63,7 +63,7 @@ class Receipts:
         body = _Body(story=story.id, wrapped=_wrapped(opened, story.key_id, key))
         key_id, sealed = await self._sealed(opened.lookup, body)
         await self._work.connection.execute(
-            insert(receipts).values(lookup=opened.lookup, story=self._name(story.id), key_id=key_id, body=sealed)
+            insert(receipts).values(lookup=opened.lookup, story=self.name_of(story.id), key_id=key_id, body=sealed)
         )
 
     async def find(self, opened: Opened) -> StoryId | None:
@@ -96,12 +96,12 @@ class Receipts:
 
     async def drop(self, story: StoryId) -> None:
         """The story has no receipt any more; nothing happens if it had none."""
-        gone = await self._work.connection.execute(_delete, {"story": self._name(story)})
-        await self._work.keys.shred(self._work.connection, [KeyId(key_id) for key_id in gone.scalars()])
+        gone = await self._work.connection.execute(_delete, {"story": self.name_of(story)})
+        await self._work.shred([KeyId(key_id) for key_id in gone.scalars()])
 
     async def drop_key(self, story: StoryId) -> None:
         """The receipt still finds the story, but no longer holds its key: for a story that gets a new one."""
-        row = (await self._work.connection.execute(_of_story, {"story": self._name(story)})).one_or_none()
+        row = (await self._work.connection.execute(_of_story, {"story": self.name_of(story)})).one_or_none()
         if row is None:
             return
         await self._work.keys.shred(self._work.connection, [KeyId(row.key_id)])
@@ -130,7 +130,7 @@ class Receipts:
         key = DataKey.new()
         open_sealed(key, _BODY, opened.lookup, 0, seal(key, _BODY, opened.lookup, 0, bytes(BLOCK)))
 
-    def _name(self, story: StoryId) -> bytes:
+    def name_of(self, story: StoryId) -> bytes:
         return self._work.names.account(Purpose.RECEIPT, "story", story.hex())
 
 

@@ -67,10 +67,11 @@ class Routes:
     async def move(self, story: StoryId) -> tuple[Route, Route] | None:
         """(where it led, where it leads now), no longer than before. None when there is no way, or no move."""
         old, new = await self._find(story), await self._find(_moving(story))
-        await self.cancel_move(story)
         if old is None or new is None:
+            await self.cancel_move(story)
             return None
-        await self._delete(story)
+        # Nobody has left: after a restore it would move again.
+        await self._work.keys.shred(self._work.connection, await self._take(story, _moving(story)))
         await self._insert(story, new[0], old[1])
         return old[0], new[0]
 
@@ -94,10 +95,14 @@ class Routes:
         return route, row.expires
 
     async def _delete(self, *stories: StoryId) -> None:
+        await self._work.shred(await self._take(*stories))
+
+    async def _take(self, *stories: StoryId) -> list[KeyId]:
+        """The rows are gone; their keys are the caller's to shred."""
         gone = await self._work.connection.execute(
             delete(routes).where(routes.c.story.in_(stories)).returning(routes.c.key_id)
         )
-        await self._work.keys.shred(self._work.connection, [KeyId(key) for key in gone.scalars()])
+        return [KeyId(key) for key in gone.scalars()]
 
 
 def _moving(story: StoryId) -> StoryId:

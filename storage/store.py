@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -29,6 +30,7 @@ from storage.receipts import Receipts
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.timers import Timers
+from storage.tombstones import Tombstones
 from storage.vault import ChainKeys, KeyRing, Pepper, Pseudonyms
 from storage.work import Work
 
@@ -118,6 +120,7 @@ class Store:
         names: Pseudonyms,
         chain: ChainKeys,
         pepper: Pepper,
+        tombstones: Tombstones,
         clock: Clock | None = None,
     ) -> None:
         self.database = database
@@ -126,6 +129,7 @@ class Store:
         self.names = names
         self.chain = chain
         self.pepper = pepper
+        self.tombstones = tombstones
         self._known_lanes = KnownLanes()
         self.clock = clock or SystemClock()
         self.blobs = BlobStore(self)
@@ -138,6 +142,8 @@ class Store:
             yield Transaction(work)
             for finish in work.before_commit:
                 await finish()
+            if work.gone:
+                await asyncio.to_thread(self.tombstones.add, work.gone, work.today)
         for call in work.on_commit:
             call()
         for blob in work.doomed:

@@ -196,5 +196,6 @@ class Stories(PublishedStories):
         await self.routes.drop(story)
         await self.receipts.drop(story)
         await work.keys.shred(work.connection, [key_id])
+        work.gone.extend((story, self.receipts.name_of(story)))
         for table in (versions, questions, approvals):
             await work.connection.execute(delete(table).where(table.c.story == story))

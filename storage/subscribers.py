@@ -112,7 +112,7 @@ class Subscribers:
             delete(subscribers).where(subscribers.c.account == self._hash(account)).returning(subscribers.c.key_id)
         )
         keys = [KeyId(key) for key in gone.scalars()]
-        await self._work.keys.shred(self._work.connection, keys)
+        await self._work.shred(keys)
         return bool(keys)
 
     async def page(self, language: str, before: int, after: SubscriberId | None, most: int) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from storage.clock import day_of
 from storage.connection import Connection
-from storage.ids import BlobId
+from storage.ids import BlobId, KeyId
 from storage.keys import Keys
 from storage.known_lanes import KnownLanes
 from storage.upserts import Insert, insert_new, upsert
@@ -32,6 +32,8 @@ class Work:
     """called once the transaction is safe on disk, never when it is rolled back"""
     doomed: list[BlobId] = field(default_factory=list)
     """shredded files, whose bytes go after the commit"""
+    gone: list[bytes] = field(default_factory=list)
+    """the names of what no back-up may bring back: marked before the commit (`tombstones.py`)"""
 
     @property
     def today(self) -> date:
@@ -40,6 +42,13 @@ class Work:
     @property
     def is_sqlite(self) -> bool:
         return self.connection.dialect.name == "sqlite"
+
+    async def shred(self, key_ids: Sequence[KeyId]) -> None:
+        """For good, also after a restore: somebody has left, or what was theirs is deleted. `Keys.shred` is for what
+        merely ends, and would end again.
+        """
+        await self.keys.shred(self.connection, key_ids)
+        self.gone.extend(key_ids)
 
     def insert_new(self, table: Table) -> Insert:
         """INSERT … ON CONFLICT DO NOTHING, for parameters of one row or many."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.cli.backup_note import last_backup
@@ -11,6 +11,7 @@ from bot.config import RootKeyPlace, Settings
 from bot.errors import ConfigError
 from bot.platforms.base import Finding
 from handlers.questionnaires.loading import configured
+from storage.copies import COPY_DAYS, past
 
 BACKUP_DAYS = 7
 _OTHERS = 0o077
@@ -39,15 +40,26 @@ def places(settings: Settings) -> list[Finding]:
     return [_guarded(path) for path in private if path.exists()]
 
 
-def backups(settings: Settings) -> Finding:
+def backups(settings: Settings) -> list[Finding]:
     """A demo needs none."""
-    last = last_backup(settings)
+    last, today = last_backup(settings), datetime.now(UTC).date()
     if settings.demo:
-        return Finding(what="Back-ups: the demo needs none", ok=True)
-    return Finding(
-        what="Back-ups: none was made yet" if last is None else f"Back-ups: the last one is of {last}",
-        ok=last is not None and (datetime.now(UTC).date() - last).days <= BACKUP_DAYS,
+        return [Finding(what="Back-ups: the demo needs none", ok=True)]
+    made = Finding(
+        what="Back-ups: none was made yet" if last is None else f"Back-ups: the last one is of {last.day}",
+        ok=last is not None and (today - last.day).days <= BACKUP_DAYS,
         remedy="Run `tamizdat backup FOLDER --keys-to ANOTHER_FOLDER`, best every day by cron or a systemd timer.",
+    )
+    folders = () if last is None else last.folders
+    return [made, *(one for folder in folders if folder.exists() for one in (_guarded(folder), _aged(folder, today)))]
+
+
+def _aged(folder: Path, today: date) -> Finding:
+    old = past(folder, today)
+    return Finding(
+        what=f"{folder}: no copy older than {COPY_DAYS} days",
+        ok=not old,
+        remedy=f"{len(old)} files are: they keep what people were told is gone. Make a back-up, which destroys them.",
     )
 
 

@@ -37,7 +37,7 @@ def outbox() -> None:
 def release(context: click.Context) -> None:
     """Let what a restored back-up brought along go out; some of it may have been sent long ago."""
     released = asyncio.run(_release(settings_of(context)))
-    say.line(f"{released} messages and broadcasts may go on now.")
+    say.line(f"{released} messages, answers and releases may go on now.")
 
 
 async def _migrate(settings: Settings) -> tuple[str | None, str | None]:

@@ -18,7 +18,7 @@ from bot.platforms.base import Finding
 
 _SNAPSHOTS = (
     "• Ask yourself: does your host take snapshots of this disk? They keep what is deleted here. "
-    "Switch them off, or have them destroyed within 7 days."
+    "Switch them off, or have them destroyed within 7 days. The same for copies of the back-ups."
 )
 
 
@@ -53,7 +53,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield found
     async for found in newsroom_checks.newsroom(settings):
         yield found
-    yield checks.backups(settings)
+    for found in checks.backups(settings):
+        yield found
     yield health.disk(settings.data)
     yield health.clock(settings.data / SQLITE_NAME)
     yield health.hardening()

@@ -115,8 +115,15 @@ async def _queues(store: Store) -> list[Finding]:
         waiting, parked = await tx.inbox.count()
         unsent, due = await tx.outbox.count(), await tx.outbox.next_due()
         enrolled = len({editor.id for editor in await tx.editors.all()})
+        held = await tx.outbox.in_quarantine()
         late = unsent > _BACKLOG or (due is not None and 0 < due < tx.now - _LATE_SECONDS)
+    restored = Finding(
+        what=f"Restored back-up: {held} messages, answers and releases wait",
+        ok=False,
+        remedy="They may have gone out long ago. If they shall go on: `tamizdat outbox release`.",
+    )
     return [
+        *([restored] if held else []),
         Finding(
             what=f"Inbox: {waiting} waiting, {parked} put aside",
             ok=not parked,

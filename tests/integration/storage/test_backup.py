@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import backup as backup_module
-from storage.archive import ArchiveWriter
-from storage.backup import RING_COPY_DAYS, Made, backup
+from storage.archive import ArchiveWriter, Rows, read_archive
+from storage.backup import Made, backup
 from storage.broadcasts import BROADCAST_JOB
+from storage.copies import COPY_DAYS
+from storage.departed import Departed
 from storage.errors import ArchiveDamaged, NotEmpty, StorageError, WrongKey
 from storage.ids import BlobId
 from storage.inbox import Arrival
@@ -21,7 +23,7 @@ from storage.quarantine import QUARANTINE
 from storage.restore import Restored, restore
 from storage.rotation import rotate
 from storage.store import Store
-from storage.tables import outbox
+from storage.tables import inbox, jobs, outbox, stories, wraps
 from storage.vault import RootKey
 from tests.clock import Clock
 from tests.databases import ROOT, MakeNewsroom, Newsroom
@@ -49,8 +51,8 @@ async def back_up(store: Store, newsroom: Newsroom, root: RootKey = ROOT) -> Mad
     return await backup(store, home / "copies", root, ring=newsroom.ring, keys_target=home / "ring copies")
 
 
-async def bring_back(made: Made, into: Newsroom, root: RootKey = ROOT) -> Restored:
-    return await restore(made.archive, made.ring_copy, root, data=into.data, ring=into.ring, database=into.url)
+async def bring_back(made: Made, into: Newsroom, root: RootKey = ROOT, *, speaking: Collection[str] = ()) -> Restored:
+    return await restore(made.copy, root, data=into.data, ring=into.ring, database=into.url, speaking=speaking)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,11 +69,12 @@ async def test_a_newsroom_comes_back_on_either_engine(store: Store, newsroom: Ne
     before = await all_rows(store)
     made = await back_up(store, newsroom)
     restored = await bring_back(made, elsewhere)
-    assert restored == Restored(rows=made.rows, files=1, quarantined=1)
+    assert (restored.rows, restored.files, restored.quarantined) == (made.rows, 1, 3)
+    assert restored.departed == Departed(stories=0, readers=0, rest=0)
     again = await elsewhere.open()
     after = await all_rows(again)
     for name, rows in before.items():
-        if name not in (outbox.name, "alembic_version"):
+        if name not in (inbox.name, jobs.name, outbox.name, "alembic_version"):
             assert sorted(map(repr, rows)) == sorted(map(repr, after[name])), name
     assert b"".join([piece async for piece in again.blobs.load(blob)]) == PHOTO
     async with again.write() as tx:
@@ -82,50 +85,73 @@ async def test_a_newsroom_comes_back_on_either_engine(store: Store, newsroom: Ne
     await again.close()
 
 
-async def test_a_broadcast_that_was_half_done_waits_for_a_person(
+async def test_what_would_speak_waits_for_a_person(
     store: Store, newsroom: Newsroom, elsewhere: Newsroom, clock: Clock
 ) -> None:
+    """A broadcast half done, an event that was never answered, a message, a release: all may be days old."""
     async with store.write() as tx:
         await tx.jobs.add(BROADCAST_JOB, b"which one")
-        await tx.jobs.add("photo", b"which one")
         assert await tx.jobs.lease() is not None
+        await tx.inbox.put([Arrival(event="1", chat=chat(), body=b"asked long ago")])
+        await tx.outbox.add(chat(), b"said long ago")
+        await tx.timers.set("publish", b"a story", tx.now + 60)
+        await tx.timers.set("retire", b"a story", tx.now + 60)
     made = await back_up(store, newsroom)
     clock.pass_(days=3)
-    assert (await bring_back(made, elsewhere)).quarantined == 1
+    assert (await bring_back(made, elsewhere, speaking=("publish",))).quarantined == 4
     again = await elsewhere.open()
     async with again.write() as tx:
         await tx.jobs.take_up_again()  # as every start does
-        photo = await tx.jobs.lease()
-        assert photo is not None
-        assert photo.kind == "photo"
+        await tx.outbox.take_up_again()
+        assert await tx.inbox.unpark() == 0
         assert await tx.jobs.lease() is None
-        assert await tx.outbox.release_quarantine() == 1
+        assert await tx.outbox.lease(b"o" * 16, 10) == []
+        assert await first_waiting(tx) is None
+        assert [timer.kind for timer in await tx.timers.due(10)] == ["retire"]  # what deletes goes on
+        assert await tx.outbox.in_quarantine() == 4
+        await tx.inbox.put([Arrival(event="2", chat=chat(), body=b"asked now")])
+        waiting = await first_waiting(tx)
+        assert waiting is not None
+        assert waiting.body == b"asked now"
+        assert await tx.outbox.release_quarantine() == 4
         broadcast = await tx.jobs.lease()
         assert broadcast is not None
         assert (broadcast.kind, broadcast.body) == (BROADCAST_JOB, b"which one")
+        assert [parcel.body for parcel in await tx.outbox.lease(b"o" * 16, 10)] == [b"said long ago"]
+        assert {timer.kind for timer in await tx.timers.due(10)} == {"publish", "retire"}
     await again.close()
 
 
-async def test_the_copies_are_named_by_the_day_and_only_ours(store: Store, newsroom: Newsroom) -> None:
+async def test_content_and_keys_lie_apart_named_by_the_day_and_only_ours(store: Store, newsroom: Newsroom) -> None:
     await fill(store)
+    newsroom.ring.with_name("signing.key").write_bytes(b"sealed by the root key")
     for _ in range(2):  # the second one of a day takes the place of the first
         made = await back_up(store, newsroom)
-    assert [path.name for path in made.archive.parent.iterdir()] == ["tamizdat-2026-03-01.backup"]
-    assert [path.name for path in made.ring_copy.parent.iterdir()] == ["tamizdat-2026-03-01.ring"]
-    for path in (made.archive, made.ring_copy):
+    assert [path.name for path in made.copy.archive.parent.iterdir()] == ["tamizdat-2026-03-01.backup"]
+    assert sorted(path.suffixes for path in made.copy.ring.parent.iterdir()) == [
+        [".ring"],
+        [".signing", ".key"],
+        [".tombstones"],
+        [".wraps"],
+    ]
+    for path in (made.copy.archive, *made.copy.ring.parent.iterdir()):
         assert path.stat().st_mode & 0o777 == 0o600
         assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert MARKER.encode() not in made.archive.read_bytes()
+    assert MARKER.encode() not in made.copy.archive.read_bytes()
+    tables = [record.table for record in read_archive(made.copy.archive, ROOT) if isinstance(record, Rows)]
+    assert wraps.name not in tables
+    assert stories.name in tables
 
 
-async def test_copies_of_the_ring_are_forgotten_after_seven_days(
-    store: Store, newsroom: Newsroom, clock: Clock
-) -> None:
-    for _ in range(RING_COPY_DAYS + 3):
+async def test_all_copies_are_destroyed_after_seven_days(store: Store, newsroom: Newsroom, clock: Clock) -> None:
+    folders = [newsroom.home / "copies", newsroom.home / "ring copies"]
+    for number in range(COPY_DAYS + 3):
         made = await back_up(store, newsroom)
+        assert bool(made.forgotten) == (number > COPY_DAYS)
         clock.pass_(days=1)
-    assert len(list(made.ring_copy.parent.iterdir())) == RING_COPY_DAYS + 1
-    assert len(list(made.archive.parent.iterdir())) == RING_COPY_DAYS + 3
+    for folder in folders:
+        days = sorted({path.name[9:19] for path in folder.iterdir()})
+        assert (len(days), days[0]) == (COPY_DAYS + 1, "2026-03-03")
 
 
 async def test_archive_and_ring_never_lie_in_one_folder(store: Store, newsroom: Newsroom) -> None:
@@ -192,7 +218,8 @@ async def test_keys_rotated_in_the_middle_of_a_back_up_do_not_spoil_it(
     await copy.prepare(migrated=False)
     await bring_back(made, copy)
     again = await copy.open()
-    async with again.read() as tx:
+    async with again.write() as tx:
+        await tx.outbox.release_quarantine()
         assert await first_waiting(tx) is not None
     await again.close()
 
@@ -210,16 +237,20 @@ async def refused(made: Made, into: Newsroom, kind: type[Exception], root: RootK
 async def test_a_damaged_archive_changes_nothing(store: Store, newsroom: Newsroom, elsewhere: Newsroom) -> None:
     await fill(store)
     made = await back_up(store, newsroom)
-    whole = made.archive.read_bytes()
+    whole = made.copy.archive.read_bytes()
     cut_at_a_chunk = len(whole) - (64 * 1024 + 16)
     flipped = bytearray(whole)
     flipped[len(whole) // 2] ^= 1
     renamed = bytearray(whole)
     renamed[10] ^= 1
     for content in (whole[:-1], whole[:cut_at_a_chunk], whole[:20], b"", bytes(flipped), bytes(renamed), whole + b"x"):
-        made.archive.write_bytes(content)
+        made.copy.archive.write_bytes(content)
         await refused(made, elsewhere, ArchiveDamaged)
-    made.archive.write_bytes(whole)
+    made.copy.archive.write_bytes(whole)
+    wrapped = made.copy.wraps.read_bytes()
+    made.copy.wraps.write_bytes(wrapped[:-1])
+    await refused(made, elsewhere, ArchiveDamaged)
+    made.copy.wraps.write_bytes(wrapped)
     assert (await bring_back(made, elsewhere)).files == 1
 
 
@@ -228,7 +259,7 @@ async def test_an_archive_that_was_never_finished_is_refused(
     store: Store, newsroom: Newsroom, elsewhere: Newsroom
 ) -> None:
     made = await back_up(store, newsroom)
-    writer = ArchiveWriter(made.archive, ROOT)
+    writer = ArchiveWriter(made.copy.archive, ROOT)
     writer.finish()  # sealed to its end, but with no record in it
     writer.close()
     await refused(made, elsewhere, ArchiveDamaged)
@@ -241,8 +272,12 @@ async def test_the_wrong_keys_change_nothing(
     await fill(store)
     made = await back_up(store, newsroom)
     await refused(made, elsewhere, WrongKey, RootKey.new())
+    wrapped = made.copy.wraps.read_bytes()
+    made = await back_up(store, newsroom)
+    made.copy.wraps.write_bytes(wrapped)  # of an earlier back-up
+    await refused(made, elsewhere, WrongKey)
     await rotate(store, lambda _done, _total: None)
-    made.ring_copy.write_bytes(newsroom.ring.read_bytes())  # the ring of another day
+    made.copy.ring.write_bytes(newsroom.ring.read_bytes())  # the ring of another day
     await refused(made, elsewhere, WrongKey)
 
 

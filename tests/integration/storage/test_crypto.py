@@ -137,7 +137,7 @@ async def test_no_back_up_has_what_only_the_device_may_have(
     made = await backup(store, home / "copies", ROOT, ring=newsroom.ring, keys_target=home / "ring copies")
     elsewhere = make_newsroom("sqlite")
     await elsewhere.prepare(migrated=False)
-    await restore(made.archive, made.ring_copy, ROOT, data=elsewhere.data, ring=elsewhere.ring, database=None)
+    await restore(made.copy, ROOT, data=elsewhere.data, ring=elsewhere.ring, database=None)
     again = await elsewhere.open()
     there = [kind for kind in Kind if await everything(again, kind)]
     assert there == [kind for kind in Kind if kind not in NEVER_COPIED]

@@ -256,7 +256,7 @@ async def test_a_restored_newsroom_knows_the_receipts(
     made = await backup(store, home / "copies", ROOT, ring=newsroom.ring, keys_target=home / "ring copies")
     elsewhere = make_newsroom("sqlite")
     await elsewhere.prepare(migrated=False)
-    await restore(made.archive, made.ring_copy, ROOT, data=elsewhere.data, ring=elsewhere.ring, database=None)
+    await restore(made.copy, ROOT, data=elsewhere.data, ring=elsewhere.ring, database=None)
     again = await elsewhere.open()
     assert await found(again, opened) == story.id
     assert await story_key(again, opened) is not None
