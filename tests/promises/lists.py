@@ -27,7 +27,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     guards: tuple[str, ...]
     """files, from the root of the tree"""
     tests: tuple[str, ...]
-    """as pytest names them; without brackets: all that the test is run with"""
+    """as pytest names them; without brackets: all that the test is run with in `make test`, else in `make soak`"""
     broken: Broken
 
 

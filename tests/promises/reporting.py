@@ -55,10 +55,10 @@ class _Reporter:
         self._wanted = wanted
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        chosen = [item for item in items if any(is_of(item.nodeid, name) for name in self._wanted)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-        items[:] = chosen
-        self._say(Collected(tests=len(chosen)))
+        chosen = {item.nodeid for name in self._wanted for item in _cheapest(items, name)}
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
+        items[:] = [item for item in items if item.nodeid in chosen]
+        self._say(Collected(tests=len(items)))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -71,3 +71,9 @@ class _Reporter:
 
     def _say(self, line: Line) -> None:
         print(msgspec.json.encode(line).decode(), file=self._pipe, flush=True)
+
+
+def _cheapest(items: Sequence[pytest.Item], name: str) -> Sequence[pytest.Item]:
+    """What is left to `make soak` is run only where nothing else proves it."""
+    mine = [item for item in items if is_of(item.nodeid, name)]
+    return [item for item in mine if item.get_closest_marker("soak") is None] or mine

@@ -52,7 +52,7 @@ def run(
     files = sorted({test.partition("::")[0] for test in tests})
     reading, writing = os.pipe()
     command = [str(tree.python), "-m", "pytest", "-p", "tests.promises.reporting", "--promises-to", str(writing)]
-    # Neither what is soak is left out, nor is a cache shared with other runs.
+    # The plugin chooses, soak or not; and no cache is shared with other runs.
     command += ["-o", "addopts=", "-p", "no:cacheprovider", "-q", *options]
     command += [f"--promise={test}" for test in sorted(tests)]
     path = os.pathsep.join([str(tree.folder), str(ROOT)])

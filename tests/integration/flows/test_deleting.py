@@ -20,6 +20,7 @@ async def test_it_says_first_what_goes(stage: Stage, cast: Cast) -> None:
     await author.says("/delete")
     await author.expects("Уничтожим 2 истории, которых читатели не видят")
     await author.expects("Подписка закончится")
+    await author.expects("Из резервных копий всё исчезнет за семь дней")
     stranger = stage.person("stranger")
     await stranger.says("/delete")
     await stranger.expects("Удалить всё о вас?")

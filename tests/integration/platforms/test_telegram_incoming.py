@@ -11,6 +11,7 @@ from telegram import Update
 from bot.platforms.telegram.incoming import Reader
 from bot.types import Called, ChatKind, Edited, FileKind, Gone, Incoming, Said, Sent, Tapped, Token, Unsupported
 from storage.address import Reference
+from storage.codec import encode
 from storage.private import Private
 from tests.fakes.telegram.model import Json
 from tests.integration.platforms.keeper import Keeper, running
@@ -45,6 +46,8 @@ async def test_an_event_says_who_where_when_and_nothing_else_of_the_person(tg: T
     assert event.reference == Reference(chat=event.chat, message=Private(str(message.message_id)))
     for known in ("Ivan", "Sokolov", "ivan1983", "987123654", "hello"):
         assert known not in repr(event)
+    for name in (b"Ivan", b"Sokolov", b"ivan1983"):
+        assert name not in encode(event)
 
 
 @pytest.mark.parametrize(
