@@ -99,10 +99,12 @@ def rules(texts: Texts) -> Iterator[Rules]:
 
 @pytest.fixture
 def make_stage(store: Store, texts: Texts, fetch: JobKind, rules: Rules) -> Callable[[str], Stage]:
+    program = rules.hold(handlers.newsroom(fetch))
+
     def make(manner: str) -> Stage:
         return Stage(
             store,
-            lambda: rules.hold(handlers.newsroom(fetch)),
+            lambda: program,
             texts,
             adapter=messenger(manner),
             restart_always=manner == RESTARTS,
