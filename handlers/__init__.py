@@ -23,6 +23,7 @@ from handlers.contributors import (
     replies,
     submission,
     taking_down,
+    wiping,
     withdrawal,
 )
 from handlers.contributors.receipts import answering, finding, found, issuing, moving, pasted, receipting, returning
@@ -114,7 +115,7 @@ def newsroom(
             agreeing.Decline: noted(Action.DECLINED, agreeing.decline),
             agreeing.AskForChanges: noted(Action.ASKED_FOR_CHANGES, agreeing.ask_for_changes),
             issuing.Issue: issuing.issue,
-            returning.ForgetWords: returning.forget_words,
+            wiping.WipeChat: wiping.wipe_chat,
             answering.AnswerFound: noted(Action.ANSWERED, answering.answer_found),
             answering.AddFound: noted(Action.ADDED, answering.add_found),
             found.WithdrawFound: noted(Action.WITHDRAWN, found.withdraw_found),
@@ -151,6 +152,7 @@ def newsroom(
         timers={
             upkeep.WIPE: upkeep.wipe,
             upkeep.SWEEP: upkeep.order_sweep,
+            upkeep.EMPTY: upkeep.emptying_due,
             auditing.AUDIT: auditing.order_audit,
             appearing.APPEAR: appearing.appear,
             following.FOLLOW: card.show_followed,
@@ -165,6 +167,7 @@ def newsroom(
         jobs={
             FETCH: fetch,
             upkeep.SWEEP: upkeep.sweep,
+            upkeep.EMPTY: upkeep.empty_journal,
             auditing.AUDIT: auditing.audit_job,
             BROADCAST_JOB: publish.broadcast_job,
             issuing.ISSUE: issuing.issue_job,

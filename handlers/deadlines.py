@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from handlers.policy import (
+    BACKUP_DAYS,
     EXTENSION_DAYS,
     MOST_EXTENSIONS,
     REJECTED_DAYS,
@@ -38,6 +39,11 @@ def kept_until(story: Story) -> date:
     if story.status is Status.SCHEDULED and story.details.goes_out is not None:
         return max(day, day_of(story.details.goes_out) + timedelta(days=1))  # a release may be moved more than once
     return day
+
+
+def out_of_backups(today: date) -> date:
+    """The day by which what is destroyed today is gone from our back-ups as well."""
+    return today + timedelta(days=BACKUP_DAYS)
 
 
 def may_be_extended(story: Story) -> bool:

@@ -71,5 +71,7 @@ MOVE_SECONDS = DAY
 """Before a story moves to another account: as long its old one can say no (threat model, 5)."""
 AUDIT_DAYS = 365
 """How long the audit trail tells who did what."""
+BACKUP_DAYS = 7
+"""After so many days no back-up holds what was destroyed (threat model, 6): people are told that day."""
 RING_DAYS = 7
 """After so many days the ring's key is replaced and the old one destroyed (threat model, 1)."""

@@ -8,6 +8,7 @@ from bot.flows.turn import Turn
 from handlers.auditing import Action, note
 from handlers.deadlines import KEPT_DAYS, is_overdue, kept_until, next_warning
 from handlers.editors.card import drop_card, show_card
+from handlers.upkeep import order_emptying
 from storage.ids import StoryId
 from storage.story import Story
 
@@ -36,6 +37,7 @@ async def destroy(turn: Turn, story: Story) -> None:
     await drop_card(turn, story)
     await turn.tx.stories.shred(story)
     await turn.tx.timers.cancel_all(story.id)
+    await order_emptying(turn)
 
 
 async def retire(turn: Turn, subject: bytes) -> None:

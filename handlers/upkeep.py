@@ -1,4 +1,4 @@
-"""Timed work that nobody presses a button for: wiping what is due, sweeping what is past."""
+"""Timed work that nobody presses a button for: wiping what is due, sweeping what is past, emptying the journal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.policy import MAINTENANCE_SECONDS, RING_DAYS
 from storage import maintenance
 from storage.address import Address, Reference
 from storage.clock import MINUTE, day_of
-from storage.errors import VaultError
+from storage.errors import JournalHeld, VaultError
 from storage.rotation import rotate
 from storage.store import Store
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 WIPE = "wipe"
 SWEEP = "sweep"
+EMPTY = "empty"
 _A_ROUND = 500
 _EVERY = 10 * MINUTE
 """At full ten minutes, as the times are that it looks for (`storage/messages.py`)."""
@@ -34,8 +35,26 @@ async def wipe(turn: Turn, subject: bytes) -> None:
         by_chat[item.reference.chat].append(item.reference)
     for chat, references in by_chat.items():
         await turn.post.put(turn.tx, chat, Erase(references=tuple(references)))
+    await order_emptying(turn)  # drafts, too, leave it within ten minutes of their end
     wait = 0 if len(due) == _A_ROUND else _EVERY - turn.tx.now % _EVERY
     await turn.tx.timers.set(WIPE, subject, turn.tx.now + wait)
+
+
+async def order_emptying(turn: Turn) -> None:
+    """Called where something was destroyed: it must not outlive that in SQLite's journal."""
+    if turn.tx.work.is_sqlite:
+        await turn.tx.timers.set(EMPTY, b"", turn.tx.now)
+
+
+async def emptying_due(turn: Turn, _subject: bytes) -> None:
+    await turn.post.order(turn.tx, EMPTY, b"")
+
+
+async def empty_journal(tools: Tools, _payload: bytes) -> None:
+    """Raises JournalHeld: it is tried again, after seconds first, then after minutes."""
+    if not await maintenance.checkpoint(tools.store.database):
+        log.error("SQLite's journal could not be emptied: what was destroyed is still in it, until a reader ends")
+        raise JournalHeld("A reader keeps SQLite's journal: is a copy of the database being made?")
 
 
 async def order_sweep(turn: Turn, subject: bytes) -> None:

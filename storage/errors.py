@@ -8,6 +8,7 @@ StorageError
 │   └── RingDamaged            the key ring file can't be read
 ├── DatabaseBusy               locked for longer than we wait
 ├── DiskFull                   no room to commit
+├── JournalHeld                what was destroyed is still in SQLite's journal, because a reader is in the way
 ├── Overloaded                 too much memory-hard work waits already
 ├── SchemaMismatch             the database is older or newer than this program
 ├── AlreadyRunning             another service works on this data folder
@@ -52,6 +53,10 @@ class DatabaseBusy(StorageError):
 
 class DiskFull(StorageError):
     """There is no room left on the disk; free some, nothing was lost."""
+
+
+class JournalHeld(StorageError):
+    """SQLite's journal can't be emptied while somebody reads; it is tried again until it can."""
 
 
 class Overloaded(StorageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 
@@ -14,6 +15,7 @@ from bot.texts.rich import Rich
 from bot.types import Choice, calling
 from handlers.contributors.own import own_stories
 from handlers.contributors.withdrawal import DeleteEverything
+from handlers.deadlines import out_of_backups
 from handlers.policy import WIPE_SECONDS
 from storage.story import Status
 from storage.vault import Purpose
@@ -39,6 +41,7 @@ class Kept:
     others: int
     """stories that no reader has"""
     reads: bool
+    today: date
 
 
 async def _load(reads: Reads, _draft: Nothing) -> Kept:
@@ -48,6 +51,7 @@ async def _load(reads: Reads, _draft: Nothing) -> Kept:
         published=published,
         others=len(stories) - published,
         reads=await reads.tx.subscribers.language_of(reads.who.person) is not None,
+        today=reads.tx.work.today,
     )
 
 
@@ -66,12 +70,14 @@ def _ask(_draft: Nothing, kept: Kept) -> Prompt:
     )
 
 
-def _answer(_draft: Nothing, _kept: Kept, answer: Answer) -> Outcome:
-    return _deleted() if answer == Picked("delete") else otherwise(answer)
+def _answer(_draft: Nothing, kept: Kept, answer: Answer) -> Outcome:
+    return _deleted(kept) if answer == Picked("delete") else otherwise(answer)
 
 
-def _deleted() -> Finish:
-    return Finish(notice=msg("deleted"), effects=(DeleteEverything(),), forget=True)
+def _deleted(kept: Kept) -> Finish:
+    """What is gone, when back-ups follow, what nobody can reach."""
+    said = msg("deleted", until=out_of_backups(kept.today), published=kept.published)
+    return Finish(notice=said, effects=(DeleteEverything(),), forget=True)
 
 
 DELETING = Flow(name="deleting", draft=Nothing, steps=(Step(name="sure", load=_load, ask=_ask, answer=_answer),))
@@ -80,7 +86,7 @@ DELETING = Flow(name="deleting", draft=Nothing, steps=(Step(name="sure", load=_l
 async def open_deletion(reads: Reads, argument: str) -> Outcome:
     """Over a draft it must not begin a flow: with that the draft would be gone before anybody has said yes."""
     if argument == _yes(reads):
-        return _deleted()
+        return _deleted(await _load(reads, Nothing()))
     if reads.has_begun:
         return Stay(effects=(OfferDeletion(),), quiet=True)
     return Enter(flow=DELETING.name)

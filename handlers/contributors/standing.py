@@ -45,13 +45,16 @@ def _scheduled(story: Story, today: date) -> Message:
 
 def _until(story: Story, today: date) -> tuple[Message, ...]:
     until = kept_until(story)
+    days = max(0, (until - today).days)
     match story.status:
         case Status.SUBMITTED | Status.AGREED:
-            return (msg("mine-until-undecided", until=until),)
+            return (msg("mine-until-undecided", until=until, days=days),)
         case Status.CONSENT:
-            return (msg("mine-until-consent", until=until),)
+            return (msg("mine-until-consent", until=until, days=days),)
         case Status.REJECTED | Status.RETRACTED:
-            return (msg("mine-until-rejected", until=until),)
-        case Status.PUBLISHED if until > today:
-            return (msg("mine-until-published", until=until),)
+            return (msg("mine-until-rejected", until=until, days=days),)
+        case Status.PUBLISHED if days:
+            return (msg("mine-until-published", until=until, days=days),)
+        case Status.PUBLISHED if not story.details.wishes_retraction:
+            return (msg("mine-until-over"),)
     return ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -9,18 +11,19 @@ import msgspec
 from bot.flows.flow import Answer, Finish, Outcome, Picked, Prompt, Reads, Step, Words
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.flows.turn import Turn
-from bot.texts.fluent import msg
+from bot.texts.fluent import Message, msg
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
 from handlers.contributors.standing import how_it_stands
+from handlers.contributors.wiping import WipeChat
+from handlers.deadlines import out_of_backups
 from handlers.publication.sources import forget_now
 from handlers.retention import destroy
 from handlers.subscribers.leaving import stop_reading
+from handlers.upkeep import order_emptying
 from storage.errors import VaultError
 from storage.ids import StoryId
 from storage.story import OPEN, Status, Story
 
-_View = tuple[Story, tuple[Words, ...]] | None
-"""The story, and how it stands."""
 MAY_GO = OPEN | {Status.REJECTED, Status.RETRACTED}
 """What no reader has."""
 
@@ -29,36 +32,48 @@ class Withdraw(msgspec.Struct, frozen=True, kw_only=True):
     story: StoryId
 
 
+@dataclass(frozen=True, kw_only=True)
+class View:
+    story: Story
+    stands: tuple[Words, ...]
+    today: date
+
+
 class DeleteEverything(msgspec.Struct, frozen=True, kw_only=True):
     """All that is kept about the person whose turn it is."""
 
 
-async def _load(reads: Reads, draft: AboutAStory) -> _View:
-    story = await own_story(reads, draft.story)
-    return None if story is None else (story, how_it_stands(story, reads.tx.work.today))
+async def _load(reads: Reads, draft: AboutAStory) -> View | None:
+    story, today = await own_story(reads, draft.story), reads.tx.work.today
+    return None if story is None else View(story=story, stands=how_it_stands(story, today), today=today)
 
 
-def _ask(_draft: AboutAStory, view: _View) -> Prompt:
+def _ask(_draft: AboutAStory, view: View | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("mine-is-gone"),), choices=back_row())
-    story, stands = view
-    if story.status not in MAY_GO:
-        return Prompt(text=(msg("withdraw-is-late"), *stands), choices=back_row())
+    if view.story.status not in MAY_GO:
+        return Prompt(text=(msg("withdraw-is-late"), *view.stands), choices=back_row())
     sure, yes = msg("withdraw-sure"), msg("withdraw-yes")
-    if story.status not in OPEN:
+    if view.story.status not in OPEN:
         sure, yes = msg("withdraw-sure-now"), msg("withdraw-yes-now")
     return Prompt(text=(sure,), choices=weighty(rows(("withdraw", yes), (BACK, msg("withdraw-no"))), "withdraw"))
 
 
-def _answer(draft: AboutAStory, view: _View, answer: Answer) -> Outcome:
-    if view is None or view[0].status not in MAY_GO:
+def _answer(draft: AboutAStory, view: View | None, answer: Answer) -> Outcome:
+    if view is None or view.story.status not in MAY_GO:
         return too_late(answer)  # published while the question stood there: the truth, not "it is destroyed"
     if answer == Picked("withdraw"):
-        return Finish(notice=msg("withdrawn"), effects=(Withdraw(story=draft.story),))
+        return Finish(notice=_what_is_gone(view), effects=(Withdraw(story=draft.story), WipeChat()))
     return otherwise(answer)
 
 
-WITHDRAWING: Step[Any, _View] = Step(name="withdraw", load=_load, ask=_ask, answer=_answer)
+def _what_is_gone(view: View) -> Message:
+    """What is destroyed now, what follows, and what nobody can reach."""
+    readers = "had" if view.story.status is Status.RETRACTED else "never"
+    return msg("withdrawn", until=out_of_backups(view.today), readers=readers)
+
+
+WITHDRAWING: Step[Any, View | None] = Step(name="withdraw", load=_load, ask=_ask, answer=_answer)
 """Of every flow whose draft names a story."""
 
 
@@ -89,5 +104,6 @@ async def delete_everything(turn: Turn, _effect: DeleteEverything) -> None:
         else:
             await destroy(turn, story)
     await turn.tx.contributors.forget(who.person)
+    await order_emptying(turn)
     await stop_reading(turn)
     await turn.wipe(who.chat)

@@ -107,10 +107,10 @@ class Stage:
         """Until nothing is left to do now: turns, timers that are due, jobs, messages."""
         await self.dispatcher.settle()
         while True:
-            await self.clockwork.ring_timers()
+            rang = await self.clockwork.ring_timers()
             worked = await self.clockwork.work()
             await self.senders.settle()
-            if not await self.dispatcher.settle() and not worked:
+            if not (await self.dispatcher.settle() or worked or rang):
                 return
 
     async def arrives(self, event: Incoming) -> None:

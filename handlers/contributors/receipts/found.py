@@ -20,7 +20,9 @@ from bot.texts.fluent import Message, msg
 from handlers.contributors.receipts.moving import Move, may_be_moved
 from handlers.contributors.standing import how_it_stands
 from handlers.contributors.waiting import open_questions
+from handlers.contributors.wiping import WipeChat
 from handlers.contributors.withdrawal import MAY_GO, WITHDRAWING
+from handlers.contributors.withdrawal import View as Leaving
 from handlers.retention import destroy
 from storage.errors import Conflict
 from storage.ids import StoryId
@@ -138,15 +140,15 @@ MOVING: Step[Any, View | None] = Step(name="move", load=_load, ask=_ask_move, an
 
 
 # ── taken back ───────────────────────────────────────────────────────────────────────────────────────────────────
-async def _load_withdrawal(reads: Reads, draft: Returning) -> tuple[Story, tuple[Words, ...]] | None:
+async def _load_withdrawal(reads: Reads, draft: Returning) -> Leaving | None:
     view = await _load(reads, draft)
-    return None if view is None else (view.story, view.stands)
+    return None if view is None else Leaving(story=view.story, stands=view.stands, today=reads.tx.work.today)
 
 
 def _answer_withdrawal(draft: Returning, view: Any, answer: Answer) -> Outcome:
     outcome = WITHDRAWING.answer(draft, view, answer)
     if isinstance(outcome, Finish):
-        return replace(outcome, effects=(WithdrawFound(story=draft.story),))
+        return replace(outcome, effects=(WithdrawFound(story=draft.story), WipeChat()))
     return outcome
 
 

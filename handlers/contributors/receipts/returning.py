@@ -5,26 +5,20 @@ The message with the words is deleted at once, both sides, whatever comes of it.
 
 from __future__ import annotations
 
-import msgspec
-
 from bot.flows.flow import Answer, Enter, Flow, Go, Outcome, Prompt, Reads, Stay, Step, Work, Worked, Wrote
 from bot.flows.questions import back_row, otherwise
-from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
 from handlers.contributors.mine import MINE, Mine
 from handlers.contributors.receipts.answering import ANSWERED, ANSWERING
 from handlers.contributors.receipts.finding import FIND, Verdict, to_find
 from handlers.contributors.receipts.found import MOVING, STANDING, WITHDRAWING_FOUND, Returning
+from handlers.contributors.wiping import WipeChat
 from handlers.policy import RECEIPT_SECONDS
 from storage.clock import MINUTE
 from storage.codec import decode
 from storage.ids import StoryId
 from storage.private import Private
 from storage.vault.receipts import Misread, Receipt, read
-
-
-class ForgetWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in this chat goes, both sides."""
 
 
 async def _load_own(reads: Reads, _draft: Returning) -> tuple[StoryId, ...]:
@@ -41,7 +35,7 @@ def _answer_words(draft: Returning, own: tuple[StoryId, ...], answer: Answer) ->
         case Wrote(text=text):
             receipt = read(text)
             if isinstance(receipt, Misread):
-                return Stay(notice=_misread(receipt), effects=(ForgetWords(),))
+                return Stay(notice=_misread(receipt), effects=(WipeChat(),))
             return Go("looking", draft, effects=_looking_for(receipt))
         case Worked(result=result):
             return _tried(draft, own, decode(Verdict, result))
@@ -95,8 +89,8 @@ RETURNING = Flow(
 )
 
 
-def _looking_for(receipt: Receipt) -> tuple[ForgetWords, Work]:
-    return ForgetWords(), Work(job=FIND, body=to_find(receipt))
+def _looking_for(receipt: Receipt) -> tuple[WipeChat, Work]:
+    return WipeChat(), Work(job=FIND, body=to_find(receipt))
 
 
 def typed_anywhere(text: Private[str]) -> Enter | None:
@@ -109,7 +103,3 @@ def typed_anywhere(text: Private[str]) -> Enter | None:
 
 async def open_returning(_reads: Reads, argument: str) -> Outcome:
     return typed_anywhere(Private(argument)) or Enter(flow=RETURNING.name)
-
-
-async def forget_words(turn: Turn, _effect: ForgetWords) -> None:
-    await turn.wipe(turn.person.chat)

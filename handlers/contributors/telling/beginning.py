@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import msgspec
 
@@ -12,13 +13,15 @@ from bot.texts.fluent import msg
 from bot.texts.rich import Rich, bold
 from handlers.contributors.telling.collecting import collect, meanwhile, so_far
 from handlers.contributors.telling.draft import Telling, abandoned
+from handlers.contributors.wiping import WipeChat
+from handlers.deadlines import out_of_backups
 from handlers.questionnaires.questionnaire import Questionnaire
 
 Choice = tuple[Questionnaire, ...]
 
 
 # ── written at home, before anything was pressed ─────────────────────────────────────────────────────────────────
-def ask_begun(draft: Telling, _view: None) -> Prompt:
+def ask_begun(draft: Telling, _today: date) -> Prompt:
     return Prompt(
         text=(msg("tell-begun"), msg("tell-so-far", characters=draft.length), *so_far(draft.parts)),
         choices=rows(("keep", msg("tell-begun-keep")), ("discard", msg("tell-begun-discard"))),
@@ -26,15 +29,21 @@ def ask_begun(draft: Telling, _view: None) -> Prompt:
     )
 
 
-def answer_begun(draft: Telling, _view: None, answer: Answer) -> Outcome:
+def answer_begun(draft: Telling, today: date, answer: Answer) -> Outcome:
     match answer:
         case Picked("keep"):
             return Go("safety", draft)
         case Picked("discard"):
-            return Finish(notice=msg("tell-discarded"), effects=abandoned(draft))
+            return discarded(draft, today)
         case Wrote() | Gave():
             return collect(draft, answer)
     return meanwhile(draft, answer)
+
+
+def discarded(draft: Telling, today: date) -> Finish:
+    """The chat is wiped as well: what was written is to be nowhere."""
+    said = msg("tell-discarded", until=out_of_backups(today))
+    return Finish(notice=said, effects=(*abandoned(draft), WipeChat()))
 
 
 # ── the risk ─────────────────────────────────────────────────────────────────────────────────────────────────────

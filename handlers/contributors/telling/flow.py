@@ -9,7 +9,7 @@ After `question` each step goes to the first thing that is not said yet (`Tellin
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.flows.flow import Flow, Reads, Step, nothing
 from handlers.contributors.telling import asking, beginning, describing, details, naming, overview, pausing, reviewing
@@ -25,6 +25,9 @@ def telling(questionnaires: Questionnaires) -> Flow[Telling]:
     async def chosen(reads: Reads, draft: Telling) -> Questionnaire:
         return questionnaires.find(reads.who.language, draft.questionnaire)
 
+    async def today(reads: Reads, _draft: Telling) -> date:
+        return reads.tx.work.today
+
     async def waiting(reads: Reads, draft: Telling) -> Waiting:
         until = datetime.fromtimestamp(reads.tx.now + kept_seconds(draft), UTC)
         return Waiting(until=until, questionnaire=await chosen(reads, draft))
@@ -37,7 +40,7 @@ def telling(questionnaires: Questionnaires) -> Flow[Telling]:
         rolling=rolling_seconds,
         steps=(
             Step(name="safety", load=choice, ask=beginning.ask_safety, answer=beginning.answer_safety),
-            Step(name="begun", load=nothing, ask=beginning.ask_begun, answer=beginning.answer_begun),
+            Step(name="begun", load=today, ask=beginning.ask_begun, answer=beginning.answer_begun),
             Step(name="which", load=choice, ask=beginning.ask_which, answer=beginning.answer_which),
             Step(name="pause", load=waiting, ask=pausing.ask_pause, answer=pausing.answer_pause),
             Step(name="question", load=chosen, ask=asking.ask_question, answer=asking.answer_question),
@@ -53,6 +56,6 @@ def telling(questionnaires: Questionnaires) -> Flow[Telling]:
             Step(name="files", load=nothing, ask=reviewing.ask_files, answer=reviewing.answer_files),
             Step(name="review", load=chosen, ask=reviewing.ask_review, answer=reviewing.answer_review),
             Step(name="words", load=chosen, ask=reviewing.ask_words, answer=reviewing.answer_words),
-            Step(name="discard", load=nothing, ask=reviewing.ask_discard, answer=reviewing.answer_discard),
+            Step(name="discard", load=today, ask=reviewing.ask_discard, answer=reviewing.answer_discard),
         ),
     )

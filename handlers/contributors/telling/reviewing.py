@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.flows.flow import (
     Answer,
     Bubble,
@@ -24,8 +26,9 @@ from handlers.contributors.receipts.pasted import has_words
 from handlers.contributors.submission import Submit
 from handlers.contributors.telling.answers import notes_of_answers, story_of_answers
 from handlers.contributors.telling.asking import all_told
+from handlers.contributors.telling.beginning import discarded
 from handlers.contributors.telling.collecting import meanwhile, take_fetched
-from handlers.contributors.telling.draft import Telling, abandoned
+from handlers.contributors.telling.draft import Telling
 from handlers.manuscript.sections import shown
 from handlers.publication.page import media_of
 from handlers.questionnaires.questionnaire import Questionnaire
@@ -157,14 +160,14 @@ def _send(draft: Telling, questionnaire: Questionnaire) -> Outcome:
 
 
 # ── throwing it away ─────────────────────────────────────────────────────────────────────────────────────────────
-def ask_discard(_draft: Telling, _view: None) -> Prompt:
+def ask_discard(_draft: Telling, _today: date) -> Prompt:
     return Prompt(
         text=(msg("tell-discard-sure"),),
         choices=weighty(rows(("discard", msg("tell-discard-yes")), (BACK, msg("tell-discard-no"))), "discard"),
     )
 
 
-def answer_discard(draft: Telling, _view: None, answer: Answer) -> Outcome:
+def answer_discard(draft: Telling, today: date, answer: Answer) -> Outcome:
     if answer == Picked("discard"):
-        return Finish(notice=msg("tell-discarded"), effects=abandoned(draft))
+        return discarded(draft, today)
     return meanwhile(draft, answer)

@@ -19,7 +19,10 @@ delete-or-go-on = Pokud to mazat nechcete, nic nevybírejte a pište dál: váš
 delete-yes = Ano, smazat všechno
 delete-no = Ne, zpět
 deleted =
-    Hotovo: už o vás nic nemáme a ze záloh to zmizí do sedmi dnů.
+    Hotovo: už o vás nic nemáme a ze záloh to zmizí nejpozději { $until }.{ $published ->
+        [0] {""}
+       *[other] {" "}Co už vyšlo, zůstává u čtenářů.
+    }
 
     { $platform ->
         [matrix] Na serverech Matrixu mohou zůstat zašifrované kopie, ve vašich dalších zařízeních čitelné. Na ty nedosáhneme: odstraňte prosím tuto místnost i tam. Pokud se budete chtít vrátit, prostě nám napište.

@@ -17,7 +17,10 @@ delete-or-go-on = Wenn Sie es sich anders überlegt haben, wählen Sie nichts un
 delete-yes = Ja, alles löschen
 delete-no = Nein, zurück
 deleted =
-    Erledigt: Über Sie ist bei uns nichts mehr gespeichert, und aus den Sicherungskopien verschwindet es innerhalb von sieben Tagen.
+    Erledigt: Über Sie ist bei uns nichts mehr gespeichert, und aus den Sicherungskopien ist es spätestens am { $until } verschwunden.{ $published ->
+        [0] {""}
+       *[other] {" "}Was veröffentlicht ist, bleibt bei den Lesern.
+    }
 
     { $platform ->
         [matrix] Auf Matrix-Servern können verschlüsselte Kopien bleiben, auf Ihren anderen Geräten lesbare. An sie kommen wir nicht heran: Bitte entfernen Sie diesen Raum auch dort. Wenn Sie zurückkommen möchten, schreiben Sie uns einfach.

@@ -17,7 +17,10 @@ delete-or-go-on = If you have changed your mind, choose nothing and go on writin
 delete-yes = Yes, delete everything
 delete-no = No, go back
 deleted =
-    Done: we have nothing about you any more, and it is gone from our back-ups within seven days.
+    Done: we have nothing about you any more, and it is gone from our back-ups by { $until }.{ $published ->
+        [0] {""}
+       *[other] {" "}What is published stays with its readers.
+    }
 
     { $platform ->
         [matrix] Encrypted copies may be left on Matrix servers, and readable ones on your other devices. We can't reach them: please remove this room there. To come back, just write to us.

@@ -33,10 +33,17 @@ mine-story-published-wish = This story came out on { $since }. You asked for it 
 mine-story-published-correction = This story came out on { $since }. The editors suggest a correction: until you agree, readers see the text as it was.
 mine-story-retracted = The story was taken down on { $since }. What readers have received or copied is out of our reach.
 mine-story-rejected = The editors have read this story and decided not to publish it.
-mine-until-undecided = If there is no decision, we delete it on { $until }.
-mine-until-consent = If you don't answer, we delete the story on { $until }.
-mine-until-rejected = We delete it on { $until }. It can be done now, too.
-mine-until-published = On { $until } we delete earlier versions of the text, your answers to the editors and the way to write to you.
+mine-until-undecided = If there is no decision, we delete it on { $until }. { mine-days-left }
+mine-until-consent = If you don't answer, we delete the story on { $until }. { mine-days-left }
+mine-until-rejected = We delete it on { $until }. { mine-days-left } It can be done now, too.
+mine-until-published = On { $until } we delete earlier versions of the text, your answers to the editors and the way to write to you. { mine-days-left }
+mine-until-over = We only have what readers see: earlier versions, your answers and the way to write to you are deleted.
+mine-days-left =
+    { $days ->
+        [0] That is today.
+        [one] { $days } day is left.
+       *[other] { $days } days are left.
+    }
 mine-questions =
     { $questions ->
         [one] The editors have left you { $questions } question. You don't have to answer.
@@ -78,13 +85,22 @@ contact-leave = Leave it as it is
 contact-set-silent = Good: if your word is needed, we will leave a silent message here.
 contact-set-return = Good, we will not write to you. Questions will wait for you here.
 contact-set-never = Good, nobody will ask you anything any more. You can change your mind here.
-withdraw-sure = Take the story back? We destroy it here at once; it is gone from our back-ups within seven days.
-withdraw-sure-now = Delete the story now? We destroy it here at once; it is gone from our back-ups within seven days.
+withdraw-sure = Take the story back? We destroy it here at once and wipe this chat; it is gone from our back-ups within seven days.
+withdraw-sure-now = Delete the story now? We destroy it here at once and wipe this chat; it is gone from our back-ups within seven days.
 withdraw-yes = Yes, take it back
 withdraw-yes-now = Yes, delete it
 withdraw-no = No, leave it
 withdraw-is-late = It was too late to take the story back: it has just come out.
-withdrawn = The story is destroyed. We no longer have it; it is gone from our back-ups within seven days.
+withdrawn =
+    <b>The story is destroyed.</b> We no longer have its text, its files or your answers. They are gone from our back-ups by { $until }.
+
+    { $platform ->
+        [matrix] We can't reach the encrypted copies on Matrix servers, nor your other devices.
+       *[other] We can't reach copies that Telegram may have kept, nor your other devices.
+    }{ $readers ->
+        [had] {" "}What readers have passed on stays with people.
+       *[never] {""}
+    }
 
 # ── notices ──
 notice-question = The editors would like to ask you something.

@@ -213,7 +213,7 @@ tell-discard = Delete the draft
 tell-discard-sure = Delete the draft? It can't be brought back.
 tell-discard-yes = Yes, delete it
 tell-discard-no = No, go back
-tell-discarded = The draft is deleted.
+tell-discarded = The draft is destroyed, and this chat is wiped. It is gone from our back-ups by { $until }.
 tell-sent-silent =
     <b>Your story is sent.</b> Thank you for telling it. We have deleted our conversation about it, as promised.
 

@@ -19,7 +19,10 @@ delete-or-go-on = Si vous avez changé d’avis, ne choisissez rien et continuez
 delete-yes = Oui, tout supprimer
 delete-no = Non, revenir
 deleted =
-    C’est fait : nous n’avons plus rien sur vous, et tout disparaîtra de nos sauvegardes sous sept jours.
+    C’est fait : nous n’avons plus rien sur vous, et tout aura disparu de nos sauvegardes au plus tard le { $until }.{ $published ->
+        [0] {""}
+       *[other] {" "}Ce qui est publié reste chez les lecteurs.
+    }
 
     { $platform ->
         [matrix] Des copies chiffrées peuvent rester sur les serveurs Matrix, et des copies lisibles sur vos autres appareils. Elles sont hors de notre portée : supprimez-y aussi ce salon. Si vous voulez revenir, écrivez-nous simplement.

@@ -121,6 +121,37 @@ async def test_after_sending_it_is_said_at_once(cast: Cast) -> None:
     assert told(author) == 1
 
 
+async def test_what_is_taken_back_goes_from_the_chat_and_its_author_learns_the_rest(cast: Cast) -> None:
+    author = cast.author
+    await cast.submit(author)
+    await author.presses("Мои истории")
+    await author.presses("История 1")
+    await author.expects("30 апреля мы её удалим. Осталось 60 дней.")
+    await author.presses("Забрать историю")
+    await author.presses("Да, забрать")
+    await author.expects("Из резервных копий они исчезнут не позже 8 марта")
+    assert len(author.chat) == 1
+    await cast.submit(author)
+    await author.presses("Мои истории")
+    await author.presses("История 1")
+    await author.presses("Забрать историю")
+    hold(author)
+    await author.presses("Да, забрать")
+    await author.reads("История уничтожена")
+    assert told(author) == 1
+
+
+async def test_a_draft_that_is_thrown_away_goes_from_the_chat(cast: Cast) -> None:
+    author = cast.author
+    await cast.begin(author)
+    await author.says(STORY)
+    await author.presses("Отложить")
+    await author.presses("Удалить черновик")
+    await author.presses("Да, удалить")
+    await author.expects("не позже 8 марта")
+    assert len(author.chat) == 1
+
+
 async def test_who_deletes_everything_learns_what_could_not_be(cast: Cast) -> None:
     author = cast.author
     await cast.submit(author)
