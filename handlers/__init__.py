@@ -36,13 +36,17 @@ from handlers.editors import (
     desk,
     enrolling,
     following,
+    proving,
     queue,
     release,
     release_correcting,
     rewriting,
+    roster,
+    roster_changes,
     rules,
     writing,
 )
+from handlers.editors.telling_admins import ROSTER_COMMAND
 from handlers.policy import WIPE_SECONDS
 from handlers.publication import correcting, publish, retracting, schedule, sources, times
 from handlers.questionnaires.loading import shipped
@@ -79,6 +83,7 @@ def newsroom(
             queue.QUEUE,
             release.RELEASE,
             release_correcting.CORRECTING,
+            roster.ROSTER,
         ),
         commands=(
             Command(name="start", run=home.start, menu=msg("menu-start")),
@@ -99,6 +104,7 @@ def newsroom(
             Command(name="queue", run=queue.open_queue, menu=msg("menu-queue"), audience=Audience.EDITORS),
             Command(name="search", run=queue.open_search, menu=msg("menu-search"), audience=Audience.EDITORS),
             Command(name="figures", run=queue.open_figures, menu=msg("menu-figures"), audience=Audience.EDITORS),
+            Command(name=ROSTER_COMMAND, run=roster.open_roster, audience=Audience.EDITORS),
             Command(name="enrol", run=enrolling.enrol_me, interrupts=True),
         ),
         effects={
@@ -148,6 +154,9 @@ def newsroom(
             correcting.Drop: noted(Action.CORRECTION_DROPPED, correcting.drop),
             retracting.Retract: noted(Action.RETRACTED, retracting.retract),
             enrolling.Enrol: enrolling.enrol,
+            roster_changes.ChangeRole: roster_changes.change_role,
+            roster_changes.Forget: roster_changes.forget,
+            proving.Prove: proving.prove,
         },
         timers={
             upkeep.WIPE: upkeep.wipe,

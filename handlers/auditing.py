@@ -69,7 +69,11 @@ class Action(StrEnum):
     DESTROYED = "destroyed"
     ENROLLED = "enrolled"
     ROLE_CHANGED = "role_changed"
+    ROLE_WISHED = "role_wished"
     EDITOR_REMOVED = "editor_removed"
+    LOCKED_OUT = "locked_out"
+    FACTOR_ENROLLED = "factor_enrolled"
+    FACTOR_RESET = "factor_reset"
 
 
 def noted(action: Action, apply: Callable[[Turn, E], Awaitable[None]]) -> Callable[[Turn, E], Awaitable[None]]:

@@ -75,3 +75,9 @@ BACKUP_DAYS = 7
 """After so many days no back-up holds what was destroyed (threat model, 6): people are told that day."""
 RING_DAYS = 7
 """After so many days the ring's key is replaced and the old one destroyed (threat model, 1)."""
+PROOF_SECONDS = 12 * HOUR
+"""So long an account that has shown a code of the second factor may go on without another: a working day."""
+FRESH_PROOF_SECONDS = 10 * MINUTE
+"""The same for what can't be taken back."""
+SECOND_PERSON_SECONDS = DAY
+"""So long what takes two persons waits for the second."""

@@ -25,6 +25,7 @@ from storage.tables import (
     questions,
     receipts,
     routes,
+    second_factors,
     stories,
     subscribers,
     timers,
@@ -36,6 +37,7 @@ _NAMED_BY: Final = {
     stories.name: stories.c.id.name,
     conversations.name: conversations.c.chat.name,
     editors.name: editors.c.id.name,
+    second_factors.name: second_factors.c.editor.name,
     timers.name: timers.c.subject.name,
     **{table.name: "story" for table in (versions, questions, approvals, broadcasts, routes, receipts)},
 }

@@ -19,6 +19,7 @@ from storage.ids import AccountHash, EditorId, KeyId, new_id
 from storage.private import Private
 from storage.role import Role
 from storage.sealed import open_record, seal_record
+from storage.second_factors import SecondFactors
 from storage.tables import editors
 from storage.vault import Column, Purpose
 
@@ -134,14 +135,16 @@ class Editors(EnrolCodes):
         return bool(mine)
 
     async def remove(self, editor: EditorId) -> bool:
-        """Out of the roster, name and all accounts shredded; what they approved stays. False when they were not in
-        it."""
+        """Out of the roster: name, accounts and second factor shredded; what they approved stays. False when they were
+        not in it.
+        """
         mine = [self._hash(one.account) for one in await self.person(editor)]
         theirs = (editors.c.id == editor) | editors.c.account.in_(mine)
         found = delete(editors).where(theirs).returning(editors.c.id, editors.c.key_id)
         rows = (await self._work.connection.execute(found)).all()
         await self._work.keys.shred(self._work.connection, [KeyId(row.key_id) for row in rows])
         self._work.gone.extend(row.id for row in rows)  # their keys may have changed since a back-up
+        await SecondFactors(self._work).drop(editor)
         return bool(rows)
 
     async def _readable(self, row: Row[Any]) -> Editor | None:

@@ -27,6 +27,7 @@ from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.questions import Questions
 from storage.receipts import Receipts
+from storage.second_factors import SecondFactors
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.timers import Timers
@@ -81,6 +82,10 @@ class Transaction:
     @cached_property
     def editors(self) -> Editors:
         return Editors(self.work)
+
+    @cached_property
+    def second_factors(self) -> SecondFactors:
+        return SecondFactors(self.work)
 
     @cached_property
     def crypto(self) -> Crypto:

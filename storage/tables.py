@@ -195,6 +195,15 @@ editors = Table(
     sqlite_with_rowid=False,
 )
 
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("editor", _id, primary_key=True),  # the person
+    Column("key_id", _id, nullable=False),  # the row's own, made anew with every change
+    Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 subscribers = Table(
     "subscribers",
     metadata,

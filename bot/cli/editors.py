@@ -1,4 +1,7 @@
-"""`editors enrol`, `role`, `link`, `list`, `remove`: the roster. Whether somebody is in the room is checked besides."""
+"""`editors enrol`, `role`, `second-factor`, `link`, `list`, `remove`: the roster.
+
+That somebody is in the editors' room is checked besides.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ import asyncio
 import click
 
 from bot.cli import say
+from bot.cli.roster import meant, people, short
 from bot.cli.running import existing_newsroom, settings_of
+from bot.cli.second_factor import second_factor
 from bot.config import Settings
 from bot.delivery.post import Post
 from bot.errors import ConfigError
@@ -18,6 +23,7 @@ from storage.audit_chain import Actor
 from storage.clock import MINUTE
 from storage.editors import Editor
 from storage.enrol_codes import CODE_SECONDS
+from storage.errors import VaultError
 from storage.ids import EditorId
 from storage.role import Role
 from storage.store import Transaction
@@ -29,6 +35,9 @@ _ROLES = click.Choice([role.value for role in Role])
 @click.group()
 def editors() -> None:
     """The editors' roster."""
+
+
+editors.add_command(second_factor)
 
 
 @editors.command()
@@ -70,10 +79,10 @@ def link(context: click.Context, name: str) -> None:
 @click.pass_context
 def list_(context: click.Context) -> None:
     """Show who is enrolled."""
-    roster = asyncio.run(_roster(settings_of(context)))
+    roster, factors = asyncio.run(_roster(settings_of(context)))
     for editor, *further in roster:
         platforms = " and ".join(one.account.platform for one in (editor, *further))
-        say.line(f"{editor.name.reveal()}  ({platforms}, {_short(editor)}): {editor.role.value}")
+        say.line(f"{editor.name.reveal()}  ({platforms}, {short(editor)}): {editor.role.value}{factors[editor.id]}")
     if not roster:
         say.line("Nobody is enrolled yet: `tamizdat editors enrol NAME`.")
 
@@ -97,7 +106,7 @@ async def _new_code(settings: Settings, name: str, role: Role | None) -> tuple[s
 
 async def _give_role(settings: Settings, name: str, role: Role) -> Editor:
     async with existing_newsroom(settings) as (store, _), store.write() as tx:
-        editor, *_ = await _meant(tx, name)
+        editor, *_ = await meant(tx, name)
         await tx.editors.change(editor.id, role=role)
         await tx.audit.note(Action.ROLE_CHANGED, actor=Actor.SYSTEM)
         return editor
@@ -105,36 +114,28 @@ async def _give_role(settings: Settings, name: str, role: Role) -> Editor:
 
 async def _link_code(settings: Settings, name: str) -> str:
     async with existing_newsroom(settings) as (store, _), store.write() as tx:
-        editor, *_ = await _meant(tx, name)
+        editor, *_ = await meant(tx, name)
         return await tx.editors.new_code(editor.name.reveal(), person=editor.id)
 
 
-async def _roster(settings: Settings) -> list[list[Editor]]:
-    """Each person's accounts together."""
+async def _roster(settings: Settings) -> tuple[list[list[Editor]], dict[EditorId, str]]:
+    """Each person's accounts together; and what is to be said of each one's second factor."""
     async with existing_newsroom(settings) as (store, _), store.read() as tx:
-        return await _people(tx)
+        found = await people(tx)
+        return found, {editor.id: await _factor(tx, editor) for editor, *_ in found}
 
 
-async def _people(tx: Transaction) -> list[list[Editor]]:
-    people: dict[EditorId, list[Editor]] = {}
-    for editor in sorted(await tx.editors.all(), key=lambda one: (one.name.reveal().casefold(), one.account.platform)):
-        people.setdefault(editor.id, []).append(editor)
-    return list(people.values())
-
-
-async def _meant(tx: Transaction, name: str) -> list[Editor]:
-    """All accounts of the one whom the operator means."""
-    found = [one for one in await _people(tx) if name in (one[0].name.reveal(), _short(one[0]))]
-    if not found:
-        raise ConfigError("There is no such editor: see `tamizdat editors list`.")
-    if len(found) > 1:
-        raise ConfigError("Several editors have this name: use the letters in brackets of `tamizdat editors list`.")
-    return found[0]
+async def _factor(tx: Transaction, editor: Editor) -> str:
+    try:
+        factor = await tx.second_factors.find(editor.id)
+    except VaultError:
+        return ", a second factor that does not open: set it up anew"
+    return "" if factor is None else ", second factor"
 
 
 async def _remove(settings: Settings, name: str) -> Editor:
     async with existing_newsroom(settings) as (store, _), store.write() as tx:
-        accounts = await _meant(tx, name)
+        accounts = await meant(tx, name)
         await tx.editors.remove(accounts[0].id)
         await tx.audit.note(Action.EDITOR_REMOVED, actor=Actor.SYSTEM)
         for one in accounts:  # the running service carries it
@@ -147,8 +148,3 @@ def _hand_over(code: str, who: str) -> None:
     say.line(f"{who} sends this to the bot, in the private chat with it:  /enrol {code}  (on Matrix: !enrol {code})")
     say.line(f"It works once, within {CODE_SECONDS // MINUTE} minutes. Hand it over in person or by an encrypted call.")
     say.line("The account must also be a member of the editors' room.")
-
-
-def _short(editor: Editor) -> str:
-    """Tells two of one name apart; it is not the account's id."""
-    return editor.id.hex()[:6]

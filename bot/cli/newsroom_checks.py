@@ -18,9 +18,10 @@ from bot.opening import database_url, open_newsroom, root_key
 from bot.platforms.base import Finding
 from storage import schema
 from storage.database import Database
-from storage.errors import DatabaseBusy, StorageError
+from storage.errors import DatabaseBusy, StorageError, VaultError
+from storage.ids import EditorId
 from storage.opening import open_database
-from storage.store import Store
+from storage.store import Store, Transaction
 
 RING_DAYS = 7
 """Threat model, 1: the ring's keys are replaced every seven days."""
@@ -114,7 +115,8 @@ async def _queues(store: Store) -> list[Finding]:
     async with store.read() as tx:
         waiting, parked = await tx.inbox.count()
         unsent, due = await tx.outbox.count(), await tx.outbox.next_due()
-        enrolled = len({editor.id for editor in await tx.editors.all()})
+        people = {editor.id for editor in await tx.editors.all()}
+        proven = [person for person in people if await _has_factor(tx, person)]
         held = await tx.outbox.in_quarantine()
         late = unsent > _BACKLOG or (due is not None and 0 < due < tx.now - _LATE_SECONDS)
     restored = Finding(
@@ -135,11 +137,18 @@ async def _queues(store: Store) -> list[Finding]:
             remedy="Too many wait, or for too long: is the service running, and the platform reachable?",
         ),
         Finding(
-            what=f"Editors: {enrolled} enrolled",
-            ok=enrolled > 0,
+            what=f"Editors: {len(people)} enrolled, {len(proven)} with a second factor",
+            ok=bool(people),
             remedy="Nobody can work yet: run `tamizdat editors enrol NAME`.",
         ),
     ]
+
+
+async def _has_factor(tx: Transaction, person: EditorId) -> bool:
+    try:
+        return await tx.second_factors.find(person) is not None
+    except VaultError:
+        return False
 
 
 def _today() -> date:

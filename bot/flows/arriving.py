@@ -77,6 +77,8 @@ class Arrivals:
             draft_id=conversation.draft_id,
             trail=conversation.trail,
             asked=conversation.asked,
+            proving=conversation.proving,
+            held=conversation.held,
         )
 
 

@@ -70,6 +70,10 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """when the unfinished draft is destroyed"""
     undeleted: int = 0
     """messages that the platform did not let us delete, of which the person does not know yet"""
+    proving: bool = False
+    """the prompt that is open is the rules' own (`gate.Rules.proving`)"""
+    held: str = ""
+    """the choice that was made before it, carried out when the proof is there"""
 
     def __repr__(self) -> str:  # the draft is what the person has written so far
         return f"Conversation({self.flow}, {self.step})"

@@ -26,6 +26,7 @@ from bot.flows.flow import (
     Gave,
     Go,
     Outcome,
+    Picked,
     Stay,
     Step,
     Words,
@@ -33,7 +34,7 @@ from bot.flows.flow import (
     Worked,
     Wrote,
 )
-from bot.flows.gate import Gate
+from bot.flows.gate import Gate, Refusal
 from bot.flows.hearing import hear
 from bot.flows.here import Here
 from bot.flows.keeping import keep, shred
@@ -133,8 +134,13 @@ class Engine:
         return await self._follow(here, await command.run(here.reads, argument))
 
     async def _answer(self, here: Here, answer: Answer) -> Here:
-        if await self._gate.entry(here) is not None:
+        verdict = await self._gate.entry(here)
+        if isinstance(verdict, Refusal):
             return await self._ask(here, None)
+        if here.proving:
+            return await self._prove(here, answer)
+        if verdict is not None and self._is_understood(here):
+            return await self._ask(here.held_back(answer), None)
         step, aside = self._step(here), self._is_aside(here, answer)
         if aside:
             step = here.flow.step(here.step)
@@ -144,13 +150,31 @@ class Engine:
             outcome = replace(outcome, notice=_said_aside(answer, outcome))
         if here.is_new and isinstance(outcome, Stay):
             outcome = replace(outcome, notice=None)  # a greeting: nobody was asked anything yet
-        return await self._follow(here, outcome, by_step=True)
+        return await self._follow(here, outcome, answer)
+
+    async def _prove(self, here: Here, answer: Answer) -> Here:
+        """The answer is to the question for a proof; what was held back is then tried again, as if said now."""
+        step = self._step(here)
+        outcome = step.answer(here.draft, await step.load(here.reads, here.draft), answer)
+        if isinstance(outcome, Stay) and not outcome.effects:
+            return await self._ask(here, outcome.notice)
+        held, here = here.held, replace(here, proving=False, held="")
+        if isinstance(outcome, Back):
+            return await self._ask(here, None)
+        if not isinstance(outcome, Stay):
+            return await self._follow(here, outcome)
+        await self._apply(here, outcome.effects)
+        return await (self._answer(here, Picked(held)) if held else self._ask(here, None))
 
     # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────
-    async def _follow(self, here: Here, outcome: Outcome, *, by_step: bool = False) -> Here:
+    async def _follow(self, here: Here, outcome: Outcome, answer: Answer | None = None) -> Here:
+        """`answer`: what the present step made it of; None: a command."""
         effects = () if isinstance(outcome, Back) else outcome.effects
-        if (refusal := await self._gate.deeds(here, effects, by_step=by_step)) is not None:
-            return await self._ask(here, refusal.words)
+        verdict = await self._gate.deeds(here, effects, by_step=answer is not None)
+        if isinstance(verdict, Refusal):
+            return await self._ask(here, verdict.words)
+        if verdict is not None:
+            return await self._ask(here.held_back(answer), None)
         if not isinstance(outcome, Back | Enter):
             await self._apply(here, outcome.effects)
         match outcome:
@@ -204,19 +228,26 @@ class Engine:
 
     def _is_aside(self, here: Here, answer: Answer) -> bool:
         """What is sent, or comes in, while the language is asked for is kept as ever."""
-        if self._program.said_in(here.flow, here.who.language):
+        if self._is_understood(here):
             return False
         return isinstance(answer, Fetched | Worked) or (
             here.flow.precious is not None and isinstance(answer, Wrote | Gave)
         )
 
+    def _is_understood(self, here: Here) -> bool:
+        return self._program.said_in(here.flow, here.who.language)
+
     def _step(self, here: Here) -> Step[Any, Any]:
+        if here.proving and self._program.rules is not None:
+            return self._program.rules.proving
         return self._program.step(here.flow, here.step, here.who.language)
 
     async def _ask(self, here: Here, notice: Words | None) -> Here:
-        if (refusal := await self._gate.entry(here)) is not None:
-            understood = self._program.said_in(here.flow, here.who.language)
-            here, notice = self._home(here), refusal.words if understood else None
+        verdict, is_understood = await self._gate.entry(here), self._is_understood(here)
+        if isinstance(verdict, Refusal):
+            here, notice = self._home(here), verdict.words if is_understood else None
+        elif verdict is not None and is_understood:
+            here, notice = replace(here, proving=True), notice if here.proving else None
         step = self._step(here)
         prompt = step.ask(here.draft, await step.load(here.reads, here.draft))
         speech = Speech(

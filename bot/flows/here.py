@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.flows.conversation import Asked
-from bot.flows.flow import Enter, Flow, Reads, Who
+from bot.flows.flow import Answer, Enter, Flow, Picked, Reads, Who
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language
 from bot.types import Choice
@@ -34,6 +34,8 @@ class Here:
     """nothing was kept of this chat before"""
     undeleted: int = 0
     """messages that were to be deleted and stand here still; the person has not been told"""
+    proving: bool = False
+    held: str = ""
     ended: bool = False
     """a draft has ended in this turn: its key is destroyed"""
     forgotten: bool = False
@@ -66,8 +68,14 @@ class Here:
             draft_id=new_id(),
             trail=(),
             expires=None,
+            proving=False,
+            held="",
             ended=self.ended or self.flow.precious is not None,
         )
+
+    def held_back(self, answer: Answer | None) -> Here:
+        """Until a proof is there: a choice is then carried out, words have to be sent again."""
+        return replace(self, proving=True, held=answer.value if isinstance(answer, Picked) else "")
 
     def speaking(self, language: Language | None) -> Here:
         """None: as before."""

@@ -58,4 +58,6 @@ def _record(here: Here, expires: int | None) -> Conversation:
         anchor=here.anchor,
         expires=expires,
         undeleted=here.undeleted,
+        proving=here.proving,
+        held=here.held,
     )

@@ -15,6 +15,7 @@ from handlers.editors.opened import Looking
 from handlers.editors.sight import may_see
 from handlers.topics import topic_name
 from storage.ids import EditorId
+from storage.role import Role
 from storage.story import OPEN, Status, Story
 
 PAGE = 8
@@ -30,6 +31,8 @@ class Found:
     """there may be more among the stories that were published long ago"""
     names: Names
     me: EditorId
+    role: Role
+    """mine"""
     today: date
 
     def page(self, number: int) -> list[Story]:
@@ -53,6 +56,7 @@ async def load_queue(reads: Reads, draft: Looking) -> Found | None:
         stories=[story for story in here if wanted(story)],
         names=called,
         me=editor.id,
+        role=editor.role,
         today=reads.tx.work.today,
     )
 

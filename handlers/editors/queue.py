@@ -26,6 +26,8 @@ from bot.texts.rich import Rich
 from handlers.editors.figures import FIGURES
 from handlers.editors.found import MOST_PUBLISHED, Found, load_queue
 from handlers.editors.opened import QUEUE_NAME, Looking, to_desk
+from handlers.editors.roles import Deed, may
+from handlers.editors.roster import ROSTER
 from handlers.policy import EDITOR_WIPE_SECONDS
 from handlers.topics import TOPICS, topic_name
 from storage.ids import StoryId
@@ -76,6 +78,8 @@ def _ways(draft: Looking, view: Found) -> tuple[tuple[Option, ...], ...]:
     if draft != Looking(page=draft.page):
         filters.append(Option("all", msg("queue-all")))
     filters += [Option("topics", msg("queue-by-topic")), Option("figures", msg("queue-figures"))]
+    if may(view.role, Deed.ROSTER):
+        filters.append(Option("roster", msg("roster-open")))
     return _pairs(leafing) + _pairs(filters)
 
 
@@ -93,6 +97,8 @@ def _answer(draft: Looking, view: Found | None, answer: Answer) -> Outcome:
             return Stay(draft=msgspec.structs.replace(draft, whose=whose, query=Private(""), page=0))
         case Picked("topics" | "figures" as step):
             return Go(step, draft)
+        case Picked("roster") if may(view.role, Deed.ROSTER):
+            return Enter(flow=ROSTER.name)
         case Picked(value) if value.startswith("story-"):
             return to_desk(StoryId(bytes.fromhex(value.removeprefix("story-"))), looking=draft)
         case Wrote(text=text):

@@ -4,8 +4,8 @@ which deed, and the engine lets nobody past it.
 - An **admin** is an editor who also looks after the roster: in a small newsroom nobody only administers.
 - A **translator** reads what is to be translated and writes versions of it. A new version decides nothing: its author
   and two editors have to say yes to it anew. A translator speaks with no author, hears no voice, and decides nothing.
-- What can't be taken back, or gives an author away, takes two persons besides: approving, publishing today, correcting,
-  retracting.
+- What can't be taken back takes two persons besides: approving, publishing today, correcting, retracting, making or
+  unmaking an admin. That is why approving asks for no fresh code: one stolen account publishes nothing.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ class Deed(StrEnum):
     RELEASE = "release"
     CORRECT = "correct"
     RETRACT = "retract"
+    ROSTER = "roster"
+
+
+class Proof(StrEnum):
+    """How recent a code of the second factor must be, of whoever has one."""
+
+    OF_THE_DAY = "of the day"
+    FRESH = "fresh"
+    """what can't be taken back"""
+    DEMANDED = "demanded"
+    """fresh, and who has no second factor may not: with the roster somebody could let others in"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +51,7 @@ class Rule:
     what: str
     """as the README has it"""
     roles: frozenset[Role]
+    proof: Proof = Proof.OF_THE_DAY
 
 
 RULES: Final = {
@@ -55,6 +67,7 @@ RULES: Final = {
     Deed.RELEASE: Rule(what="choose the time of release, hold it back, insist on today", roles=EDITORS),
     Deed.CORRECT: Rule(what="correct what is published, confirm or drop a correction", roles=EDITORS),
     Deed.RETRACT: Rule(what="take a published story back", roles=EDITORS),
+    Deed.ROSTER: Rule(what="see and change the roster", roles=frozenset({Role.ADMIN}), proof=Proof.DEMANDED),
 }
 
 

@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.flows.flow import Effect
-from bot.flows.gate import Refusal
+from bot.flows.gate import Refusal, Unproven, Verdict
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from handlers.editors import accepting, claiming, decisions, writing
+from handlers.editors import accepting, claiming, decisions, roster_changes, writing
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME
+from handlers.editors.proving import PROVING, is_proven
 from handlers.editors.release_correcting import CORRECTING
 from handlers.editors.release_view import RELEASE_NAME
 from handlers.editors.rewriting import REWRITING
-from handlers.editors.roles import Deed, may
+from handlers.editors.roles import RULES, Deed, Proof, may
+from handlers.editors.roster import ROSTER
+from handlers.policy import FRESH_PROOF_SECONDS, PROOF_SECONDS
 from handlers.publication import correcting, retracting, schedule
 from handlers.tongue import Speak
+from storage.errors import VaultError
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +57,8 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (CORRECTING.name, "replacement"): Deed.CORRECT,
     (CORRECTING.name, "whole"): Deed.CORRECT,
     (CORRECTING.name, "meaning"): Deed.CORRECT,
+    (ROSTER.name, "list"): Deed.ROSTER,
+    (ROSTER.name, "person"): Deed.ROSTER,
 }
 DECISIONS: Final[Mapping[type, Deed]] = {
     decisions.AskAuthor: Deed.ASK,
@@ -71,27 +77,45 @@ DECISIONS: Final[Mapping[type, Deed]] = {
     correcting.Confirm: Deed.CORRECT,
     correcting.Drop: Deed.CORRECT,
     retracting.Retract: Deed.RETRACT,
+    roster_changes.ChangeRole: Deed.ROSTER,
+    roster_changes.Forget: Deed.ROSTER,
 }
 _NOBODYS_BUSINESS: Final = frozenset({Speak})
 """What editors do at work that concerns no story."""
 
 
 class RoleRules:
-    async def entry(self, turn: Turn, flow: str, step: str) -> Refusal | None:
-        return _refused(turn, STEPS.get((flow, step)))
+    proving = PROVING
 
-    async def deed(self, turn: Turn, effect: Effect, *, at_work: bool) -> Refusal | None:
+    async def entry(self, turn: Turn, flow: str, step: str) -> Verdict:
+        return await _verdict(turn, STEPS.get((flow, step)), is_done=False)
+
+    async def deed(self, turn: Turn, effect: Effect, *, at_work: bool) -> Verdict:
         deed = DECISIONS.get(type(effect))
         if deed is None and (not at_work or type(effect) in _NOBODYS_BUSINESS):
             return None  # an author's, a reader's
-        return _refused(turn, deed)
+        return await _verdict(turn, deed, is_done=True)
 
 
-def _refused(turn: Turn, deed: Deed | None) -> Refusal | None:
-    """To whoever is no editor there is no story: the same answer as for one that is gone."""
+async def _verdict(turn: Turn, deed: Deed | None, *, is_done: bool) -> Verdict:
+    """To whoever is no editor there is no story: the same answer as for one that is gone.
+
+    `is_done`: else it is only looked at, and a proof of the day will do.
+    """
     editor = turn.person.editor
     if editor is None:
         return Refusal(msg("desk-no-story"))
     if deed is None:
         log.error("a step or a decision has no rule: handlers/editors/rules.py")
-    return None if deed is not None and may(editor.role, deed) else Refusal(msg("role-may-not"))
+    if deed is None or not may(editor.role, deed):
+        return Refusal(msg("role-may-not"))
+    proof = RULES[deed].proof
+    try:
+        factor = await turn.tx.second_factors.find(editor.id)
+    except VaultError as error:
+        log.error("an editor's second factor can't be read, so it lets nobody in: %s", type(error).__name__)
+        return Refusal(msg("factor-is-damaged"))
+    if factor is None:  # on the local page there is no console to enrol one at, and nothing to guard
+        return Refusal(msg("factor-is-needed")) if proof is Proof.DEMANDED and not turn.rooms.demo else None
+    within = PROOF_SECONDS if proof is Proof.OF_THE_DAY or not is_done else FRESH_PROOF_SECONDS
+    return None if is_proven(turn.tx, turn.person, factor, within) else Unproven()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b32decode
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from bot.config import Settings
 from bot.opening import open_newsroom
 from bot.types import Menu, Outgoing
 from storage.address import Account
+from storage.clock import SystemClock
 from storage.codec import decode
 from storage.private import Private
+from storage.vault.totp import TimeStep, code_of
 from tests.integration.cli.desk import Desk
+from tests.integration.cli.terminal import Terminal
 
 
 async def enrol(desk: Desk, name: str, person: str, *, database: str | None = None) -> None:
@@ -79,6 +83,28 @@ async def test_a_newsroom_has_admins_editors_and_translators(newsroom_desk: Desk
     await newsroom_desk.succeeds("editors", "role", "Boris", "admin")
     assert (await newsroom_desk.succeeds("editors", "list")).count("admin") == 2
     assert "role changed" in await newsroom_desk.succeeds("audit", "show")
+
+
+async def test_an_app_gets_its_secret_at_the_terminal_and_loses_it_there(newsroom_desk: Desk) -> None:
+    await enrol(newsroom_desk, "Anna", "712345678")
+    assert "at a terminal" in await newsroom_desk.refuses("editors", "second-factor", "Anna")
+    terminal = await Terminal.start(newsroom_desk, "editors", "second-factor", "Anna")
+    await terminal.expects("Key: ")
+    await terminal.expects("The code that the app shows now")
+    key = re.search(r"Key: ([A-Z2-7 ]{39})", terminal.screen)
+    assert key
+    terminal.types("000000")
+    await terminal.expects("That is not the code")
+    secret = Private(b32decode(key[1].replace(" ", "")))
+    terminal.types(code_of(secret, TimeStep(SystemClock().now() // 30)))
+    await terminal.expects("Anna has a second factor now")
+    assert await terminal.ends() == 0
+    await terminal.close()
+    assert "admin, second factor" in await newsroom_desk.succeeds("editors", "list")
+    assert "1 enrolled, 1 with a second factor" in (await newsroom_desk.run("doctor")).out
+    await newsroom_desk.succeeds("editors", "second-factor", "Anna", "--reset")
+    assert "second factor" not in await newsroom_desk.succeeds("editors", "list")
+    assert "factor reset" in await newsroom_desk.succeeds("audit", "show")
 
 
 async def test_of_two_with_one_name_the_letters_tell_who_goes(newsroom_desk: Desk) -> None:

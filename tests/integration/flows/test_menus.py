@@ -108,7 +108,8 @@ async def test_the_lists_say_everything_in_every_language(stage: Stage, texts: T
         names = {name for name, _ in menu}
         assert {"start", "stories", "language"} <= names
         assert not names & secret
-    assert all(secret < {name for name, _ in menu} for menu in editors.values())
+    hidden = {"roster"}  # for admins only, who have a button for it
+    assert all(secret - hidden < {name for name, _ in menu} for menu in editors.values())
     for name, description in (line for menus in heard for menu in menus.values() for line in menu):
         assert re.fullmatch(r"[a-z0-9_]{1,32}", name), "Telegram takes no other"
         assert 1 <= len(description) <= 64

@@ -21,6 +21,7 @@ from storage.private import Private
 from storage.store import Store, Transaction
 from storage.tables import blob_chunks, metadata, settings
 from storage.vault import DataKey, Lookup, Opened, Purpose
+from storage.vault.totp import TimeStep
 from tests.databases import Newsroom
 from tests.integration.storage.people import MARKER, account, agreed_story, chat, first_waiting, says, tell_story
 
@@ -38,7 +39,9 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.timers.set("expire", lane, tx.now + 60)
     await tx.conversations.save(tx.messages.chat_hash(chat()), MARKER.encode(), None, fresh_key=False)
     story = await agreed_story(tx)
-    await tx.stories.approve(story, await tx.editors.add(account(), MARKER))
+    editor = await tx.editors.add(account(), MARKER)
+    await tx.stories.approve(story, editor)
+    await tx.second_factors.enrol(editor, Private(MARKER.encode()), TimeStep(0))
     await tx.questions.ask(story, Private(MARKER))
     await tx.editors.new_code(MARKER)
     await tx.subscribers.join(account(), chat(), "ru")
