@@ -11,7 +11,7 @@ from bot.bell import Bell
 from bot.delivery.post import Post
 from bot.errors import PlatformAway
 from bot.flows.conversation import load
-from bot.flows.keeping import DRAFT_TIMER, timer_for
+from bot.flows.keeping import DRAFT_TIMER
 from bot.flows.program import Program
 from bot.flows.turn import Turn
 from bot.lease import held
@@ -19,7 +19,7 @@ from bot.platforms.base import Adapter
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from bot.types import ChatKind, Expired, File, Incoming
-from storage.clock import DAY, HOUR, MINUTE
+from storage.clock import DAY, HOUR, MINUTE, coarse
 from storage.codec import encode
 from storage.database import Urgency
 from storage.errors import Conflict, DatabaseBusy, DiskFull
@@ -127,7 +127,7 @@ class Clockwork:
         if conversation is None or conversation.expires is None:
             return
         if conversation.expires > tx.now:
-            await tx.timers.set(DRAFT_TIMER, chat, timer_for(conversation.expires + MINUTE))
+            await tx.timers.set(DRAFT_TIMER, chat, coarse(conversation.expires + MINUTE))
             return
         event = Incoming(
             event="",

@@ -25,3 +25,8 @@ class SystemClock:
 def day_of(seconds: int) -> date:
     """The UTC day of a moment: the coarsest time that rows keep where seconds are not needed."""
     return datetime.fromtimestamp(seconds, UTC).date()
+
+
+def coarse(second: int) -> int:
+    """The next full ten minutes: a timer stands open in the database, and must not tell when somebody acted."""
+    return second + -second % (10 * MINUTE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.flows.conversation import Conversation, save
 from bot.flows.here import Here
-from storage.clock import MINUTE
+from storage.clock import coarse
 from storage.codec import encode
 from storage.conversations import Stored
 from storage.ids import ChatHash
@@ -13,8 +13,6 @@ from storage.store import Transaction
 DRAFT_TIMER = "draft"
 _SLACK = 3600
 """The draft's timer is moved only when it is off by an hour: one write less in most turns."""
-_COARSE = 10 * MINUTE
-"""The timer's second stands open in the database, and must not tell when somebody last wrote."""
 
 
 async def keep(tx: Transaction, chat: ChatHash, here: Here, stored: Stored | None, before: int | None) -> None:
@@ -25,16 +23,11 @@ async def keep(tx: Transaction, chat: ChatHash, here: Here, stored: Stored | Non
         if before is not None:
             await tx.timers.cancel(DRAFT_TIMER, chat)
     elif before is None or abs(expires - before) > _SLACK:  # also when the clock was put back
-        await tx.timers.set(DRAFT_TIMER, chat, timer_for(expires + _SLACK))
+        await tx.timers.set(DRAFT_TIMER, chat, coarse(expires + _SLACK))
     rolling = here.flow.rolling(here.draft)
     if rolling is not None:  # what was written is in the draft from now on, and need not stand in the chat
         await tx.messages.hasten(here.who.chat, tx.now + rolling)
     await save(tx, chat, _record(here, expires), stored, fresh_key=here.ended)
-
-
-def timer_for(second: int) -> int:
-    """When a draft's timer rings that must not ring before this second: the next full ten minutes."""
-    return second + -second % _COARSE
 
 
 async def shred(tx: Transaction, chat: ChatHash) -> None:

@@ -9,7 +9,7 @@ from bot.flows.turn import Turn
 from handlers.editors.card import show_card
 from handlers.policy import SOURCE_DAYS
 from handlers.retention import destroy
-from storage.clock import DAY
+from storage.clock import DAY, coarse
 from storage.ids import StoryId
 from storage.story import Status, Story
 
@@ -26,7 +26,7 @@ async def set_source_timer(turn: Turn, story: Story) -> None:
 async def forget_again(turn: Turn, story: Story) -> None:
     """Called when something was added to a published story: what comes after its sources have gone goes as well."""
     if story.status is Status.PUBLISHED and (turn.tx.work.today - story.since).days >= SOURCE_DAYS:
-        await turn.tx.timers.set(SOURCES, story.id, turn.tx.now + SOURCE_DAYS * DAY)
+        await turn.tx.timers.set(SOURCES, story.id, coarse(turn.tx.now + SOURCE_DAYS * DAY))
 
 
 async def forget_sources(turn: Turn, subject: bytes) -> None:

@@ -7,7 +7,7 @@ import secrets
 from datetime import UTC, date, datetime, timedelta
 
 from handlers.policy import LATEST_RELEASE_DAYS, PUBLISHED_FROM, PUBLISHED_UNTIL
-from storage.clock import HOUR, MINUTE, day_of
+from storage.clock import HOUR, coarse, day_of
 
 PUBLISH = "publish"
 """The timer of a scheduled story; its subject is the story's id."""
@@ -20,8 +20,6 @@ SLOTS = {
 """How many days ahead, and between which hours."""
 MOSCOW_HOURS = 3
 """By which Moscow is ahead of UTC, in summer and in winter (IANA's Europe/Moscow, since October 2014)."""
-_COARSE = 10 * MINUTE
-"""The timer's second stands open in the database: a story comes out with the next full ten minutes."""
 _WRITTEN = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?[\s,]+(\d{1,2})[:.](\d{2})")
 
 
@@ -31,10 +29,6 @@ def random_second(now: int, slot: str) -> int:
     return coarse(
         _midnight(day_of(now) + timedelta(days=days)) + first * HOUR + secrets.randbelow((last - first) * HOUR)
     )
-
-
-def coarse(second: int) -> int:
-    return second + -second % _COARSE
 
 
 def earliest_day(now: int) -> date:

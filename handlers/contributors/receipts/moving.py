@@ -14,6 +14,7 @@ from handlers.auditing import Action, note
 from handlers.contributors.own import own_in_turn, own_story, story_id
 from handlers.notices import tell_author
 from handlers.policy import MOVE_SECONDS
+from storage.clock import coarse
 from storage.errors import Conflict
 from storage.ids import StoryId
 
@@ -46,7 +47,7 @@ async def begin_move(turn: Turn, effect: Move) -> None:
     if story is None or not await may_be_moved(Reads(tx=tx, who=who), story.id):
         raise Conflict("The story has moved on in the same moment.")
     await tx.stories.routes.begin_move(story.id, who.chat, who.person)
-    await tx.timers.set(MOVE, story.id, tx.now + MOVE_SECONDS)
+    await tx.timers.set(MOVE, story.id, coarse(tx.now + MOVE_SECONDS))
     await tell_author(turn, story, msg("notice-move"), command="keep", label=msg("move-cancel"))
 
 

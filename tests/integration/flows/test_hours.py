@@ -17,9 +17,11 @@ from handlers.policy import (
     FOLLOWED_FROM_SECONDS,
     FOLLOWED_UNTIL_SECONDS,
 )
+from storage.clock import MINUTE
 from storage.tables import timers
 from tests.clock import Clock
 from tests.integration.flows.people import Cast
+from tests.integration.flows.test_receipts import ask_for_move, get_receipt
 
 LEFT = {"stories", "versions", "questions", "routes", "blobs", "audit", "timers"}
 """Nothing of a story is in these once it is gone."""
@@ -228,3 +230,15 @@ async def test_in_the_demonstration_nobody_waits(stage: Stage, cast: Cast) -> No
     await cast.author.presses("Можно ли мне писать")
     await cast.author.presses("Не писать: я зайду")
     assert await due(stage, "follow") == []
+
+
+async def test_what_waits_in_the_database_tells_of_no_second(stage: Stage, cast: Cast, clock: Clock) -> None:
+    """But of those that were drawn."""
+    clock.pass_(seconds=77)
+    await cast.submit(cast.author)
+    await ask_for_move(cast.reader, await get_receipt(cast.author))
+    await cast.begin(stage.person("other"))
+    async with stage.store.read() as tx:
+        rows = (await tx.work.connection.execute(select(timers.c.kind, timers.c.due))).all()
+    assert {row.kind for row in rows} >= {"appear", "draft", "move", "retire"}
+    assert [row for row in rows if row.kind != "appear" and row.due % (10 * MINUTE)] == []

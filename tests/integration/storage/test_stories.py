@@ -16,7 +16,7 @@ from storage.private import Private
 from storage.routes import ROUTE_DAYS
 from storage.sealed import open_record
 from storage.store import Store, Transaction
-from storage.story import Details, Status, Story
+from storage.story import OPEN, Details, Status, Story
 from storage.tables import metadata, wraps
 from storage.tables import settings as settings_table
 from storage.tables import stories as stories_table
@@ -259,3 +259,14 @@ async def test_the_newest_come_first_those_in_the_reader_s_language_before_the_o
         )
         found = await tx.stories.newest(Status.PUBLISHED, "ru", skip=0, most=10)
         assert [story.id for story in found] == [new, old]
+
+
+async def test_a_list_tells_days_and_no_order_within_one(store: Store, clock: Clock) -> None:
+    days: list[list[StoryId]] = []
+    for _ in range(2):
+        async with store.write() as tx:
+            days.append([(await tell_story(tx)).id for _ in range(6)])
+        clock.pass_(days=1)
+    async with store.read() as tx:
+        found = [story.id for story in await tx.stories.listed(OPEN)]
+    assert found == [*sorted(days[0]), *sorted(days[1])]
