@@ -14,17 +14,16 @@ from bot.flows.conversation import load
 from bot.flows.keeping import DRAFT_TIMER
 from bot.flows.program import Program
 from bot.flows.turn import Turn
+from bot.intake import happen
 from bot.lease import held
 from bot.platforms.base import Adapter
 from bot.rooms import Rooms
 from bot.texts.fluent import Texts
-from bot.types import ChatKind, Expired, File, Incoming
+from bot.types import Expired, File
 from storage.clock import DAY, HOUR, MINUTE, coarse
-from storage.codec import encode
 from storage.database import Urgency
 from storage.errors import Conflict, DatabaseBusy, DiskFull
 from storage.ids import ChatHash
-from storage.inbox import Arrival
 from storage.jobs import LEASE_SECONDS, MOST_ATTEMPTS, Job
 from storage.store import Store, Transaction
 from storage.timers import Timer
@@ -129,17 +128,7 @@ class Clockwork:
         if conversation.expires > tx.now:
             await tx.timers.set(DRAFT_TIMER, chat, coarse(conversation.expires + MINUTE))
             return
-        event = Incoming(
-            event="",
-            chat=conversation.chat,
-            kind=ChatKind.PRIVATE,
-            person=conversation.person,
-            language_code=None,
-            at=tx.now,
-            reference=None,
-            body=Expired(),
-        )
-        await tx.inbox.put([Arrival(event="", chat=conversation.chat, body=encode(event))])
+        await happen(tx, conversation.chat, conversation.person, Expired())
         tx.work.on_commit.append(self._on_arrival)
 
     # ── jobs ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from bot.platforms.base import Beside
-from bot.types import ChatKind, Incoming
-from storage.address import Reference
+from bot.types import Body, ChatKind, Incoming
+from storage.address import Account, Address, Reference
 from storage.codec import encode
 from storage.inbox import Arrival
 from storage.messages import Note
@@ -59,3 +59,18 @@ class Intake:
 
 def _name(source: str) -> bytes:
     return sha256(source.encode()).digest()
+
+
+async def happen(tx: Transaction, chat: Address, person: Account, body: Body) -> None:
+    """An event of our own in a private chat: it waits its turn behind whatever the person has sent before."""
+    event = Incoming(
+        event="",
+        chat=chat,
+        kind=ChatKind.PRIVATE,
+        person=person,
+        language_code=None,
+        at=tx.now,
+        reference=None,
+        body=body,
+    )
+    await tx.inbox.put([Arrival(event="", chat=chat, body=encode(event))])

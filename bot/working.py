@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from bot.flows.program import Closing, JobKind, Tools
-from bot.types import ChatKind, Incoming, WorkDone
+from bot.intake import happen
+from bot.types import WorkDone
 from storage.address import Account, Address
-from storage.codec import decode, encode
-from storage.inbox import Arrival
+from storage.codec import decode
 from storage.store import Transaction
 
 
@@ -32,17 +32,7 @@ def work_job(work: Callable[[Tools, WorkOrder], Awaitable[bytes]]) -> JobKind:
         result = await work(tools, order)
 
         async def close(tx: Transaction) -> None:
-            done = Incoming(
-                event="",
-                chat=order.chat,
-                kind=ChatKind.PRIVATE,
-                person=order.person,
-                language_code=None,
-                at=tx.now,
-                reference=None,
-                body=WorkDone(draft=order.draft, result=result),
-            )
-            await tx.inbox.put([Arrival(event="", chat=order.chat, body=encode(done))])
+            await happen(tx, order.chat, order.person, WorkDone(draft=order.draft, result=result))
 
         return close
 

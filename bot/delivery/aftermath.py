@@ -10,14 +10,13 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.errands import Sent
+from bot.intake import happen
 from bot.platforms.base import Adapter
 from bot.types import (
-    ChatKind,
     Choice,
     Delivered,
     Erase,
     Gone,
-    Incoming,
     Later,
     Moved,
     Offered,
@@ -30,8 +29,6 @@ from bot.types import (
     command_of,
 )
 from storage.address import Account, Reference
-from storage.codec import encode
-from storage.inbox import Arrival
 from storage.messages import Note
 from storage.outbox import Parcel
 from storage.outbox_queue import REPLY
@@ -137,15 +134,6 @@ class Aftermath:
 
     async def _report(self, tx: Transaction, parcel: Parcel, body: Gone | Offered | Undeleted) -> None:
         """What became of a message, to the chat it was for."""
-        event = Incoming(
-            event="",
-            chat=parcel.chat,
-            kind=ChatKind.PRIVATE,
-            person=Account(platform=parcel.chat.platform, person=parcel.chat.chat),
-            language_code=None,
-            at=tx.now,
-            reference=None,
-            body=body,
-        )
-        await tx.inbox.put([Arrival(event="", chat=parcel.chat, body=encode(event))])
+        person = Account(platform=parcel.chat.platform, person=parcel.chat.chat)
+        await happen(tx, parcel.chat, person, body)
         tx.work.on_commit.append(self._wake_intake)

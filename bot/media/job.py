@@ -13,6 +13,7 @@ import msgspec
 
 from bot.errors import FileLost, FileRefused, FileTooLarge
 from bot.flows.program import Closing, JobKind, Tools
+from bot.intake import happen
 from bot.media.download import Counted, in_pieces, in_time
 from bot.media.errors import (
     Damaged,
@@ -25,11 +26,10 @@ from bot.media.errors import (
     UnsupportedHeic,
 )
 from bot.media.rebuild import PhotoRebuilder
-from bot.types import ChatKind, File, FileKind, Incoming, Resulted
+from bot.types import File, FileKind, Resulted
 from storage.address import Account, Address
-from storage.codec import decode, encode
+from storage.codec import decode
 from storage.ids import BlobId
-from storage.inbox import Arrival
 from storage.store import Transaction
 
 log = logging.getLogger(__name__)
@@ -107,16 +107,7 @@ def _report(
     facts: Mapping[str, int] = {},
 ) -> Closing:
     async def close(tx: Transaction) -> None:
-        result = Incoming(
-            event="",
-            chat=order.chat,
-            kind=ChatKind.PRIVATE,
-            person=order.person,
-            language_code=None,
-            at=tx.now,
-            reference=None,
-            body=Resulted(draft=order.draft, item=order.item, blob=blob, size=size, problem=problem, facts=facts),
-        )
-        await tx.inbox.put([Arrival(event="", chat=order.chat, body=encode(result))])
+        result = Resulted(draft=order.draft, item=order.item, blob=blob, size=size, problem=problem, facts=facts)
+        await happen(tx, order.chat, order.person, result)
 
     return close
