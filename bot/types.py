@@ -1,4 +1,4 @@
-"""The vocabulary, on one page: what comes in, what goes out, and what a platform answers."""
+"""The vocabulary, on one page: what comes in, and what goes out. What a platform answers: `outcomes.py`."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Unsupported(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Something we don't take: a sticker, a poll, a location."""
 
 
-class Unreadable(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Undecrypted(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The person wrote something that could not be decrypted, or that came without encryption."""
 
 
@@ -144,7 +144,7 @@ Body = (
     | Edited
     | Gone
     | Unsupported
-    | Unreadable
+    | Undecrypted
     | Resulted
     | WorkDone
     | Expired
@@ -285,47 +285,6 @@ class Menu(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 Outgoing = Show | Erase | Menu
-
-
-# ── what a platform answers ──────────────────────────────────────────────────────────────────────────────────────
-class Delivered(msgspec.Struct, frozen=True, kw_only=True):
-    reference: Reference | None = None
-    failed: int = 0
-    """of an Erase: messages that could not be deleted"""
-
-
-class Later(msgspec.Struct, frozen=True, kw_only=True):
-    """Not now: the platform is busy or away."""
-
-    after: float
-    """seconds"""
-    everyone: bool = False
-    """the whole platform is meant, not this chat alone"""
-    most: int | None = None
-    """attempts, after which the message is given up, as what comes behind it must not wait for ever; None: no limit"""
-
-
-class Unreachable(msgspec.Struct, frozen=True, kw_only=True):
-    """Blocked, deleted, kicked: this chat is gone."""
-
-
-class Moved(msgspec.Struct, frozen=True, kw_only=True):
-    """A group became a supergroup: the chat has another id now."""
-
-    to: Address
-
-
-class Refused(msgspec.Struct, frozen=True, kw_only=True):
-    """The platform will never take this message. `why` holds no content."""
-
-    why: str
-
-
-class Unsure(msgspec.Struct, frozen=True, kw_only=True):
-    """It may have arrived: the answer did not."""
-
-
-Outcome = Delivered | Later | Unreachable | Moved | Refused | Unsure
 
 
 class Capabilities(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,23 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.errands import Sent
 from bot.intake import happen
+from bot.outcomes import Delivered, Later, Moved, Refused, Unreachable, Unsure
 from bot.platforms.base import Adapter
-from bot.types import (
-    Choice,
-    Delivered,
-    Erase,
-    Gone,
-    Later,
-    Moved,
-    Offered,
-    Outgoing,
-    Refused,
-    Show,
-    Undeleted,
-    Unreachable,
-    Unsure,
-    command_of,
-)
+from bot.types import Choice, Erase, Gone, Offered, Outgoing, Show, Undeleted, command_of
 from storage.address import Account, Reference
 from storage.messages import Note
 from storage.outbox import Parcel

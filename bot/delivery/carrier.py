@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from bot.delivery.errands import Errand
 from bot.delivery.limits import Limiter
-from bot.platforms.base import SLOWEST_UPLOAD, Adapter, OpenBlob
-from bot.types import Later, Outcome, Refused, Unsure
+from bot.outcomes import Later, Outcome, Refused, Unsure
+from bot.platforms.base import SLOWEST_LINE, Adapter, OpenBlob
 from storage.errors import VaultError
 from storage.ids import BlobId
 from storage.outbox import Parcel
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 15.0
 LONGEST_SEND = 30.0
 """Seconds; together well below the lease of a lane, so that nobody else sends what is on its way. For a file, which
-gets as much more as SLOWEST_UPLOAD says, the lease is extended (`senders.py`).
+gets as much more as SLOWEST_LINE says, the lease is extended (`senders.py`).
 """
 LATER = Later(after=5.0)
 
@@ -54,7 +54,7 @@ class Carrier:
 
     async def carry(self, errand: Errand) -> Outcome:
         """What becomes of it; whatever goes wrong is an outcome too."""
-        parcel, longest = errand.parcel, LONGEST_SEND + errand.file_size / SLOWEST_UPLOAD
+        parcel, longest = errand.parcel, LONGEST_SEND + errand.file_size / SLOWEST_LINE
         adapter = self._adapters[parcel.chat.platform]
         try:
             async with asyncio.timeout(longest):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.types import Erase, Outcome, Outgoing, Show
+from bot.outcomes import Outcome
+from bot.types import Erase, Outgoing, Show
 from storage.address import Reference
 from storage.codec import decode
 from storage.errors import VaultError

@@ -16,8 +16,8 @@ from bot.delivery.aftermath import Aftermath
 from bot.delivery.carrier import LATER, LONGEST_SEND, LONGEST_WAIT, Carrier
 from bot.delivery.errands import Errand, Sent, errands
 from bot.lease import held
+from bot.outcomes import Outcome, Unsure
 from bot.platforms.base import Adapter
-from bot.types import Outcome, Unsure
 from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import new_id

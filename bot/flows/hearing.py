@@ -8,7 +8,7 @@ from bot.flows.conversation import Asked, typed
 from bot.flows.flow import Answer, Fetched, Gave, Picked, Rewrote, Worked, Wrote
 from bot.texts.clean import clean, is_empty
 from bot.texts.fluent import Message, msg
-from bot.types import Called, Choice, Edited, Incoming, Resulted, Said, Sent, Tapped, Unreadable, WorkDone, command_of
+from bot.types import Called, Choice, Edited, Incoming, Resulted, Said, Sent, Tapped, Undecrypted, WorkDone, command_of
 from storage.private import Private
 
 LONGEST_TEXT = 100_000
@@ -48,7 +48,7 @@ def hear(
             return Rewrote(text=Private("" if is_empty(text) else text), message=message)
         case Sent():
             return Gave(file=body.file, caption=Private(_cleaned(body.caption)), message=message)
-        case Unreadable():
+        case Undecrypted():
             return msg("message-is-unreadable")
         case _:
             return msg("kind-is-unsupported")

@@ -7,8 +7,9 @@ from typing import Protocol
 
 import msgspec
 
+from bot.outcomes import Outcome
 from bot.texts.rich import Rich
-from bot.types import Capabilities, Choice, Content, File, Incoming, Outcome, Outgoing
+from bot.types import Capabilities, Choice, Content, File, Incoming, Outgoing
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
 from storage.store import Transaction
@@ -18,8 +19,8 @@ Menus = Mapping[str, Sequence[tuple[str, str]]]
 OpenBlob = Callable[[BlobId], AsyncIterator[bytes]]
 Beside = Callable[[Transaction], Awaitable[None]]
 """What an adapter must have on the disk together with what arrived."""
-SLOWEST_UPLOAD = 125_000
-"""Bytes in a second (1 Mbit/s): whoever sends a file gives it the time that it needs on such a line."""
+SLOWEST_LINE = 125_000
+"""Bytes in a second (1 Mbit/s): whoever sends or fetches a file gives it the time that it needs on such a line."""
 
 
 class Sink(Protocol):

@@ -14,8 +14,9 @@ from bot.delivery import carrier, senders
 from bot.delivery.carrier import Carrier
 from bot.delivery.errands import errands
 from bot.delivery.senders import Senders
+from bot.outcomes import Delivered, Outcome, Unsure
 from bot.texts.rich import Rich
-from bot.types import Capabilities, Content, Delivered, FileKind, Media, Outcome, Show, Unsure
+from bot.types import Capabilities, Content, FileKind, Media, Show
 from storage.codec import encode
 from storage.ids import BlobId, new_id
 from storage.outbox import LEASE_SECONDS, Outbox, Parcel

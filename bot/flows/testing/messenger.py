@@ -8,23 +8,10 @@ from itertools import count
 from typing import Self
 
 from bot.errors import FileLost, FileTooLarge
+from bot.outcomes import Delivered, Outcome, Refused
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink, numbered
 from bot.texts.rich import Rich
-from bot.types import (
-    Capabilities,
-    Choice,
-    Delivered,
-    Erase,
-    File,
-    FileKind,
-    Menu,
-    Opening,
-    Outcome,
-    Outgoing,
-    Place,
-    Refused,
-    Show,
-)
+from bot.types import Capabilities, Choice, Erase, File, FileKind, Menu, Opening, Outgoing, Place, Show
 from storage.address import Account, Address, Reference
 from storage.private import Private
 

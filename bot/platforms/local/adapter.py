@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import FileLost, FileTooLarge
+from bot.outcomes import Delivered, Outcome
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink
 from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT, Acts
 from bot.platforms.local.connection import Connections
@@ -20,7 +21,7 @@ from bot.platforms.local.uploads import LARGEST, Uploads
 from bot.platforms.local.world import World
 from bot.platforms.names import LOCAL
 from bot.rooms import BOT
-from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
+from bot.types import Capabilities, File, Menu, Outgoing
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
 from storage.vault import DataKey

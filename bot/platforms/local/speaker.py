@@ -6,13 +6,14 @@ import time
 from typing import Final
 
 from bot.errors import FileTooLarge
+from bot.outcomes import Delivered, Outcome, Refused, Unreachable
 from bot.platforms.base import OpenBlob
 from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT
 from bot.platforms.local.kinds import TYPE_OF
 from bot.platforms.local.people import PLACES
 from bot.platforms.local.uploads import Uploads
 from bot.platforms.local.world import Attachment, Message, World
-from bot.types import Choice, Content, Delivered, Erase, Media, Outcome, Place, Refused, Show, Unreachable
+from bot.types import Choice, Content, Erase, Media, Place, Show
 from storage.address import Address, Reference
 from storage.ids import BlobId
 from storage.private import Private

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from bot.errors import PlatformAway, PlatformError
+from bot.outcomes import Delivered, Outcome
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink
 from bot.platforms.matrix import room_checks
 from bot.platforms.matrix.client import MatrixClient
@@ -32,7 +33,7 @@ from bot.platforms.matrix.speaking.own_events import OwnEvents
 from bot.platforms.matrix.speaking.sending import Mail
 from bot.platforms.waiting import Backoff
 from bot.texts.fluent import Texts
-from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
+from bot.types import Capabilities, File, Menu, Outgoing
 from storage.address import Account, Address, Reference
 from storage.store import Store
 

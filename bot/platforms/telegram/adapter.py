@@ -11,6 +11,7 @@ from telegram import Bot, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import PlatformDenied
+from bot.outcomes import Delivered, Outcome
 from bot.platforms.base import Finding, Menus, OpenBlob, Sink
 from bot.platforms.names import TELEGRAM
 from bot.platforms.telegram import download, rooms
@@ -26,7 +27,7 @@ from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.webhook import Webhook
 from bot.platforms.waiting import Backoff
 from bot.rooms import BOT
-from bot.types import Capabilities, Delivered, File, Menu, Outcome, Outgoing
+from bot.types import Capabilities, File, Menu, Outgoing
 from storage.address import Account, Address, Reference
 
 log = logging.getLogger(__name__)

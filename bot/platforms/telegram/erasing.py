@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
+from bot.outcomes import Delivered, Outcome
 from bot.platforms.telegram.content import chat_id, message_id
 from bot.platforms.telegram.errors import NOT_DELETABLE, NOT_THERE, outcome_of, says
-from bot.types import Delivered, Outcome
 from storage.address import Address, Reference
 
 MOST_DELETED = 100

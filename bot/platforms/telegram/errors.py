@@ -12,7 +12,7 @@ from __future__ import annotations
 import msgspec
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 
-from bot.types import Later, Moved, Outcome, Refused, Unreachable, Unsure
+from bot.outcomes import Later, Moved, Outcome, Refused, Unreachable, Unsure
 from storage.address import Address
 from storage.private import Private
 

@@ -7,6 +7,7 @@ import logging
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest, TelegramError
 
+from bot.outcomes import Delivered, Outcome, Refused
 from bot.platforms.base import OpenBlob
 from bot.platforms.telegram.content import Username, chat_id, keyboard_of, message_id, text_of
 from bot.platforms.telegram.erasing import erase as erased
@@ -14,7 +15,7 @@ from bot.platforms.telegram.errors import NOT_EDITABLE, NOT_MODIFIED, outcome_of
 from bot.platforms.telegram.files import objection, replacement, send_file
 from bot.platforms.telegram.forum import Forum, is_lost, reference_of, topic_of
 from bot.platforms.upload import Upload, WrongSize
-from bot.types import Content, Delivered, Erase, Outcome, Place, Refused, Show
+from bot.types import Content, Erase, Place, Show
 from storage.address import Address, Reference
 
 log = logging.getLogger(__name__)

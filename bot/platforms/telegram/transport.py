@@ -14,7 +14,7 @@ import aiohttp
 from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.platforms.base import SLOWEST_UPLOAD
+from bot.platforms.base import SLOWEST_LINE
 from bot.platforms.telegram.errors import NotSent, ServerFault
 from bot.platforms.telegram.failures import check_refusal, decoded, meaning_of
 from bot.platforms.telegram.upload import Form
@@ -64,7 +64,7 @@ class AiohttpRequest(BaseRequest):
         result: tuple[int, bytes] | TelegramError
         try:
             body, size = _body(request_data)
-            timeout = _timeout(seconds, total=CONNECT_SECONDS + seconds + 1 + size / SLOWEST_UPLOAD)
+            timeout = _timeout(seconds, total=CONNECT_SECONDS + seconds + 1 + size / SLOWEST_LINE)
             async with self._open.request(method, url, timeout=timeout, allow_redirects=False, **body) as response:
                 result = (response.status, await response.read())
         except Exception as problem:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.flows.testing import Person, Stage
+from bot.outcomes import Outcome
 from bot.texts.fluent import Texts
-from bot.types import Choice, Incoming, Outcome, Outgoing, Said, Show, Tapped
+from bot.types import Choice, Incoming, Outgoing, Said, Show, Tapped
 from storage.address import Address
 from storage.private import Private
 from storage.store import Store

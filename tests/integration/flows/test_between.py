@@ -10,8 +10,9 @@ import pytest
 
 from bot.flows.flow import Who
 from bot.flows.testing import Person, Stage
+from bot.outcomes import Outcome
 from bot.texts.fluent import Language
-from bot.types import Outcome, Outgoing, Show
+from bot.types import Outgoing, Show
 from handlers.editors.decisions import AskAuthor, ask_author
 from storage.address import Address
 from storage.codec import encode

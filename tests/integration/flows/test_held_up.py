@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.flows.testing import Person, Stage
+from bot.outcomes import Later, Outcome
 from bot.texts.rich import Rich
-from bot.types import Erase, Later, Outcome
+from bot.types import Erase
 from tests.clock import Clock
 from tests.integration.flows.people import Cast
 

@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.flows.testing import Person, Stage
-from bot.types import Later
+from bot.outcomes import Later
 from handlers.policy import DRAFT_SECONDS
 from storage.clock import HOUR
 from tests.clock import Clock

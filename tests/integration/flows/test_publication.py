@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.flows.testing import Person, Seen, Stage
-from bot.types import Outcome, Outgoing, Show, Topic
+from bot.outcomes import Outcome
+from bot.types import Outgoing, Show, Topic
 from handlers.editors.card import payload
 from handlers.policy import DEMO_RELEASE_SECONDS, SOURCE_DAYS
 from storage.address import Account, Address

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.flows.testing import Person, Stage
-from bot.types import Outcome, Outgoing, Unreachable
+from bot.outcomes import Outcome, Unreachable
+from bot.types import Outgoing
 from storage.address import Address
 from storage.clock import DAY
 from storage.ids import BlobId

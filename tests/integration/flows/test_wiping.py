@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.flows.testing import Person, Stage
+from bot.outcomes import Outcome, Refused
 from bot.platforms.base import OpenBlob
-from bot.types import Erase, Outcome, Outgoing, Refused, Said
+from bot.types import Erase, Outgoing, Said
 from handlers.policy import WIPE_SECONDS
 from storage.address import Address, Reference
 from storage.private import Private

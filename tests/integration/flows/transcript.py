@@ -9,9 +9,10 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
 from bot.flows.testing import Person, Stage
+from bot.outcomes import Outcome
 from bot.platforms.base import numbered
 from bot.texts.rich import Rich
-from bot.types import FileKind, Outcome, Outgoing, Show
+from bot.types import FileKind, Outgoing, Show
 from storage.address import Address
 
 WIDTH = 100

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import pytest_asyncio
 
+from bot.outcomes import Delivered
 from bot.texts.fluent import Texts
 from bot.texts.rich import Rich
-from bot.types import Called, ChatKind, Content, Delivered, Erase, Opening, Place, Show, Topic
+from bot.types import Called, ChatKind, Content, Erase, Opening, Place, Show, Topic
 from storage.address import Reference
 from tests.databases import MakeNewsroom
 from tests.homeserver.chat import Chat, Seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
+from bot.outcomes import Later, Outcome, Refused, Unreachable
 from bot.platforms.matrix.errors import NotEncrypted, failure
 from bot.platforms.matrix.speaking.failures import (
     AWAY,
@@ -14,7 +15,6 @@ from bot.platforms.matrix.speaking.failures import (
     NotReady,
     outcome_of,
 )
-from bot.types import Later, Outcome, Refused, Unreachable
 
 
 @pytest.mark.parametrize(

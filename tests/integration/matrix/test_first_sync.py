@@ -13,7 +13,7 @@ from bot.errors import PlatformAway
 from bot.platforms.matrix.ids import RoomId
 from bot.platforms.matrix.listening import asking
 from bot.platforms.matrix.listening.sync import SOURCE
-from bot.types import Unreadable
+from bot.types import Undecrypted
 from tests.clock import Clock
 from tests.integration.matrix.loop_stage import Bot, Person
 
@@ -111,10 +111,10 @@ async def test_after_the_place_was_lost_nothing_is_lost_and_nothing_comes_twice(
     await bot.wakes()
     await bot.settles()
     assert bot.heard == ["/start", "before", "meanwhile"]
-    assert bot.bodies(Unreadable) == []
+    assert bot.bodies(Undecrypted) == []
     await anna.tells(room, "after")
     await bot.until(lambda: "after" in bot.heard)
-    assert bot.bodies(Unreadable) == []
+    assert bot.bodies(Undecrypted) == []
 
 
 async def test_what_the_inbox_has_forgotten_is_not_read_again(bot: Bot, anna: Person, clock: Clock) -> None:

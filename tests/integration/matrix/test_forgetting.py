@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.outcomes import Delivered, Outcome
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.device_news import DeviceNews
 from bot.platforms.matrix.ids import EventId, RoomId, UserId
@@ -23,7 +24,7 @@ from bot.platforms.matrix.speaking.sending import Mail
 from bot.rooms import BOT as MAIN
 from bot.texts.fluent import Texts
 from bot.texts.rich import Rich
-from bot.types import Content, Delivered, Erase, Outcome, Show
+from bot.types import Content, Erase, Show
 from storage.address import Address, Reference
 from storage.private import Private
 from storage.store import Store

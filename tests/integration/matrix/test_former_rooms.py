@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
+from bot.outcomes import Delivered
 from bot.platforms.matrix.ids import UserId
 from bot.texts.rich import Rich
-from bot.types import Content, Delivered, Erase, Show
+from bot.types import Content, Erase, Show
 from storage.address import Reference
 from tests.homeserver.node import PATIENCE
 from tests.integration.platforms.contract import NO_FILES

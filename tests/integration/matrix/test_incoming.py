@@ -12,7 +12,7 @@ from bot.platforms.matrix.listening.html_in import text_of
 from bot.platforms.matrix.listening.incoming import from_editors, from_person
 from bot.platforms.matrix.listening.reading import Malformed, RoomEvent, read
 from bot.platforms.matrix.listening.room_state import shape_of
-from bot.types import Body, Called, ChatKind, Edited, FileKind, Said, Sent, Tapped, Token, Unreadable, Unsupported
+from bot.types import Body, Called, ChatKind, Edited, FileKind, Said, Sent, Tapped, Token, Undecrypted, Unsupported
 from storage.private import Private
 
 ROOM = RoomId("!room:paper.test")
@@ -168,7 +168,7 @@ async def test_what_is_nothing_to_us(kind: str, content: dict[str, Any]) -> None
 
 
 async def test_words_without_encryption_are_not_taken() -> None:
-    assert await body_of(said("the server wrote this"), encrypted=False) == Unreadable()
+    assert await body_of(said("the server wrote this"), encrypted=False) == Undecrypted()
 
 
 async def test_an_edit() -> None:

@@ -12,31 +12,14 @@ import pytest
 from nio import Event, MegolmEvent
 from nio.exceptions import EncryptionError
 
+from bot.outcomes import Delivered, Later, Outcome, Refused, Unreachable
 from bot.platforms.matrix.adapter import MatrixAdapter
 from bot.platforms.matrix.ids import RoomId
 from bot.platforms.matrix.speaking.content import TEXT_LIMIT
 from bot.platforms.matrix.speaking.download import LARGEST
 from bot.platforms.matrix.speaking.failures import DENIED, NO_RIGHTS
 from bot.texts.rich import Rich, bold, italic
-from bot.types import (
-    Choice,
-    Content,
-    Delivered,
-    Erase,
-    FileKind,
-    Later,
-    Media,
-    Opening,
-    Outcome,
-    Outgoing,
-    Place,
-    Refused,
-    Said,
-    Show,
-    Tapped,
-    Token,
-    Unreachable,
-)
+from bot.types import Choice, Content, Erase, FileKind, Media, Opening, Outgoing, Place, Said, Show, Tapped, Token
 from storage.address import Address, Reference
 from storage.private import Private
 from tests.homeserver.people import MatrixPerson

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from bot.errors import PlatformError
+from bot.outcomes import Delivered
 from bot.platforms.matrix.adapter import MatrixAdapter
 from bot.texts.fluent import Texts
 from bot.texts.rich import Rich
-from bot.types import Content, Delivered, Show
+from bot.types import Content, Show
 from storage.address import Account, Address
 from storage.private import Private
 from storage.store import Store

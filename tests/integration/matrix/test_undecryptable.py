@@ -7,7 +7,7 @@ from typing import Any
 import vodozemac
 
 from bot.platforms.matrix.listening.undecryptable import FORGET_SECONDS, HOLD_SECONDS, TELL_SECONDS
-from bot.types import Unreadable
+from bot.types import Undecrypted
 from storage.crypto import Kind
 from tests.clock import Clock
 from tests.homeserver.synapse import Synapse
@@ -68,16 +68,16 @@ async def test_who_could_not_be_read_is_told_once_and_read_later_all_the_same(
     await bot.until(lambda: bot.taken.get(room))
     clock.pass_(seconds=TELL_SECONDS - 1)
     await bot.settles()
-    assert bot.bodies(Unreadable) == []
+    assert bot.bodies(Undecrypted) == []
     clock.pass_(seconds=1)
     await bot.settles()
     await bot.restarts()
     clock.pass_(seconds=TELL_SECONDS)
     await bot.settles()
-    assert bot.bodies(Unreadable) == [Unreadable()]
+    assert bot.bodies(Undecrypted) == [Undecrypted()]
     await anna.hands_key(bot, room, key)
     await bot.until(lambda: "can you read this?" in bot.heard)
-    assert len(bot.bodies(Unreadable)) == 1
+    assert len(bot.bodies(Undecrypted)) == 1
 
 
 async def test_one_lost_message_does_not_hold_up_the_others_for_long(bot: Bot, anna: Person, clock: Clock) -> None:
@@ -110,7 +110,7 @@ async def test_what_can_never_be_opened_is_told_of_at_once(bot: Bot, anna: Perso
     for count, broken in enumerate(_BROKEN, start=1):
         await anna.puts(room, "m.room.encrypted", {**anna.sealed(room, _text("broken")), **broken})
         await _says_and_is_heard(bot, anna, room, f"after {count}")
-        assert bot.bodies(Unreadable) == [Unreadable()] * count, broken
+        assert bot.bodies(Undecrypted) == [Undecrypted()] * count, broken
     assert await _kept(bot) == 0
 
 
@@ -121,7 +121,7 @@ async def test_nonsense_inside_the_encryption(bot: Bot, anna: Person) -> None:
         sealed["ciphertext"] = anna.session(room).encrypt(plain).to_base64()
         await anna.puts(room, "m.room.encrypted", sealed)
         await _says_and_is_heard(bot, anna, room, f"after {count}")
-        assert bot.bodies(Unreadable) == [Unreadable()] * count, plain
+        assert bot.bodies(Undecrypted) == [Undecrypted()] * count, plain
 
 
 async def test_plain_words_in_an_encrypted_room_are_not_taken(bot: Bot, anna: Person) -> None:
@@ -130,7 +130,7 @@ async def test_plain_words_in_an_encrypted_room_are_not_taken(bot: Bot, anna: Pe
     await anna.tells(room, "after it")
     await bot.until(lambda: "after it" in bot.heard)
     assert bot.heard == ["/start", "after it"]
-    assert bot.bodies(Unreadable) == [Unreadable()]
+    assert bot.bodies(Undecrypted) == [Undecrypted()]
 
 
 async def test_an_event_is_not_believed_to_be_of_whoever_it_names(
@@ -162,7 +162,7 @@ async def test_a_room_key_under_another_signing_key_than_its_device_s_opens_noth
     key = room_key(room, anna.session(room), anna.session(room).session_key)
     await anna.whispers(bot, {**key, "keys": {"ed25519": vodozemac.Account().ed25519_key.to_base64()}})
     await anna.tells(room, "signed by whom?")
-    await bot.until(lambda: bot.bodies(Unreadable))
+    await bot.until(lambda: bot.bodies(Undecrypted))
     del anna.sessions[room]
     await anna.hands(bot, room)
     await anna.tells(room, "signed by me")
@@ -177,7 +177,7 @@ async def test_words_for_another_room_are_not_taken_in_this_one(bot: Bot, anna: 
     await anna.puts(room, "m.room.encrypted", anna.sealed(room, {**_text("at its place"), "room_id": room}))
     await bot.until(lambda: "at its place" in bot.heard)
     assert bot.heard == ["/start", "at its place"]
-    assert bot.bodies(Unreadable) == [Unreadable()]
+    assert bot.bodies(Undecrypted) == [Undecrypted()]
 
 
 async def test_a_new_device_of_hers_is_heard(bot: Bot, synapse: Synapse, anna: Person) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.errors import FileLost, FileTooLarge
+from bot.outcomes import Delivered, Unreachable
 from bot.platforms.base import Adapter, OpenBlob
 from bot.texts.rich import Rich, bold
 from bot.types import (
@@ -14,7 +15,6 @@ from bot.types import (
     ChatKind,
     Choice,
     Content,
-    Delivered,
     Edited,
     Erase,
     File,
@@ -28,7 +28,6 @@ from bot.types import (
     Show,
     Tapped,
     Token,
-    Unreachable,
 )
 from storage.address import Reference
 from storage.ids import AnchorId, BlobId

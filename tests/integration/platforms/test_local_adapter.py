@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError, FileLost
+from bot.outcomes import Delivered, Outcome, Refused, Unreachable
 from bot.platforms.local import LocalAdapter
 from bot.platforms.local.people import ANNA, BORIS, CHANNELS, CONTRIBUTOR, EDITORS_ROOM, SUBSCRIBER, account, address
 from bot.texts.rich import Rich, bold
@@ -17,21 +18,17 @@ from bot.types import (
     ChatKind,
     Choice,
     Content,
-    Delivered,
     Edited,
     Erase,
     FileKind,
     Media,
     Opening,
-    Outcome,
     Place,
-    Refused,
     Said,
     Sent,
     Show,
     Tapped,
     Token,
-    Unreachable,
 )
 from storage.address import Reference
 from storage.errors import DatabaseBusy, Unreadable

@@ -12,13 +12,13 @@ import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
+from bot.outcomes import Delivered
 from bot.platforms.local.people import ANNA, BORIS, CONTRIBUTOR, EDITORS_ROOM, address
 from bot.texts.rich import Rich, bold, link, quote
 from bot.types import (
     Called,
     Choice,
     Content,
-    Delivered,
     Edited,
     Erase,
     FileKind,

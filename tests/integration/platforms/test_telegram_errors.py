@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
+from bot.outcomes import Delivered, Later, Moved, Outcome, Refused, Unreachable, Unsure
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.errors import BAD_REQUESTS, DENIED, outcome_of
-from bot.types import Delivered, Erase, Later, Moved, Outcome, Place, Refused, Show, Unreachable, Unsure
+from bot.types import Erase, Place, Show
 from storage.address import Reference
 from storage.private import Private
 from tests.fakes.telegram.faults import Fault

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.outcomes import Delivered, Outcome
 from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.types import Delivered, Erase, Outcome, Outgoing, Place, Show, Topic
+from bot.types import Erase, Outgoing, Place, Show, Topic
 from storage.address import Reference
 from tests.fakes.telegram.places import Room
 from tests.integration.platforms.contract import ANCHOR, NO_FILES, text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.outcomes import Delivered, Later, Refused
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.files import LARGEST_PHOTO
 from bot.texts.rich import Rich, bold, link
-from bot.types import Choice, Content, Delivered, Erase, FileKind, Later, Media, Opening, Place, Refused, Show, Token
+from bot.types import Choice, Content, Erase, FileKind, Media, Opening, Place, Show, Token
 from storage.address import Address, Reference
 from storage.private import Private
 from tests.fakes.telegram.seen import Seen

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
+from bot.outcomes import Delivered, Later
 from bot.platforms.base import Finding
 from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.types import Delivered, Later, Menu
+from bot.types import Menu
 from storage.address import Account
 from storage.private import Private
 from tests.fakes.telegram import render

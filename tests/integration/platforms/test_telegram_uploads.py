@@ -9,10 +9,11 @@ import msgspec
 import pytest
 from aiohttp import ClientTimeout, web
 
+from bot.outcomes import Delivered, Refused
 from bot.platforms.telegram import transport
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.files import LARGEST_FILE
-from bot.types import Content, Delivered, FileKind, Media, Place, Refused, Show
+from bot.types import Content, FileKind, Media, Place, Show
 from storage.errors import Unreadable
 from storage.ids import BlobId
 from tests.fakes.telegram.seen import Seen
@@ -115,7 +116,7 @@ async def test_a_file_gets_the_time_that_it_needs_on_a_slow_line(
         return timeout(read, total)
 
     monkeypatch.setattr(transport, "_timeout", noted)
-    monkeypatch.setattr(transport, "SLOWEST_UPLOAD", len(VIDEO) / 500)
+    monkeypatch.setattr(transport, "SLOWEST_LINE", len(VIDEO) / 500)
     await adapter.perform(Show(content=showing(FileKind.VIDEO, "", VIDEO)), tg.chat, None, opens(VIDEO))
     assert max(longest) > 500
 

@@ -12,10 +12,11 @@ import pytest
 from bot.delivery import carrier
 from bot.delivery.carrier import LATER, Carrier
 from bot.delivery.errands import Errand
+from bot.outcomes import Outcome, Refused, Unsure
 from bot.platforms.base import Adapter, OpenBlob
 from bot.platforms.matrix.adapter import CAPABILITIES
 from bot.texts.rich import Rich
-from bot.types import Content, Outcome, Refused, Show, Unsure
+from bot.types import Content, Show
 from storage.errors import KeyMissing
 from storage.ids import BlobId, LaneId, RowId
 from storage.outbox import Parcel

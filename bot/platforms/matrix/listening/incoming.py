@@ -21,7 +21,7 @@ from bot.types import (
     Said,
     Sent,
     Tapped,
-    Unreadable,
+    Undecrypted,
     Unsupported,
 )
 from storage.address import Account, Address, Reference
@@ -82,7 +82,9 @@ async def from_editors(event: RoomEvent, answer_of: AnswerOf) -> Heard | None:
 
 def unreadable(event: RoomEvent, user: UserId) -> Heard:
     """It can't be opened, or came open: the person is told. Should it be opened later, that is an event of its own."""
-    return Heard(incoming=_incoming(f"{event.id}.unreadable", event.at, user, Unreadable(), _reference(user, event.id)))
+    return Heard(
+        incoming=_incoming(f"{event.id}.unreadable", event.at, user, Undecrypted(), _reference(user, event.id))
+    )
 
 
 def in_private(event: RoomEvent, user: UserId, body: Body) -> Incoming:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CTR
 
 from bot.errors import FileLost, FileTooLarge
-from bot.platforms.base import SLOWEST_UPLOAD
+from bot.platforms.base import SLOWEST_LINE
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.errors import MatrixRefused
 from bot.types import File
@@ -59,7 +59,7 @@ async def download(client: MatrixClient, file: File) -> AsyncIterator[bytes]:
     path, key, iv, expected = _opened(file)
     decryptor = Cipher(AES(key), CTR(iv)).decryptor()
     found, size = hashlib.sha256(), 0
-    seconds = _SECONDS + (file.size or LARGEST) / SLOWEST_UPLOAD
+    seconds = _SECONDS + (file.size or LARGEST) / SLOWEST_LINE
     try:
         async with client.exchange("GET", path, seconds=seconds) as answer:
             if (answer.content_length or 0) > LARGEST:

@@ -6,8 +6,8 @@ A message that is tried again has the same transaction id, so doubt means once m
 from __future__ import annotations
 
 from bot.errors import PlatformAway, PlatformDenied, PlatformError
+from bot.outcomes import Later, Outcome, Refused, Unreachable
 from bot.platforms.matrix.errors import MatrixRefused, MatrixSlow, NotEncrypted
-from bot.types import Later, Outcome, Refused, Unreachable
 
 AWAY = Later(after=2.0)
 DENIED = Later(after=60.0, everyone=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import PlatformError
-from bot.platforms.base import SLOWEST_UPLOAD, OpenBlob
+from bot.platforms.base import SLOWEST_LINE, OpenBlob
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.speaking.attachments_out import Encrypted
 from bot.platforms.upload import Upload
@@ -15,7 +15,7 @@ from bot.types import FileKind, Media
 LARGEST = 50 * 1024 * 1024
 """bytes; what Synapse takes unless told otherwise (`max_upload_size`)"""
 _SECONDS = 20.0
-"""to upload nothing; a file gets as much more as SLOWEST_UPLOAD says"""
+"""to upload nothing; a file gets as much more as SLOWEST_LINE says"""
 _KINDS = {
     FileKind.PHOTO: ("m.image", "photo.jpg", "image/jpeg"),
     FileKind.VOICE: ("m.audio", "voice.ogg", "audio/ogg"),
@@ -74,7 +74,7 @@ class Uploads:
     async def _upload(self, upload: Upload, pieces: Any, mime: str) -> str:
         """Returns the address (mxc://…). The length is told before: the server need not keep the body to count it."""
         headers = {"Content-Type": mime, "Content-Length": str(upload.size)}
-        seconds = _SECONDS + upload.size / SLOWEST_UPLOAD
+        seconds = _SECONDS + upload.size / SLOWEST_LINE
         request = self._client.exchange(
             "POST", "/_matrix/media/v3/upload", headers=headers, data=pieces, seconds=seconds
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.errors import PlatformError
+from bot.outcomes import Delivered, Later, Outcome, Refused
 from bot.platforms.base import OpenBlob
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.ids import EventId, RoomId
@@ -19,7 +20,7 @@ from bot.platforms.matrix.speaking.own_events import OwnEvents
 from bot.platforms.matrix.speaking.sending import Mail, is_person, transaction
 from bot.platforms.matrix.speaking.threads import Standing, reference_of, standing_of
 from bot.platforms.upload import WrongSize
-from bot.types import Choice, Content, Delivered, Erase, Later, Outcome, Place, Refused, Show
+from bot.types import Choice, Content, Erase, Place, Show
 from storage.address import Address, Reference
 
 log = logging.getLogger(__name__)
