@@ -211,6 +211,8 @@ class Media(msgspec.Struct, frozen=True, kw_only=True):
     """bytes"""
     alt: Private[str] = Private("")
     """what is to be seen, for those who can't see it"""
+    once: bool = False
+    """made for this message alone: it is destroyed as soon as the message has arrived, or will never"""
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,11 +47,12 @@ from handlers.editors import (
     writing,
 )
 from handlers.editors.telling_admins import ROSTER_COMMAND
+from handlers.own_data import asking, giving
 from handlers.policy import WIPE_SECONDS
 from handlers.publication import correcting, publish, retracting, schedule, sources, times
 from handlers.questionnaires.loading import shipped
 from handlers.questionnaires.questionnaire import Questionnaires
-from handlers.subscribers import latest, leaving, opening, reading, subscription
+from handlers.subscribers import latest, leaving, opening, reading, subscription, unlisting
 from storage.broadcasts import BROADCAST_JOB
 
 LOCALES = Path(__file__).parent / "locales"
@@ -73,6 +74,7 @@ def newsroom(
             replies.REPLYING,
             consenting.CONSENTING,
             deleting.DELETING,
+            asking.DATA,
             receipting.RECEIPTING,
             returning.RETURNING,
             reading.READING,
@@ -94,10 +96,12 @@ def newsroom(
             Command(name="receipt", run=returning.open_returning, menu=msg("menu-receipt")),
             Command(name="keep", run=moving.keep_here, interrupts=True),
             Command(name="language", run=tongue.open_talking, menu=msg("menu-language")),
+            Command(name="data", run=asking.open_data, menu=msg("menu-data"), interrupts=True, weighty=True),
             Command(name="delete", run=deleting.open_deletion, menu=msg("menu-delete"), interrupts=True, weighty=True),
             Command(name="help", run=home.help_me, menu=msg("menu-help"), interrupts=True),
             Command(name="official", run=handles.official(listing), menu=msg("menu-official"), interrupts=True),
-            Command(name="leave", run=reading.leave_now, interrupts=True),
+            Command(name="leave", run=unlisting.leave_now, interrupts=True),
+            Command(name="unlist", run=unlisting.unlist_now, interrupts=True),
             Command(name="read", run=opening.read_now, interrupts=True),
             Command(name="question", run=replies.open_question),
             Command(name="consent", run=consenting.open_consent),
@@ -127,6 +131,9 @@ def newsroom(
             found.WithdrawFound: noted(Action.WITHDRAWN, found.withdraw_found),
             moving.Move: moving.begin_move,
             moving.CancelMove: moving.cancel_move,
+            asking.OfferData: asking.offer_data,
+            giving.GiveData: giving.give_data,
+            giving.GiveFoundData: giving.give_found_data,
             deleting.OfferDeletion: deleting.offer_deletion,
             withdrawal.Withdraw: noted(Action.WITHDRAWN, withdrawal.withdraw),
             withdrawal.DeleteEverything: withdrawal.delete_everything,
@@ -135,6 +142,9 @@ def newsroom(
             subscription.Pause: subscription.pause,
             subscription.ComeBack: subscription.come_back,
             subscription.Leave: subscription.leave,
+            unlisting.OfferUnlisting: unlisting.offer_unlisting,
+            unlisting.Unlist: unlisting.unlist,
+            unlisting.Relist: unlisting.relist,
             opening.ReadOn: opening.read_on,
             tongue.Speak: tongue.speak,
             decisions.AskAuthor: noted(Action.ASKED, decisions.ask_author),
@@ -180,6 +190,7 @@ def newsroom(
             auditing.AUDIT: auditing.audit_job,
             BROADCAST_JOB: publish.broadcast_job,
             issuing.ISSUE: issuing.issue_job,
+            giving.GIVE: giving.give_job,
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
@@ -187,5 +198,7 @@ def newsroom(
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,
         rules=rules.RoleRules(),
-        tongue=tongue.tongue(home.HOME, deleting.DELETING.name, reading.READING.name, latest.LATEST.name),
+        tongue=tongue.tongue(
+            home.HOME, deleting.DELETING.name, asking.DATA.name, reading.READING.name, latest.LATEST.name
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from typing import Any
 
 import msgspec
@@ -19,6 +20,11 @@ from storage.work import Work
 _BODY = Column("accounts", "body")
 
 log = logging.getLogger(__name__)
+
+
+def _revision() -> int:
+    """Another one with each change, by lot: counted up, it would tell how many stories somebody has told."""
+    return secrets.randbelow(1 << 31)
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +47,10 @@ class Contributors:
         if row is None or told is None:  # a list that does not open leads to nothing any more
             await self.forget(account)
             key_id, _ = await self._work.keys.new(self._work.connection)
-            body = await seal_record(self._work, key_id, _BODY, name, 1, _Told(stories=(story,)))
+            revision = _revision()
+            body = await seal_record(self._work, key_id, _BODY, name, revision, _Told(stories=(story,)))
             await self._work.connection.execute(
-                insert(accounts).values(account=name, revision=1, key_id=key_id, body=body)
+                insert(accounts).values(account=name, revision=revision, key_id=key_id, body=body)
             )
             return
         await self._put(name, row, (*told, story))
@@ -72,7 +79,7 @@ class Contributors:
         return record.stories
 
     async def _put(self, name: AccountHash, row: Row[Any], told: tuple[StoryId, ...]) -> None:
-        revision = row.revision + 1
+        revision = _revision()
         body = await seal_record(self._work, KeyId(row.key_id), _BODY, name, revision, _Told(stories=told))
         await self._work.connection.execute(
             update(accounts).where(accounts.c.account == name).values(revision=revision, body=body)

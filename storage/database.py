@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from enum import IntEnum
@@ -15,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -25,7 +26,11 @@ from sqlalchemy.pool import NullPool
 from storage.connection import Connection
 from storage.errors import Conflict, DatabaseBusy, DiskFull, StorageError
 from storage.sqlite_driver import BUSY_SECONDS, PRAGMAS, LoopPool
-from storage.tables import metadata
+from storage.tables import blob_chunks, inbox, metadata, outbox
+
+_IN_ORDER_OF_TIME = (inbox, outbox, blob_chunks)
+"""The queues, whose order is their purpose; and what is as large as all the files."""
+_LOCK_SECONDS = 3.0
 
 
 class Urgency(IntEnum):
@@ -92,6 +97,12 @@ def plain_errors() -> Iterator[None]:
         ) from None
 
 
+def _plain(error: sqlite3.OperationalError) -> StorageError:
+    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+        return DiskFull("There is no room on the disk to write the database anew: free some; nothing was lost.")
+    return DatabaseBusy("The database could not be written anew: which other program holds it?")
+
+
 def _tables_of(statement: str | None) -> str:
     """Its names and nothing else: what stands between them may be a value."""
     words = set(re.findall(r"\w+", statement or ""))
@@ -139,6 +150,15 @@ class Database:
         with plain_errors():
             return await self._on.empty_journal()
 
+    async def rewrite(self) -> bool:
+        """Writes every row anew, in the order of the keys. False when somebody was in the way: try another time."""
+        try:
+            with plain_errors():
+                await self._on.rewrite()
+        except DatabaseBusy:
+            return False
+        return True
+
     async def close(self) -> None:
         await self._on.close()
 
@@ -172,6 +192,14 @@ class _Postgres:
     async def empty_journal(self) -> bool:
         return False
 
+    async def rewrite(self) -> None:
+        """A table at a time, which nobody can read meanwhile; who is in the middle of something is not waited for."""
+        for table in metadata.sorted_tables:
+            if table not in _IN_ORDER_OF_TIME:
+                async with self.write(Urgency.BOOKS) as connection:
+                    await connection.execute(text(f"SET LOCAL lock_timeout = {round(1000 * _LOCK_SECONDS)}"))
+                    await connection.execute(text(f'CLUSTER "{table.name}" USING "{table.primary_key.name}"'))
+
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -200,6 +228,13 @@ class _Sqlite:
     async def empty_journal(self) -> bool:
         async with self._line.turn(Urgency.BOOKS), self._writer.borrow() as connection:
             return await connection.empty_journal()
+
+    async def rewrite(self) -> None:
+        async with self._line.turn(Urgency.BOOKS), self._writer.borrow() as connection:
+            try:
+                await connection.rewrite()
+            except sqlite3.OperationalError as error:  # past SQLAlchemy, so `plain_errors` does not know it
+                raise _plain(error) from None
 
     async def close(self) -> None:
         self._writer.close()

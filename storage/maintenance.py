@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import msgspec
+from sqlalchemy import select
 
+from storage.clock import day_of
 from storage.database import Database, Urgency
 from storage.store import Store
+from storage.tables import settings
 
+log = logging.getLogger(__name__)
+
+_REWRITTEN = "rewritten"
 _TRIES = 5
 _PAUSE = 0.2
 """seconds between two tries; readers are short"""
@@ -32,7 +39,28 @@ async def sweep(store: Store) -> Swept:
     async with store.write(Urgency.BOOKS) as tx:
         lanes = await tx.lanes.sweep()
     files = await store.blobs.sweep()
+    await _forget_order(store)
     return Swept(lanes=lanes, files=files, emptied=await checkpoint(store.database))
+
+
+async def _forget_order(store: Store) -> None:
+    """Once a day, however often the service starts.
+
+    Where a row lies, in SQLite's pages as in PostgreSQL's, tells which was written before which, and so whose story is
+    whose. Keys are random: written anew in their order, rows tell nothing of that, and what was deleted leaves no gap.
+    """
+    today = str(day_of(store.clock.now())).encode()
+    async with store.read() as tx:
+        last = (
+            await tx.work.connection.execute(select(settings.c.value).where(settings.c.name == _REWRITTEN))
+        ).scalar()
+    if last == today:
+        return
+    if not await store.database.rewrite():
+        log.warning("the database could not be written anew today: somebody was in the way")
+        return
+    async with store.write(Urgency.BOOKS) as tx:
+        await tx.work.connection.execute(tx.work.upsert(settings), {"name": _REWRITTEN, "value": today})
 
 
 async def checkpoint(database: Database) -> bool:

@@ -133,6 +133,18 @@ class LoopConnection:
         row = await self.in_thread(lambda: self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
         return not row[0]
 
+    async def rewrite(self) -> None:
+        """VACUUM. Its copy goes to a file, sealed as it is: in memory it would be as large as the database."""
+
+        def work() -> None:
+            self._driver.execute("PRAGMA temp_store=FILE").close()
+            try:
+                self._driver.execute("VACUUM").close()
+            finally:
+                self._driver.execute("PRAGMA temp_store=MEMORY").close()
+
+        await self.in_thread(work)
+
     def close(self) -> None:
         self._disk.shutdown()
         self._plain.close()

@@ -30,6 +30,7 @@ from storage.receipts import Receipts
 from storage.second_factors import SecondFactors
 from storage.stories import Stories
 from storage.subscribers import Subscribers
+from storage.suppressions import Suppressions
 from storage.timers import Timers
 from storage.tombstones import Tombstones
 from storage.vault import ChainKeys, KeyRing, Pepper, Pseudonyms
@@ -106,6 +107,10 @@ class Transaction:
     @cached_property
     def subscribers(self) -> Subscribers:
         return Subscribers(self.work)
+
+    @cached_property
+    def suppressions(self) -> Suppressions:
+        return Suppressions(self.work)
 
     @cached_property
     def broadcasts(self) -> Broadcasts:

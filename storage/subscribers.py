@@ -42,6 +42,8 @@ class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     chat: Address
     wishes: Wishes
+    generation: int
+    """how many broadcasts had begun before they joined"""
 
     def wants(self, topic: str, now: int) -> bool:
         """Whether a story of this topic, in this reader's language, is to be sent to them now."""
@@ -151,7 +153,13 @@ class Subscribers:
 
     async def _opened(self, row: Row[Any]) -> Subscriber:
         body: _Body = await open_record(self._work, row.key_id, _BODY, row.id, 0, row.body, _Body)
-        return Subscriber(id=SubscriberId(row.id), language=row.language, chat=body.chat, wishes=body.wishes)
+        return Subscriber(
+            id=SubscriberId(row.id),
+            language=row.language,
+            chat=body.chat,
+            wishes=body.wishes,
+            generation=row.generation,
+        )
 
     def _hash(self, account: Account) -> AccountHash:
         return AccountHash(self._work.names.account(Purpose.SUBSCRIBER, account.platform, account.person.reveal()))

@@ -217,6 +217,13 @@ subscribers = Table(
     sqlite_with_rowid=False,
 )
 
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("account", _hash, primary_key=True),  # who asked not to be added again from a list
+    sqlite_with_rowid=False,
+)
+
 # ── encrypted messengers ─────────────────────────────────────────────────────────────────────────────────────────
 crypto = Table(
     "crypto",

@@ -42,6 +42,7 @@ class Aftermath:
         for sent in done:
             if await self._settled(tx, sent, notes):
                 finished.append(sent.errand.parcel)
+                await _drop_file(tx, sent)
         await tx.messages.remember_all(notes)
         await tx.outbox.finish(finished)
 
@@ -123,3 +124,11 @@ class Aftermath:
         person = Account(platform=parcel.chat.platform, person=parcel.chat.chat)
         await happen(tx, parcel.chat, person, body)
         tx.work.on_commit.append(self._wake_intake)
+
+
+async def _drop_file(tx: Transaction, sent: Sent) -> None:
+    """One that was made for this message alone; a message that has moved to another chat takes it along."""
+    outgoing = sent.errand.outgoing
+    media = outgoing.content.media if isinstance(outgoing, Show) else None
+    if media is not None and media.once and not isinstance(sent.outcome, Moved):
+        await tx.blobs.shred([media.blob])

@@ -17,12 +17,10 @@ from handlers.contributors.own import own_stories
 from handlers.contributors.withdrawal import DeleteEverything
 from handlers.deadlines import out_of_backups
 from handlers.policy import WIPE_SECONDS
+from handlers.yes import yes_to
 from storage.story import Status
-from storage.vault import Purpose
 
 _COMMAND = "delete"
-_YES_DIGITS = 32
-"""of a keyed hash's hexadecimal ones: what a button carries is short"""
 
 
 class Nothing(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +40,7 @@ class Kept:
     """stories that no reader has"""
     reads: bool
     today: date
+    is_unlisted: bool
 
 
 async def _load(reads: Reads, _draft: Nothing) -> Kept:
@@ -52,6 +51,7 @@ async def _load(reads: Reads, _draft: Nothing) -> Kept:
         others=len(stories) - published,
         reads=await reads.tx.subscribers.language_of(reads.who.person) is not None,
         today=reads.tx.work.today,
+        is_unlisted=await reads.tx.suppressions.has(reads.who.person),
     )
 
 
@@ -60,6 +60,7 @@ def _what_goes(kept: Kept) -> tuple[Message, ...]:
         msg("delete-sure"),
         *((msg("delete-stories", stories=kept.others),) if kept.others else ()),
         *((msg("delete-subscription"),) if kept.reads else ()),
+        *((msg("delete-unlisted"),) if kept.is_unlisted else ()),
         msg("delete-what-stays", published=kept.published),
     )
 
@@ -85,18 +86,11 @@ DELETING = Flow(name="deleting", draft=Nothing, steps=(Step(name="sure", load=_l
 
 async def open_deletion(reads: Reads, argument: str) -> Outcome:
     """Over a draft it must not begin a flow: with that the draft would be gone before anybody has said yes."""
-    if argument == _yes(reads):
+    if argument == yes_to(_COMMAND, reads):
         return _deleted(await _load(reads, Nothing()))
     if reads.has_begun:
         return Stay(effects=(OfferDeletion(),), quiet=True)
     return Enter(flow=DELETING.name)
-
-
-def _yes(reads: Reads) -> str:
-    """What the button under the question carries: nobody can make it up, and tomorrow it means nothing any more."""
-    work, account = reads.tx.work, reads.who.person
-    yes = work.names.daily(Purpose.CONTRIBUTOR, work.today, account.platform, f"delete {account.person.reveal()}")
-    return f"yes-{yes.hex()[:_YES_DIGITS]}"
 
 
 async def offer_deletion(turn: Turn, _effect: OfferDeletion) -> None:
@@ -106,5 +100,6 @@ async def offer_deletion(turn: Turn, _effect: OfferDeletion) -> None:
     lines = [
         turn.words(platform, language, line) for line in (first, msg("delete-draft"), *others, msg("delete-or-go-on"))
     ]
-    yes = Choice(label=turn.words(platform, language, msg("delete-yes")).text, token=calling(_COMMAND, _yes(reads)))
+    label = turn.words(platform, language, msg("delete-yes")).text
+    yes = Choice(label=label, token=calling(_COMMAND, yes_to(_COMMAND, reads)))
     await turn.show(turn.person.chat, Rich.join("\n\n", lines), buttons=((yes,),), wipe_after=WIPE_SECONDS)

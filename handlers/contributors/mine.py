@@ -23,6 +23,7 @@ from handlers.contributors.taking_down import TAKING_DOWN, may_be_taken_down
 from handlers.contributors.waiting import Waits, open_questions, proposal
 from handlers.contributors.withdrawal import MAY_GO, WITHDRAWING
 from handlers.deadlines import extended, kept_until, may_be_extended
+from handlers.own_data.asking import DATA
 from handlers.policy import EXTENSION_DAYS
 from storage.ids import StoryId
 from storage.story import OPEN, Status, Story
@@ -58,10 +59,11 @@ async def _view(reads: Reads, story: Story) -> View:
 
 
 def _ask_list(_draft: Mine, views: list[View]) -> Prompt:
+    last = rows(("data", msg("data-all"))) + back_row()
     if not views:
-        return Prompt(text=(msg("mine-none"),), choices=back_row())
+        return Prompt(text=(msg("mine-none"),), choices=last)
     options = tuple((Option(view.story.id.hex(), _line(number, view)),) for number, view in enumerate(views, 1))
-    return Prompt(text=(msg("mine-list", count=len(views)),), choices=options + back_row())
+    return Prompt(text=(msg("mine-list", count=len(views)),), choices=options + last)
 
 
 def _line(number: int, view: View) -> Words:
@@ -73,6 +75,8 @@ def _line(number: int, view: View) -> Words:
 
 
 def _answer_list(draft: Mine, views: list[View], answer: Answer) -> Outcome:
+    if answer == Picked("data"):
+        return Enter(flow=DATA.name)
     if isinstance(answer, Picked):
         for view in views:
             if view.story.id.hex() == answer.value:

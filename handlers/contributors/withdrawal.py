@@ -106,4 +106,5 @@ async def delete_everything(turn: Turn, _effect: DeleteEverything) -> None:
     await turn.tx.contributors.forget(who.person)
     await order_emptying(turn)
     await stop_reading(turn)
+    await turn.tx.suppressions.lift(who.person)
     await turn.wipe(who.chat)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.flows.flow import Answer, Go, Option, Outcome, Picked, Prompt, Stay, Step
+from bot.flows.flow import Answer, Enter, Go, Option, Outcome, Picked, Prompt, Stay, Step
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
 from handlers.languages import own_name
+from handlers.own_data.asking import DATA
 from handlers.subscribers.subscription import ChooseTopics, Join, Pause
 from handlers.subscribers.view import Reading, View, load_view, not_subscribed
 from handlers.topics import READERS_TOPICS
@@ -100,13 +101,15 @@ PAUSE_STEP = Step(name="pause", load=load_view, ask=_ask_pause, answer=_answer_p
 
 # ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
 def _ask_kept(_draft: Reading, view: View) -> Prompt:
+    choices = rows(("data", msg("data-all"))) + back_row()
+    unlisted = (msg("unlisted"),) if view.is_unlisted else ()
     if view.reader is None:
-        return Prompt(text=(msg("reader-keeps-nothing"),), choices=back_row())
-    return Prompt(text=(msg("reader-keeps"), msg("reader-keeps-not")), choices=back_row())
+        return Prompt(text=(msg("reader-is-none"), *unlisted), choices=choices)
+    return Prompt(text=(msg("reader-keeps"), msg("reader-keeps-not"), *unlisted), choices=choices)
 
 
 def _answer_kept(_draft: Reading, _view: View, answer: Answer) -> Outcome:
-    return otherwise(answer)
+    return Enter(flow=DATA.name) if answer == Picked("data") else otherwise(answer)
 
 
 KEPT_STEP = Step(name="kept", load=load_view, ask=_ask_kept, answer=_answer_kept)

@@ -9,6 +9,7 @@ from handlers.subscribers.choosing import KEPT_STEP, LANGUAGE_STEP, PAUSE_STEP, 
 from handlers.subscribers.latest import LATEST
 from handlers.subscribers.links import CONFIRM_STEP
 from handlers.subscribers.subscription import ComeBack, Join, Leave, Pause
+from handlers.subscribers.unlisting import LEFT_STEP, Relist
 from handlers.subscribers.view import Reading, View, load_view, what_comes
 from storage.subscribers import Subscriber
 
@@ -16,7 +17,9 @@ from storage.subscribers import Subscriber
 def _ask(_draft: Reading, view: View) -> Prompt:
     latest = rows(("latest", msg("reader-latest")))
     if view.reader is None:
-        return Prompt(text=(msg("reader-offer"),), choices=language_rows(view) + latest + back_row())
+        unlisted = (msg("unlisted"),) if view.is_unlisted else ()
+        relist = rows(("relist", msg("unlist-undo"))) if view.is_unlisted else ()
+        return Prompt(text=(msg("reader-offer"), *unlisted), choices=language_rows(view) + latest + relist + back_row())
     pause = ("resume", msg("reader-resume")) if view.is_paused else ("pause", msg("reader-pause"))
     choices = rows(
         ("topics", msg("reader-topics")),
@@ -57,8 +60,16 @@ def _answer(draft: Reading, view: View, answer: Answer) -> Outcome:
         case Picked("resume"):
             return Stay(effects=(Pause(until=0),))
         case Picked("leave"):
-            return Finish(notice=msg("reader-left"), effects=(Leave(),))
+            return _left(draft, view)
+        case Picked("relist") if view.is_unlisted:
+            return Stay(notice=msg("unlist-undone"), effects=(Relist(),))
     return otherwise(answer)
+
+
+def _left(draft: Reading, view: View) -> Outcome:
+    if view.is_unlisted:
+        return Finish(notice=msg("reader-left-unlisted"), effects=(Leave(),))
+    return Go("left", draft, effects=(Leave(),))
 
 
 READING: Flow[Reading] = Flow(
@@ -71,6 +82,7 @@ READING: Flow[Reading] = Flow(
         PAUSE_STEP,
         KEPT_STEP,
         CONFIRM_STEP,
+        LEFT_STEP,
     ),
 )
 
@@ -82,8 +94,3 @@ def to_reading() -> Enter:
 
 async def open_reading(_reads: Reads, _argument: str) -> Outcome:
     return to_reading()
-
-
-async def leave_now(_reads: Reads, _argument: str) -> Outcome:
-    """The button under every story."""
-    return Stay(notice=msg("reader-left"), effects=(Leave(),))

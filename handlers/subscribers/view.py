@@ -28,6 +28,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 @dataclass(frozen=True, kw_only=True)
 class View:
     reader: Subscriber | None
+    is_unlisted: bool
+    """has asked not to be added again from a list"""
     spoken: Language
     """in which we talk with this person"""
     languages: tuple[Language, ...]
@@ -65,6 +67,7 @@ async def load_view(reads: Reads, draft: Reading) -> View:
     asked = {draft.language or spoken, reader.language if reader else spoken}
     return View(
         reader=reader,
+        is_unlisted=await reads.tx.suppressions.has(reads.who.person),
         spoken=spoken,
         languages=tuple(sorted(reads.languages, key=lambda one: one != spoken)),
         begun=frozenset([language for language in asked if await _has_begun(reads, language)]),

@@ -31,6 +31,7 @@ class Purpose(Enum):
     EVENT = "event"
     CRYPTO = "crypto"
     RECEIPT = "receipt"
+    SUPPRESSION = "suppression"
 
 
 class Pseudonyms:

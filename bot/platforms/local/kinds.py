@@ -12,8 +12,10 @@ TYPE_OF: Final = {
     FileKind.VOICE: "audio/ogg",
     FileKind.VIDEO: "video/mp4",
     FileKind.VIDEO_NOTE: "video/mp4",
+    FileKind.DOCUMENT: PLAIN,
 }
-"""Of the service's own files: photos are rebuilt as JPEG, messengers record voices as Ogg and videos as MP4."""
+"""Of the service's own files: photos are rebuilt as JPEG, messengers record voices as Ogg and videos as MP4. A document
+is there to be saved, not to be shown."""
 _SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 _PLAYED: Final = {"audio": FileKind.VOICE, "video": FileKind.VIDEO}
 

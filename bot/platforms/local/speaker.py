@@ -13,7 +13,7 @@ from bot.platforms.local.kinds import TYPE_OF
 from bot.platforms.local.people import PLACES
 from bot.platforms.local.uploads import Uploads
 from bot.platforms.local.world import Attachment, Message, World
-from bot.types import Choice, Content, Erase, Media, Place, Show
+from bot.types import Choice, Content, Erase, FileKind, Media, Place, Show
 from storage.address import Address, Reference
 from storage.ids import BlobId
 from storage.private import Private
@@ -85,7 +85,7 @@ class Speaker:
 
 
 def _attachment(media: Media, blob: BlobId, size: int) -> Attachment:
-    name = Private(str(media.kind))
+    name = Private("document.txt" if media.kind is FileKind.DOCUMENT else str(media.kind))
     return Attachment(kind=media.kind, blob=blob, name=name, size=size, media=TYPE_OF[media.kind], alt=media.alt)
 
 

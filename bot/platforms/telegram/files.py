@@ -1,4 +1,4 @@
-"""Our photos and recordings on Telegram: which method takes which kind, and what it takes besides."""
+"""Our photos, recordings and documents on Telegram: which method takes which kind, and what it takes besides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _NAMES = {
     FileKind.VOICE: "voice.ogg",
     FileKind.VIDEO: "video.mp4",
     FileKind.VIDEO_NOTE: "note.mp4",
+    FileKind.DOCUMENT: "document.txt",
 }
+"""All documents of ours are texts."""
 
 
 def objection(media: Media) -> str | None:
@@ -44,12 +46,15 @@ async def send_file(
             return await bot.send_voice(chat, file, **how)
         case FileKind.VIDEO:
             return await bot.send_video(chat, file, supports_streaming=True, **how)
+        case FileKind.DOCUMENT:
+            return await bot.send_document(chat, file, **how)
         case _:
             return await bot.send_photo(chat, file, **how)
 
 
 def replacement(content: Content, upload: Upload) -> InputMediaPhoto | InputMediaVideo | None:
-    """What a message can be edited into. None: no message can become a voice message or a video note."""
+    """What a message can be edited into. None: a voice message or a video note; and no document of ours replaces
+    anything."""
     text, entities = text_of(content)
     file = _file(content, upload, attach=True)
     match _shown_as(content):

@@ -23,6 +23,7 @@ from handlers.contributors.waiting import open_questions
 from handlers.contributors.wiping import WipeChat
 from handlers.contributors.withdrawal import MAY_GO, WITHDRAWING
 from handlers.contributors.withdrawal import View as Leaving
+from handlers.own_data.giving import GiveFoundData
 from handlers.retention import destroy
 from storage.errors import Conflict
 from storage.ids import StoryId
@@ -95,6 +96,7 @@ def _options(view: View) -> dict[str, Words]:
         options["move"] = msg("return-move")
     if view.story.status in MAY_GO:
         options["withdraw"] = msg("consent-withdraw") if view.story.status in OPEN else msg("mine-delete-now")
+    options["data"] = msg("data-found")
     return options
 
 
@@ -102,6 +104,9 @@ def _answer(draft: Returning, view: View | None, answer: Answer) -> Outcome:
     match answer:
         case Picked(value) if value == BACK:
             return Finish()
+        case Picked("data") if view is not None:
+            effect = GiveFoundData(story=draft.story, lookup=draft.lookup)
+            return Stay(notice=msg("data-begun"), effects=(effect,))
         case Picked(value) if view is not None and value in _options(view):
             return Go(value, draft)
         case Picked():

@@ -8,6 +8,7 @@ delete-stories =
        *[other] Zničíme { $stories } příběhů, které čtenáři nevidí.
     }
 delete-subscription = Váš odběr skončí, další příběhy už nepřijdou.
+delete-unlisted = Zapomeneme i vaši žádost nepřidávat vás z jiných seznamů.
 delete-what-stays =
     { $published ->
         [0] Ze záloh všechno zmizí do sedmi dnů.

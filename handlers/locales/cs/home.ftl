@@ -30,7 +30,7 @@ help =
     <b>Rozmysleli jste si to?</b> Příběh si můžete vzít zpět, dokud nevyjde: „Moje příběhy“.
     { $platform ->
         [matrix] <b>Číst.</b> Příběhy ostatních můžete kdykoli začít i přestat odebírat.
-            <b>Příkazy.</b> Nabídka: !start, vyprávět příběh: !story, moje příběhy: !mine, nejnovější příběhy: !stories, smazat o mně všechno: !delete.
+            <b>Příkazy.</b> Nabídka: !start, vyprávět příběh: !story, moje příběhy: !mine, nejnovější příběhy: !stories, všechno, co o mně uchováváte: !data, smazat o mně všechno: !delete.
        *[other] <b>Číst.</b> Příběhy ostatních můžete kdykoli začít i přestat odebírat.
     }
 menu-start = Hlavní nabídka
@@ -38,5 +38,6 @@ menu-story = Vyprávět příběh
 menu-mine = Moje příběhy
 menu-receipt = Najít příběh podle sedmi slov
 menu-read = Odebírat příběhy
+menu-data = Všechno, co o mně uchováváte
 menu-delete = Smazat o mně všechno
 menu-help = Jak to tu funguje

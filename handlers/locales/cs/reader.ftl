@@ -17,6 +17,15 @@ reader-paused = Pauza do { $day }: do té doby nic nepřijde, potom příběhy z
 reader-paused-until-return = Pauza, dokud se nevrátíte: otevřete „Číst příběhy“ a příběhy zase začnou chodit.
 reader-is-none = Teď nic neodebíráte.
 reader-left = Odběr je zrušen. Nic z něj už neuchováváme.
+reader-left-unlisted = Odběr je zrušen. Uchováváme jen otisk vašeho účtu: nechtěli jste být přidáni z jiných seznamů.
+unlist-why = Pokud někdy převezmeme čtenáře z jiného seznamu, můžete v něm být i vy. Příběhy by pak zase začaly chodit.
+unlist-what = Aby se to nestalo, můžeme si zapamatovat otisk vašeho účtu. Není v něm jméno ani adresa, ale náš server podle něj váš účet pozná. Uchováme ho, dokud svou žádost nezrušíte.
+unlist-yes = Už mě nepřidávat
+unlist-no = Ne, nic neuchovávejte
+unlist-done = Dobře: z jiných seznamů vás nepřidáme. Přihlásit se můžete sami kdykoli. Žádost zrušíte v nabídce „Číst příběhy“.
+unlisted = Nechtěli jste být přidáni z jiných seznamů. Proto uchováváme otisk vašeho účtu.
+unlist-undo = Zrušit tuto žádost
+unlist-undone = Hotovo: otisk vašeho účtu už nemáme.
 
 reader-latest = Poslední příběhy
 reader-topics = Vybrat témata
@@ -39,7 +48,6 @@ reader-pause-month = Na měsíc
 reader-pause-return = Dokud se nevrátím
 reader-keeps = <b>K vašemu odběru uchováváme:</b> adresu tohoto chatu, jazyk příběhů, témata, pauzu a to, po kterém příběhu odběr začal. Adresa, témata a pauza jsou zašifrované.
 reader-keeps-not = Jméno neuchováváme a nezaznamenáváme, co čtete. Když odběr zrušíte, všechno to zmizí.
-reader-keeps-nothing = Žádný odběr nemáte, a tak k němu nic neuchováváme.
 
 reader-confirm = Chcete odebírat příběhy?
 reader-replaces = Váš dosavadní jazyk: { $language }. Bude nahrazen.

@@ -7,6 +7,7 @@ delete-stories =
        *[other] Wir vernichten { $stories } Geschichten, die Leser nicht sehen.
     }
 delete-subscription = Ihr Abonnement endet, und es kommen keine Geschichten mehr.
+delete-unlisted = Auch Ihr Wunsch, nicht aus anderen Listen hinzugefügt zu werden, wird vergessen.
 delete-what-stays =
     { $published ->
         [0] Aus unseren Sicherungskopien ist alles innerhalb von sieben Tagen verschwunden.

@@ -30,7 +30,7 @@ help =
     <b>Anders überlegt?</b> Bis zur Veröffentlichung können Sie eine Geschichte zurücknehmen: „Meine Geschichten“.
     { $platform ->
         [matrix] <b>Lesen.</b> Die Geschichten anderer können Sie jederzeit abonnieren und abbestellen.
-            <b>Befehle.</b> Menü: !start, eine Geschichte erzählen: !story, meine Geschichten: !mine, neueste Geschichten: !stories, alles über mich löschen: !delete.
+            <b>Befehle.</b> Menü: !start, eine Geschichte erzählen: !story, meine Geschichten: !mine, neueste Geschichten: !stories, alles, was über mich gespeichert ist: !data, alles über mich löschen: !delete.
        *[other] <b>Lesen.</b> Die Geschichten anderer können Sie jederzeit abonnieren und abbestellen.
     }
 menu-start = Hauptmenü
@@ -38,5 +38,6 @@ menu-story = Eine Geschichte erzählen
 menu-mine = Meine Geschichten
 menu-receipt = Eine Geschichte mit sieben Wörtern finden
 menu-read = Geschichten abonnieren
+menu-data = Alles, was über mich gespeichert ist
 menu-delete = Alles über mich löschen
 menu-help = Wie das hier geht

@@ -16,6 +16,15 @@ reader-paused = Pause bis zum { $day }: Bis dahin kommt nichts, danach kommen wi
 reader-paused-until-return = Pause, bis Sie zurückkommen: Öffnen Sie „Geschichten lesen“, dann kommen sie wieder.
 reader-is-none = Sie haben zurzeit nichts abonniert.
 reader-left = Sie haben die Geschichten abbestellt. Von Ihrem Abonnement ist bei uns nichts mehr gespeichert.
+reader-left-unlisted = Sie haben die Geschichten abbestellt. Wir behalten nur einen Fingerabdruck Ihres Kontos: Sie wollten nicht aus anderen Listen hinzugefügt werden.
+unlist-why = Falls wir einmal Leser aus einer anderen Liste übernehmen, können auch Sie darauf stehen. Dann kämen wieder Geschichten.
+unlist-what = Damit das nicht geschieht, können wir uns einen Fingerabdruck Ihres Kontos merken. Name und Adresse stehen nicht darin, aber unser Server erkennt daran Ihr Konto. Wir behalten ihn, bis Sie den Wunsch zurücknehmen.
+unlist-yes = Nicht wieder hinzufügen
+unlist-no = Nein, nichts speichern
+unlist-done = Gut: Aus anderen Listen fügen wir Sie nicht hinzu. Selbst abonnieren können Sie jederzeit. Zurücknehmen können Sie den Wunsch unter „Geschichten lesen“.
+unlisted = Sie wollten nicht aus anderen Listen hinzugefügt werden. Dafür speichern wir einen Fingerabdruck Ihres Kontos.
+unlist-undo = Diesen Wunsch zurücknehmen
+unlist-undone = Erledigt: Wir haben keinen Fingerabdruck Ihres Kontos mehr.
 
 reader-latest = Neueste Geschichten
 reader-topics = Themen wählen
@@ -38,7 +47,6 @@ reader-pause-month = Einen Monat
 reader-pause-return = Bis ich zurückkomme
 reader-keeps = <b>Das speichern wir zu Ihrem Abonnement:</b> die Adresse dieses Chats, die Sprache der Geschichten, die Themen, eine Pause und nach welcher Geschichte Sie dazugekommen sind. Adresse, Themen und Pause sind verschlüsselt.
 reader-keeps-not = Einen Namen speichern wir nicht, und wir merken uns nicht, was Sie lesen. Wenn Sie abbestellen, verschwindet das alles.
-reader-keeps-nothing = Zu einem Abonnement ist nichts gespeichert: Sie haben keines.
 
 reader-confirm = Möchten Sie die Geschichten abonnieren?
 reader-replaces = Ihre bisherige Sprache: { $language }. Sie wird ersetzt.

@@ -7,6 +7,7 @@ delete-stories =
        *[other] We destroy { $stories } stories that readers don't see.
     }
 delete-subscription = Your subscription ends, and you get no more stories.
+delete-unlisted = We also forget your wish not to be added from other lists.
 delete-what-stays =
     { $published ->
         [0] It is all gone from our back-ups within seven days.

@@ -30,7 +30,7 @@ help =
     <b>Changed your mind?</b> You can take a story back until it is published: “My stories”.
     { $platform ->
         [matrix] <b>Reading.</b> You can subscribe to the stories of others, and leave at any time.
-            <b>Commands.</b> Menu: !start, tell a story: !story, my stories: !mine, latest stories: !stories, delete everything about me: !delete.
+            <b>Commands.</b> Menu: !start, tell a story: !story, my stories: !mine, latest stories: !stories, all that is kept about me: !data, delete everything about me: !delete.
        *[other] <b>Reading.</b> You can subscribe to the stories of others, and leave at any time.
     }
 menu-start = Main menu
@@ -38,5 +38,6 @@ menu-story = Tell a story
 menu-mine = My stories
 menu-receipt = Find a story by seven words
 menu-read = Subscribe to stories
+menu-data = All that is kept about me
 menu-delete = Delete everything about me
 menu-help = How this works

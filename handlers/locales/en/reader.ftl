@@ -16,6 +16,15 @@ reader-paused = Paused until { $day }: nothing comes before then, and after that
 reader-paused-until-return = Paused until you come back: open “Read stories”, and they will come again.
 reader-is-none = You are not subscribed to anything now.
 reader-left = You have left. We keep nothing about you as a reader.
+reader-left-unlisted = You have left. We keep only a fingerprint of your account: you asked not to be added from other lists.
+unlist-why = If we ever bring readers over from another list, you may be on it too. Then stories would come again.
+unlist-what = To prevent that, we can remember a fingerprint of your account. It holds no name and no address, but our server will recognise your account by it. We keep it until you take your wish back.
+unlist-yes = Don’t add me again
+unlist-no = No, keep nothing
+unlist-done = All right: we won’t add you from other lists. You can always subscribe yourself. To take your wish back, open “Read stories”.
+unlisted = You asked not to be added from other lists. For that we keep a fingerprint of your account.
+unlist-undo = Take back: don’t add me
+unlist-undone = Done: we no longer have a fingerprint of your account.
 
 reader-latest = Latest stories
 reader-topics = Choose topics
@@ -38,7 +47,6 @@ reader-pause-month = For a month
 reader-pause-return = Until I come back
 reader-keeps = <b>As a reader, this is what we keep about you:</b> the address of this chat, the language of stories, your topics, a pause, and after which story you joined. The address, topics and pause are encrypted.
 reader-keeps-not = We keep no name, and do not note what you read. Leave, and all of it is gone.
-reader-keeps-nothing = As a reader, we keep nothing about you: you are not subscribed.
 
 reader-confirm = Subscribe to stories?
 reader-replaces = Your language so far: { $language }. It will be replaced.

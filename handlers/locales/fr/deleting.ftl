@@ -8,6 +8,7 @@ delete-stories =
        *[other] Nous détruisons { $stories } récits que les lecteurs ne voient pas.
     }
 delete-subscription = Votre abonnement prend fin, vous ne recevrez plus de récits.
+delete-unlisted = Nous oublions aussi votre demande de ne pas être ajouté depuis d’autres listes.
 delete-what-stays =
     { $published ->
         [0] Tout disparaîtra de nos sauvegardes sous sept jours.

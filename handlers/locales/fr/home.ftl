@@ -30,7 +30,7 @@ help =
     <b>Vous avez changé d’avis ?</b> Vous pouvez reprendre un récit avant sa publication : « Mes récits ».
     { $platform ->
         [matrix] <b>Lire.</b> Vous pouvez vous abonner aux récits des autres et vous désabonner à tout moment.
-            <b>Commandes.</b> Menu : !start, raconter une histoire : !story, mes récits : !mine, derniers récits : !stories, tout supprimer sur moi : !delete.
+            <b>Commandes.</b> Menu : !start, raconter une histoire : !story, mes récits : !mine, derniers récits : !stories, tout ce que vous gardez sur moi : !data, tout supprimer sur moi : !delete.
        *[other] <b>Lire.</b> Vous pouvez vous abonner aux récits des autres et vous désabonner à tout moment.
     }
 menu-start = Menu principal
@@ -38,5 +38,6 @@ menu-story = Raconter une histoire
 menu-mine = Mes récits
 menu-receipt = Retrouver un récit avec sept mots
 menu-read = S’abonner aux récits
+menu-data = Tout ce que vous gardez sur moi
 menu-delete = Supprimer tout ce qui me concerne
 menu-help = Comment cela fonctionne

@@ -17,6 +17,15 @@ reader-paused = En pause jusqu’au { $day } : rien n’arrivera d’ici là, p
 reader-paused-until-return = En pause jusqu’à votre retour : ouvrez « Lire des récits », et ils reprendront.
 reader-is-none = Vous n’avez pas d’abonnement pour le moment.
 reader-left = Vous ne recevrez plus de récits. Nous ne gardons plus rien de votre abonnement.
+reader-left-unlisted = Vous ne recevrez plus de récits. Nous ne gardons qu’une empreinte de votre compte : vous avez demandé à ne pas être ajouté depuis d’autres listes.
+unlist-why = Si un jour nous reprenons les lecteurs d’une autre liste, vous pourriez y figurer. Les récits arriveraient alors de nouveau.
+unlist-what = Pour l’éviter, nous pouvons retenir une empreinte de votre compte. Elle ne contient ni nom ni adresse, mais notre serveur y reconnaîtra votre compte. Nous la gardons jusqu’à ce que vous reveniez sur cette demande.
+unlist-yes = Ne plus m’ajouter
+unlist-no = Non, ne gardez rien
+unlist-done = C’est noté : nous ne vous ajouterons pas depuis d’autres listes. Vous pouvez toujours vous abonner vous-même. Pour revenir sur cette demande, ouvrez « Lire des récits ».
+unlisted = Vous avez demandé à ne pas être ajouté depuis d’autres listes. Pour cela, nous gardons une empreinte de votre compte.
+unlist-undo = Revenir sur cette demande
+unlist-undone = C’est fait : nous n’avons plus d’empreinte de votre compte.
 
 reader-latest = Derniers récits
 reader-topics = Choisir les sujets
@@ -39,7 +48,6 @@ reader-pause-month = Un mois
 reader-pause-return = Jusqu’à mon retour
 reader-keeps = <b>Voici ce que nous gardons pour votre abonnement :</b> l’adresse de cette conversation, la langue des récits, les sujets, une pause et le récit après lequel il a commencé. L’adresse, les sujets et la pause sont chiffrés.
 reader-keeps-not = Nous ne gardons pas de nom et ne notons pas ce que vous lisez. Désabonnez-vous, et tout cela disparaît.
-reader-keeps-nothing = Nous ne gardons rien : vous n’avez pas d’abonnement.
 
 reader-confirm = Voulez-vous vous abonner aux récits ?
 reader-replaces = Votre langue jusqu’ici : { $language }. Elle sera remplacée.

@@ -24,6 +24,7 @@ async def test_each_story_says_where_it_stands(stage: Stage, cast: Cast) -> None
         "История 1: опубликована",
         "История 2: готовится к публикации",
         "История 3: у редакторов",
+        "Получить всё это файлом",
         "Назад",
     ]
     await author.presses("История 1")

@@ -124,6 +124,7 @@ async def test_what_was_a_choice_of_a_subscriber_is_none_after_leaving(stage: St
         await reader.presses(step)
         await reader.says("/leave")
         await reader.expects("Вы отписались")
+        await reader.says("А дальше?")
         await reader.expects("Сейчас вы ни на что не подписаны")
         await reader.presses("Назад")
 
@@ -223,4 +224,5 @@ async def test_what_is_kept_is_said_to_readers_and_to_others(cast: Cast) -> None
     await reader.presses("Что обо мне хранится")
     await reader.expects("Имени мы не храним")
     await reader.says("/leave")
-    await reader.expects("вы не подписаны")
+    await reader.says("А теперь?")
+    await reader.expects("Сейчас вы ни на что не подписаны")

@@ -311,7 +311,7 @@ async def test_what_is_never_sent_is_refused_at_once(stage: MatrixStage) -> None
     await adapter.start()
     try:
         for kind, size, why in (
-            (FileKind.DOCUMENT, 5, "files of this kind are not sent"),
+            (FileKind.OTHER, 5, "files of this kind are not sent"),
             (FileKind.VIDEO, LARGEST + 1, "the file is larger than 50 MB"),
         ):
             content = Content(text=Rich(), media=Media(kind=kind, blob=PHOTO.blob, size=size))

@@ -226,7 +226,9 @@ class AdapterContract:
             with pytest.raises(FileLost):
                 await fetched(adapter, File(kind=FileKind.VOICE, handle=Private("00" * 16), size=5))
 
-    @pytest.mark.parametrize("kind", [FileKind.PHOTO, FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE])
+    @pytest.mark.parametrize(
+        "kind", [FileKind.PHOTO, FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE, FileKind.DOCUMENT]
+    )
     async def test_a_file_of_ours_is_seen_whole(self, stage: Stage, keeper: Keeper, kind: FileKind) -> None:
         words = "" if kind is FileKind.VIDEO_NOTE else "Наша запись"
         async with running(stage.adapter(), keeper) as adapter:

@@ -40,6 +40,7 @@ async def destroyed(_blob: BlobId) -> AsyncIterator[bytes]:
         (FileKind.VOICE, "sendVoice"),
         (FileKind.VIDEO, "sendVideo"),
         (FileKind.VIDEO_NOTE, "sendVideoNote"),
+        (FileKind.DOCUMENT, "sendDocument"),
     ],
 )
 async def test_every_kind_has_its_method(
@@ -89,7 +90,7 @@ async def test_a_file_of_another_size_is_refused(tg: TelegramStage, adapter: Tel
     ("media", "why"),
     [
         (Media(kind=FileKind.VIDEO, blob=BlobId(b"x"), size=LARGEST_FILE + 1), "the file is larger than 50 MB"),
-        (Media(kind=FileKind.DOCUMENT, blob=BlobId(b"x"), size=1), "files of this kind are not sent"),
+        (Media(kind=FileKind.OTHER, blob=BlobId(b"x"), size=1), "files of this kind are not sent"),
     ],
 )
 async def test_what_telegram_never_takes_is_not_even_opened(

@@ -45,6 +45,7 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.questions.ask(story, Private(MARKER))
     await tx.editors.new_code(MARKER)
     await tx.subscribers.join(account(), chat(), "ru")
+    await tx.suppressions.add(account())
     await tx.broadcasts.begin(story.id, "ru")
     await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
     await tx.audit.note("approve", actor=Actor.AUTHOR, story=story)

@@ -1,4 +1,4 @@
-"""Our photos and recordings on Matrix: uploaded, and described so that clients show them for what they are."""
+"""Our files on Matrix: uploaded, and described so that clients show them for what they are."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _KINDS = {
     FileKind.VOICE: ("m.audio", "voice.ogg", "audio/ogg"),
     FileKind.VIDEO: ("m.video", "video.mp4", "video/mp4"),
     FileKind.VIDEO_NOTE: ("m.video", "note.mp4", "video/mp4"),
+    FileKind.DOCUMENT: ("m.file", "document.txt", "text/plain"),
 }
 _VOICE: Mapping[str, Any] = {"org.matrix.msc3245.voice": {}, "org.matrix.msc1767.audio": {}}
 _OCTETS = "application/octet-stream"

@@ -123,6 +123,18 @@ async def rejected(scene: Scene) -> None:
     await scene.press(author, "withdraw-yes-now")
 
 
+async def own_data(scene: Scene) -> None:
+    """All that is kept, as a file; over a draft as well."""
+    await scene.submitted()
+    author = scene.script.follow(scene.author)
+    await scene.script.says(author, "/data")
+    await scene.press(author, "data-yes")
+    await scene.script.aside(scene.begun())
+    await scene.script.aside(author.says(scene.story))
+    await scene.script.says(author, "/data")
+    await scene.press(author, "data-yes")
+
+
 SCENES = (
     putting_off_deletion,
     not_answering,
@@ -132,4 +144,5 @@ SCENES = (
     correction_declined,
     taking_down,
     rejected,
+    own_data,
 )
