@@ -26,10 +26,10 @@ from sqlalchemy.pool import NullPool
 from storage.connection import Connection
 from storage.errors import Conflict, DatabaseBusy, DiskFull, StorageError
 from storage.sqlite_driver import BUSY_SECONDS, PRAGMAS, LoopPool
-from storage.tables import blob_chunks, inbox, metadata, outbox
+from storage.tables import inbox, metadata, outbox
 
-_IN_ORDER_OF_TIME = (inbox, outbox, blob_chunks)
-"""The queues, whose order is their purpose; and what is as large as all the files."""
+_IN_ORDER_OF_TIME = (inbox, outbox)
+"""The queues, whose order is their purpose."""
 _LOCK_SECONDS = 3.0
 
 
@@ -151,11 +151,11 @@ class Database:
             return await self._on.empty_journal()
 
     async def rewrite(self) -> bool:
-        """Writes every row anew, in the order of the keys. False when somebody was in the way: try another time."""
+        """Writes every row anew, in the order of the keys. False when there was no room, or somebody in the way."""
         try:
             with plain_errors():
                 await self._on.rewrite()
-        except DatabaseBusy:
+        except (DatabaseBusy, DiskFull):
             return False
         return True
 

@@ -11,7 +11,7 @@ from storage.ids import StoryId, SubscriberId, new_id
 from storage.sealed import seal_record
 from storage.store import Store
 from storage.subscribers import Wishes
-from storage.tables import metadata, subscribers
+from storage.tables import accounts, metadata, subscribers
 from storage.vault import Column
 from tests.clock import Clock
 from tests.integration.storage.people import MARKER, account, chat
@@ -28,6 +28,14 @@ async def test_an_account_s_stories_are_listed_in_their_order_and_can_be_forgott
         await tx.contributors.forget(account())
         assert await tx.contributors.stories(account()) == ()
         assert len(await tx.contributors.stories(account(2))) == 1
+
+
+async def test_the_list_does_not_count_openly_how_many_stories_there_are(store: Store) -> None:
+    async with store.write() as tx:
+        for number in range(4):
+            await tx.contributors.add_story(account(), StoryId(new_id()))
+            revision = (await tx.work.connection.execute(select(accounts.c.revision))).scalar_one()
+            assert revision > 1000, f"drawn out of two billion, after {number + 1} stories"
 
 
 async def test_a_code_enrols_one_person_once(store: Store) -> None:
