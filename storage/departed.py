@@ -28,6 +28,7 @@ from storage.tables import (
     second_factors,
     stories,
     subscribers,
+    suppressions,
     timers,
     versions,
 )
@@ -39,6 +40,7 @@ _NAMED_BY: Final = {
     editors.name: editors.c.id.name,
     second_factors.name: second_factors.c.editor.name,
     timers.name: timers.c.subject.name,
+    suppressions.name: suppressions.c.account.name,
     **{table.name: "story" for table in (versions, questions, approvals, broadcasts, routes, receipts)},
 }
 """Besides their key, if they have one: by what a row of these is marked."""

@@ -82,7 +82,7 @@ class Receipts:
 
     async def is_given(self, story: StoryId) -> bool:
         """Whether there are words that lead to this story."""
-        return (await self._work.connection.execute(_of_story, {"story": self._name(story)})).first() is not None
+        return (await self._work.connection.execute(_of_story, {"story": self.name_of(story)})).first() is not None
 
     async def story_key(self, opened: Opened) -> tuple[KeyId, DataKey] | None:
         """The story's data key by these words, when the ring has its own wrap no more; None also once it has changed

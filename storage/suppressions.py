@@ -27,8 +27,10 @@ class Suppressions:
         await self._work.connection.execute(self._work.insert_new(suppressions), row)
 
     async def lift(self, account: Account) -> None:
-        """Does nothing for an account that has not asked."""
-        await self._work.connection.execute(delete(suppressions).where(suppressions.c.account == self._hash(account)))
+        """Does nothing for an account that has not asked. A back-up from before does not bring it back."""
+        mine = delete(suppressions).where(suppressions.c.account == self._hash(account))
+        gone = await self._work.connection.execute(mine.returning(suppressions.c.account))
+        self._work.gone.extend(gone.scalars())
 
     def _hash(self, account: Account) -> AccountHash:
         return AccountHash(self._work.names.account(Purpose.SUPPRESSION, account.platform, account.person.reveal()))

@@ -105,7 +105,7 @@ async def tells(cast: Cast, author: Person, text: str) -> None:
     await author.says(words.PEN_NAME)
     await details(author)
     await author.presses("Отправить")
-    await author.expects("История у редакторов")
+    await author.expects("История отправлена")
 
 
 async def passes(stage: Stage, clock: Clock, seconds: int) -> None:
@@ -152,6 +152,15 @@ async def test_nothing_that_betrays_anybody_is_in_a_file_whatever_became_of_it(
     await leaver.expects("Вы пока ничего не рассказали")
     await search("expiry")
 
+    elsewhere = make_newsroom("sqlite" if stage.store.database.is_sqlite else "postgresql")
+    await elsewhere.prepare(migrated=False)
+    await restore(made.copy, ROOT, data=elsewhere.data, ring=elsewhere.ring, database=elsewhere.url)
+    brought = await elsewhere.open()
+    assert (await rows(brought))[0] == 1
+    await search("restore", elsewhere.home)
+    await brought.close()
+    await elsewhere.remove()
+
     await tells(cast, author, ANOTHER)
     await author.says("/mine")
     await author.presses("История 2")
@@ -166,13 +175,4 @@ async def test_nothing_that_betrays_anybody_is_in_a_file_whatever_became_of_it(
         await person.presses("Да, удалить всё")
     assert (await rows(stage.store))[:2] == (0, 0)
     await search("delete my data")
-
-    elsewhere = make_newsroom("sqlite" if stage.store.database.is_sqlite else "postgresql")
-    await elsewhere.prepare(migrated=False)
-    await restore(made.archive, made.ring_copy, ROOT, data=elsewhere.data, ring=elsewhere.ring, database=elsewhere.url)
-    brought = await elsewhere.open()
-    assert (await rows(brought))[0] == 1
-    await search("restore", elsewhere.home)
-    await brought.close()
-    await elsewhere.remove()
     assert len(search.after) == 7
