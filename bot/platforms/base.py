@@ -67,7 +67,7 @@ class Adapter(Protocol):
         ...
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str
     ) -> Outcome:
         """Sends, edits or deletes. `before` is the message that the anchor stands for. Raises nothing of its own.
 

@@ -104,7 +104,7 @@ class StageAdapter:
         return person.person.reveal() in self.members.get(room.chat.reveal(), set())
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str
     ) -> Outcome:
         if isinstance(outgoing, Menu):
             self.menus[chat.chat.reveal()] = outgoing

@@ -96,7 +96,7 @@ class LocalAdapter:
                 await asyncio.sleep(_ONCE_MORE)
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str
     ) -> Outcome:
         if isinstance(outgoing, Menu):
             return Delivered()

@@ -99,7 +99,7 @@ class MatrixAdapter:
         await self._there.loop.run(sink)
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str
     ) -> Outcome:
         if isinstance(outgoing, Menu):
             return Delivered()

@@ -96,7 +96,7 @@ class TelegramAdapter:
             await Webhook(self._bot, intake, self._settings).run(sink)
 
     async def perform(
-        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str = ""
+        self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str
     ) -> Outcome:
         if isinstance(outgoing, Menu):
             return await self._offer(outgoing, chat)

@@ -90,7 +90,7 @@ async def test_a_deletion_that_is_refused_as_a_whole_counts_too(
     async def refuses(outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob) -> Outcome:
         if isinstance(outgoing, Erase):
             return Refused(why="of no reason")
-        return await perform(outgoing, chat, before, open_blob)
+        return await perform(outgoing, chat, before, open_blob, "")
 
     await author.says("/start")
     with monkeypatch.context() as patched:

@@ -34,7 +34,7 @@ def card(words: str, *, place: Place = Place.SAME) -> Show:
 
 
 async def shown(adapter: StagedAdapter, stage: MatrixStage, show: Show, before: Reference | None = None) -> Reference:
-    outcome = await adapter.perform(show, stage.room, before, NO_FILES)
+    outcome = await adapter.perform(show, stage.room, before, NO_FILES, "")
     assert isinstance(outcome, Delivered), outcome
     assert outcome.reference is not None
     return outcome.reference
@@ -84,7 +84,7 @@ async def test_an_erased_card_takes_our_part_of_its_thread_along(stage: MatrixSt
         first = await shown(adapter, stage, card("new"))
         moved = await shown(adapter, stage, card("overdue", place=Place.BOTTOM), first)
         await room.expects("overdue")
-        assert await adapter.perform(Erase(anchor=ANCHOR), stage.room, moved, NO_FILES) == Delivered()
+        assert await adapter.perform(Erase(anchor=ANCHOR), stage.room, moved, NO_FILES, "") == Delivered()
         await room.waits(lambda seen: ours(seen, stage) == [] or None, "nothing")
 
 

@@ -34,7 +34,7 @@ async def test_what_was_said_before_a_room_was_upgraded_is_erased_too(stage: Mat
                 await asyncio.sleep(0.02)
         said.append(await _shown(adapter, stage, "in the new room"))
 
-        erased = await adapter.perform(Erase(references=tuple(said)), stage.chat, None, NO_FILES)
+        erased = await adapter.perform(Erase(references=tuple(said)), stage.chat, None, NO_FILES, "")
         assert erased == Delivered()
         for room, reference in zip((old, new), said, strict=True):
             path = f"/_matrix/client/v3/rooms/{quote(room)}/event/{quote(reference.message.reveal())}"
@@ -42,13 +42,13 @@ async def test_what_was_said_before_a_room_was_upgraded_is_erased_too(stage: Mat
             assert (status, found["content"]) == (200, {})
 
         assert stage.settings.user in (await stage.anna.chat(old).facts()).members
-        await adapter.perform(Erase(references=tuple(said), everything=True), stage.chat, None, NO_FILES)
+        await adapter.perform(Erase(references=tuple(said), everything=True), stage.chat, None, NO_FILES, "")
         await stage.anna.chat(old).waits_for_room(lambda room: stage.settings.user not in room.members)
         assert stage.settings.user in (await stage.anna.chat(new).facts()).members
 
 
 async def _shown(adapter: StagedAdapter, stage: MatrixStage, words: str) -> Reference:
-    outcome = await adapter.perform(Show(content=Content(text=Rich.plain(words))), stage.chat, None, NO_FILES)
+    outcome = await adapter.perform(Show(content=Content(text=Rich.plain(words))), stage.chat, None, NO_FILES, "")
     assert isinstance(outcome, Delivered), outcome
     assert outcome.reference is not None
     return outcome.reference

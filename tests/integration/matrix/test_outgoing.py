@@ -83,7 +83,7 @@ async def test_nothing_goes_out_in_plain_where_it_must_be_encrypted(
     async with talking(stage) as adapter:
         adapter._there.client.rooms[stage.direct.room_id].encrypted = False
         with caplog.at_level(logging.ERROR):
-            assert await adapter.perform(Show(content=text("secret")), stage.chat, None, NO_FILES) == NO_RIGHTS
+            assert await adapter.perform(Show(content=text("secret")), stage.chat, None, NO_FILES, "") == NO_RIGHTS
         assert "must be encrypted" in caplog.text
         assert stage.anna.user_id not in caplog.text
         assert await words(stage) == []
@@ -94,7 +94,7 @@ async def test_a_room_that_nobody_marked_gets_nothing_in_plain_either(stage: Mat
     stage.settings = msgspec.structs.replace(stage.settings, editors_room=room)
     async with talking(stage, joins=room) as adapter:
         assert not adapter._there.directs.is_marked(RoomId(room))
-        assert await adapter.perform(Show(content=text("secret")), stage.room, None, NO_FILES) == NO_RIGHTS
+        assert await adapter.perform(Show(content=text("secret")), stage.room, None, NO_FILES, "") == NO_RIGHTS
         assert "secret" not in str(await stage.editor.sees(room))
 
 
@@ -117,7 +117,7 @@ async def test_a_text_beyond_all_limits_loses_its_looks_before_any_word(stage: M
         await delivered(adapter, Show(content=Content(text=Rich.join("", parts))), stage.chat)
         assert await words(stage) == ["Жж" * (TEXT_LIMIT // 2)]
         too_long = Show(content=text("Ж" * 20 * TEXT_LIMIT))
-        outcome = await adapter.perform(too_long, stage.chat, None, NO_FILES)
+        outcome = await adapter.perform(too_long, stage.chat, None, NO_FILES, "")
         assert outcome == Refused(why="it is larger than the homeserver takes")
 
 
@@ -152,7 +152,7 @@ async def test_a_reaction_to_what_can_t_be_read_any_more_is_a_stale_one(stage: M
     keeper = Keeper()
     async with talking(stage, keeper) as adapter:
         gone = await delivered(adapter, Show(content=choice("Да")), stage.chat)
-        await adapter.perform(Erase(references=(gone,)), stage.chat, None, NO_FILES)
+        await adapter.perform(Erase(references=(gone,)), stage.chat, None, NO_FILES, "")
     async with running(stage.adapter(), keeper):
         await stage.direct.reacts(gone.message.reveal(), "1")
         assert (await keeper.body(Tapped, 2)).token == ""
@@ -169,7 +169,7 @@ async def test_what_was_said_before_everything_is_erased_can_t_be_opened_any_mor
         assert isinstance(sealed, MegolmEvent)
         assert client.decrypt_event(sealed).source["content"]["body"] == "Which?\n\n1. Да"
         erase = Erase(references=(prompt,), everything=True)
-        assert await adapter.perform(erase, stage.chat, None, NO_FILES) == Delivered()
+        assert await adapter.perform(erase, stage.chat, None, NO_FILES, "") == Delivered()
         with pytest.raises(EncryptionError):
             client.decrypt_event(sealed)
         await delivered(adapter, Show(content=text("A new story")), stage.chat)
@@ -184,7 +184,7 @@ async def test_edits_and_reactions_go_with_the_message_they_belong_to(stage: Mat
         await stage.direct.reacts(prompt.message.reveal(), "1")
         before = await on_the_server(stage.anna, stage.direct.room_id)
         assert [kind for kind, _ in before if kind != "m.room.encrypted"] == ["m.reaction"]
-        assert await adapter.perform(Erase(anchor=ANCHOR), stage.chat, prompt, NO_FILES) == Delivered()
+        assert await adapter.perform(Erase(anchor=ANCHOR), stage.chat, prompt, NO_FILES, "") == Delivered()
         after = await on_the_server(stage.anna, stage.direct.room_id)
         assert after == [("m.room.encrypted", stage.anna.user_id)]  # her "Hello"
 
@@ -197,6 +197,7 @@ async def test_what_the_bot_may_not_delete_is_counted(stage: MatrixStage) -> Non
             stage.room,
             None,
             NO_FILES,
+            "",
         )
         assert outcome == Delivered(failed=1)
 
@@ -206,7 +207,7 @@ async def test_a_bot_that_was_put_out_of_a_room_can_t_reach_it(stage: MatrixStag
         await delivered(adapter, Show(content=text("card")), stage.room)
         path = f"v3/rooms/{quote(stage.room.chat.reveal())}/kick"
         await stage.editor.ask("POST", path, {"user_id": stage.settings.user})
-        assert await adapter.perform(Show(content=text("x")), stage.room, None, NO_FILES) == Unreachable()
+        assert await adapter.perform(Show(content=text("x")), stage.room, None, NO_FILES, "") == Unreachable()
 
 
 async def test_a_homeserver_that_asks_for_slowness_gets_it(stage: MatrixStage) -> None:
@@ -229,7 +230,7 @@ async def test_an_ended_session_waits_for_an_operator(stage: MatrixStage) -> Non
     try:
         await adapter._there.client.call("POST", "v3/logout", body={})
         erase = Erase(references=(Reference(chat=stage.chat, message=Private("$some-event")),))
-        assert await adapter.perform(erase, stage.chat, None, NO_FILES) == DENIED
+        assert await adapter.perform(erase, stage.chat, None, NO_FILES, "") == DENIED
     finally:
         await adapter.stop()
 
@@ -256,7 +257,7 @@ async def test_a_published_room_that_became_encrypted_gets_nothing_in_plain(stag
         assert "A story" in str(await stage.editor.sees(room))
         async with stage.store.write() as tx:
             await adapter._there.directs.mark(tx, RoomId(room))
-        assert await adapter.perform(Show(content=text("secret")), address(room), None, NO_FILES) == NO_RIGHTS
+        assert await adapter.perform(Show(content=text("secret")), address(room), None, NO_FILES, "") == NO_RIGHTS
         await stage.editor.states(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
         await stage.says("the bot knows of it")
         await keeper.got(2)
@@ -290,7 +291,9 @@ async def test_a_photo_is_described_and_the_server_sees_neither_name_nor_kind(st
             showing(FileKind.VOICE, "", BYTES[FileKind.VOICE]),
         ):
             file = BYTES[FileKind.VOICE] if content.media and content.media.kind is FileKind.VOICE else data
-            assert isinstance(await adapter.perform(Show(content=content), stage.chat, None, opens(file)), Delivered)
+            assert isinstance(
+                await adapter.perform(Show(content=content), stage.chat, None, opens(file), ""), Delivered
+            )
         await stage.sees()
         described, asked, voice = [one for one in await stage.direct.sees() if one.sender == stage.settings.user]
         assert (described.kind, described.text, described.content["filename"]) == (
@@ -315,7 +318,7 @@ async def test_what_is_never_sent_is_refused_at_once(stage: MatrixStage) -> None
             (FileKind.VIDEO, LARGEST + 1, "the file is larger than 50 MB"),
         ):
             content = Content(text=Rich(), media=Media(kind=kind, blob=PHOTO.blob, size=size))
-            outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(b""))
+            outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(b""), "")
             assert outcome == Refused(why=why)
     finally:
         await adapter.stop()

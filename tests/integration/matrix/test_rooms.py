@@ -87,7 +87,7 @@ async def test_a_published_room_must_be_open_plain_and_the_newsroom_s_alone(desk
         await desk.editor.states(room, "m.room.power_levels", {**MEMBERS_ONLY, "users": users})
         assert await broken(adapter) == []
         show = Show(content=Content(text=Rich.plain("A story")))
-        assert isinstance(await adapter.perform(show, address(room), None, NO_FILES), Delivered)
+        assert isinstance(await adapter.perform(show, address(room), None, NO_FILES, ""), Delivered)
     finally:
         await adapter.stop()
 

@@ -25,7 +25,7 @@ async def test_an_editor_opens_a_card_again_by_the_same_reaction(stage: MatrixSt
         await keeper.got(1)
         room = stage.anna.chat(stage.room.chat.reveal())
         await room.waits_for_room(lambda facts: facts.encrypted)
-        await adapter.perform(CARD, stage.room, None, NO_FILES)
+        await adapter.perform(CARD, stage.room, None, NO_FILES, "")
         card = await room.waits(
             lambda seen: next((one.event_id for one in seen if OPENINGS in one.content), None), "a card"
         )

@@ -77,7 +77,7 @@ def showing(kind: FileKind, words: str, data: bytes) -> Content:
 async def shown(
     stage: Stage, adapter: Adapter, show: Show, before: Reference | None = None, data: bytes = b""
 ) -> Reference:
-    outcome = await adapter.perform(show, stage.chat, before, opens(data))
+    outcome = await adapter.perform(show, stage.chat, before, opens(data), "")
     assert isinstance(outcome, Delivered), outcome
     assert outcome.reference is not None
     return outcome.reference
@@ -195,7 +195,7 @@ class AdapterContract:
             await stage.says("Hello")
             await keeper.got(1)
             content = Content(text=Rich.plain("Our photo"), media=PHOTO)
-            outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(data))
+            outcome = await adapter.perform(Show(content=content), stage.chat, None, opens(data), "")
             assert isinstance(outcome, Delivered)
             assert [(sight.text, sight.file) for sight in await from_bot(stage)] == [("Our photo", data)]
 
@@ -268,7 +268,9 @@ class AdapterContract:
             theirs = (await keeper.got(1))[0].reference
             ours = await shown(stage, adapter, Show(content=showing(kind, "", BYTES[kind])), data=BYTES[kind])
             assert theirs is not None
-            assert await adapter.perform(Erase(references=(theirs, ours)), stage.chat, None, NO_FILES) == Delivered()
+            assert (
+                await adapter.perform(Erase(references=(theirs, ours)), stage.chat, None, NO_FILES, "") == Delivered()
+            )
             assert await stage.sees() == []
 
     async def test_a_person_may_correct_themselves(self, stage: Stage, keeper: Keeper) -> None:
@@ -311,7 +313,7 @@ class AdapterContract:
             await stage.says("Hello")
             await keeper.got(1)
             old = await shown(stage, adapter, Show(content=text("soon gone"), anchor=ANCHOR))
-            await adapter.perform(Erase(anchor=ANCHOR), stage.chat, old, NO_FILES)
+            await adapter.perform(Erase(anchor=ANCHOR), stage.chat, old, NO_FILES, "")
             await shown(stage, adapter, Show(content=text("here again"), anchor=ANCHOR, place=Place.SAME), old)
             assert [sight.text for sight in await from_bot(stage)] == ["here again"]
 
@@ -325,7 +327,7 @@ class AdapterContract:
             await shown(stage, adapter, Show(content=text("stays")))
             erase = Erase(references=(mine, second), anchor=ANCHOR)
             for _ in range(2):
-                assert await adapter.perform(erase, stage.chat, first, NO_FILES) == Delivered(failed=0)
+                assert await adapter.perform(erase, stage.chat, first, NO_FILES, "") == Delivered(failed=0)
             assert [sight.text for sight in await stage.sees()] == ["stays"]
 
     async def test_loud_and_protected_messages_are_taken(self, stage: Stage, keeper: Keeper) -> None:
@@ -381,7 +383,7 @@ class AdapterContract:
             await stage.blocks()
             await keeper.body(Gone, 2)
             assert keeper.events[1].chat == stage.chat
-            outcome = await adapter.perform(Show(content=text("too late")), stage.chat, None, NO_FILES)
+            outcome = await adapter.perform(Show(content=text("too late")), stage.chat, None, NO_FILES, "")
             assert outcome == Unreachable()
 
     async def test_only_who_is_in_the_room_is_a_member(self, stage: Stage, keeper: Keeper) -> None:

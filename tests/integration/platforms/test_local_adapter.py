@@ -61,7 +61,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 async def tells(service: Service, show: Show, before: Reference | None = None) -> Reference:
-    outcome = await service.adapter.perform(show, AUTHOR, before, no_blob)
+    outcome = await service.adapter.perform(show, AUTHOR, before, no_blob, "")
     assert isinstance(outcome, Delivered)
     assert outcome.reference is not None
     return outcome.reference
@@ -166,7 +166,7 @@ async def test_buttons(service: Service, line: Line) -> None:
 async def test_a_room_leads_each_editor_into_their_own_chat(service: Service, line: Line) -> None:
     room = address(EDITORS_ROOM, "main")
     card = message("Карточка", Opening(label="Читать", payload="card-1"))
-    outcome = await service.adapter.perform(card, room, None, no_blob)
+    outcome = await service.adapter.perform(card, room, None, no_blob, "")
     assert isinstance(outcome, Delivered)
     assert outcome.reference is not None
     number = int(outcome.reference.message.reveal())
@@ -206,7 +206,7 @@ async def test_the_bot_edits_in_place_moves_down_and_deletes(service: Service) -
     assert await seen(service) == ["первое, иначе", "второе"]
     moved = await tells(service, message("внизу", place=Place.BOTTOM), first)
     assert await seen(service) == ["второе", "внизу"]
-    outcome = await service.adapter.perform(Erase(references=(second,)), AUTHOR, moved, no_blob)
+    outcome = await service.adapter.perform(Erase(references=(second,)), AUTHOR, moved, no_blob, "")
     assert outcome == Delivered()
     assert await seen(service) == []
     assert await tells(service, message("снова", place=Place.SAME), moved) != moved
@@ -222,7 +222,7 @@ async def test_a_file_arrives_and_goes_with_its_message(service: Service, line: 
     assert event.body.caption == Private("Окно")
     assert b"".join([piece async for piece in service.adapter.download(event.body.file)]) == data
     assert event.reference is not None
-    await service.adapter.perform(Erase(references=(event.reference,)), AUTHOR, None, no_blob)
+    await service.adapter.perform(Erase(references=(event.reference,)), AUTHOR, None, no_blob, "")
     with pytest.raises(FileLost):
         _ = [piece async for piece in service.adapter.download(event.body.file)]
 
@@ -245,7 +245,7 @@ async def test_the_bot_sends_a_photo(service: Service, line: Line) -> None:
 
     media = Media(kind=FileKind.PHOTO, blob=BlobId(bytes(16)), size=23, alt=Private("Пустая площадь"))
     show = Show(content=Content(text=bold("Снимок"), media=media))
-    assert isinstance(await service.adapter.perform(show, AUTHOR, None, blob), Delivered)
+    assert isinstance(await service.adapter.perform(show, AUTHOR, None, blob, ""), Delivered)
     bubble = await line.hear()
     assert await line.file(bubble["file"]["id"]) == b"first half, second half"
     assert bubble["file"]["alt"] == "Пустая площадь"
@@ -261,10 +261,10 @@ async def test_the_bot_sends_a_photo(service: Service, line: Line) -> None:
     ],
 )
 async def test_what_no_messenger_would_take_is_refused(service: Service, content: Content) -> None:
-    outcome: Outcome = await service.adapter.perform(Show(content=content), AUTHOR, None, no_blob)
+    outcome: Outcome = await service.adapter.perform(Show(content=content), AUTHOR, None, no_blob, "")
     assert isinstance(outcome, Refused)
     assert "я" not in outcome.why
-    assert await service.adapter.perform(message("?"), address("nobody", "main"), None, no_blob) == Unreachable()
+    assert await service.adapter.perform(message("?"), address("nobody", "main"), None, no_blob, "") == Unreachable()
 
 
 async def test_members_of_the_room_are_the_editors(service: Service) -> None:
@@ -287,7 +287,7 @@ async def test_nothing_lies_there_in_plain_and_what_is_deleted_is_gone(tmp_path:
         assert b"MARKER" not in stored
         assert CONTRIBUTOR.encode() not in stored
         references = tuple(event.reference for event in events if event.reference is not None)
-        await service.adapter.perform(Erase(references=references), AUTHOR, None, no_blob)
+        await service.adapter.perform(Erase(references=references), AUTHOR, None, no_blob, "")
         assert await seen(service) == ["MARKER-ANSWER"]
         assert list((tmp_path / "local-files").iterdir()) == []
     assert all(path.stat().st_mode & 0o077 == 0 for path in files_in(tmp_path))

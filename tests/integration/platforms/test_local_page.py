@@ -81,7 +81,7 @@ async def tells(
 ) -> Reference:
     content = Content(text=Rich.plain(text) if isinstance(text, str) else text, buttons=rows)
     show = Show(content=content, place=Place.SAME, protect=protect)
-    outcome = await service.adapter.perform(show, address(chat, "main"), before, no_blob)
+    outcome = await service.adapter.perform(show, address(chat, "main"), before, no_blob, "")
     assert isinstance(outcome, Delivered)
     assert outcome.reference is not None
     return outcome.reference
@@ -128,7 +128,7 @@ async def shows(service: Service, kind: FileKind, data: bytes, alt: str = "") ->
 
     media = Media(kind=kind, blob=BlobId(bytes(16)), size=len(data), alt=Private(alt))
     show = Show(content=Content(text=Rich(), media=media))
-    assert isinstance(await service.adapter.perform(show, address(CONTRIBUTOR, "main"), None, blob), Delivered)
+    assert isinstance(await service.adapter.perform(show, address(CONTRIBUTOR, "main"), None, blob, ""), Delivered)
 
 
 async def plays(player: Locator) -> None:
@@ -239,7 +239,7 @@ async def test_the_bots_messages_change_and_go_before_ones_eyes(page: Page, serv
     await tells(service, "2 из 2", (choice("Одобрить"),), before=shown)
     await expect(messages(page)).to_contain_text("2 из 2")
     await expect(page.get_by_role("button", name="Одобрить")).to_be_focused()
-    await service.adapter.perform(Erase(references=(shown,)), address(CONTRIBUTOR, "main"), None, no_blob)
+    await service.adapter.perform(Erase(references=(shown,)), address(CONTRIBUTOR, "main"), None, no_blob, "")
     await expect(messages(page)).to_have_count(0)
 
 
@@ -279,7 +279,7 @@ async def test_a_message_that_goes_leaves_the_keyboard_where_it_was(page: Page, 
     await page.bring_to_front()
     await button.focus()
     await expect(button).to_be_focused()
-    await service.adapter.perform(Erase(references=(shown,)), address(CONTRIBUTOR, "main"), None, no_blob)
+    await service.adapter.perform(Erase(references=(shown,)), address(CONTRIBUTOR, "main"), None, no_blob, "")
     await expect(messages(page)).to_have_count(0)
     await expect(page.get_by_test_id("chat-contributor")).to_be_focused()
 

@@ -111,7 +111,7 @@ async def test_logs_and_outcomes_of_the_adapter(
             Show(content=content),
             Erase(anchor=ANCHOR),
         ):
-            said.append(repr(await adapter.perform(outgoing, tg.chat, before, NO_FILES)))
+            said.append(repr(await adapter.perform(outgoing, tg.chat, before, NO_FILES, "")))
         handle = Private(f"{SECRET}-{tg.bot.token}")
         for question in (
             adapter.is_member(tg.room, tg.person),

@@ -21,7 +21,7 @@ HELLO = Show(content=text("hello"))
 
 
 async def said(tg: TelegramStage, adapter: TelegramAdapter, show: Show = HELLO) -> Outcome:
-    return await adapter.perform(show, tg.chat, None, NO_FILES)
+    return await adapter.perform(show, tg.chat, None, NO_FILES, "")
 
 
 @pytest.mark.parametrize(("sentence", "meaning"), BAD_REQUESTS)
@@ -52,7 +52,7 @@ async def test_every_kind_of_forbidden_is_unreachable(tg: TelegramStage, adapter
 
 
 async def test_who_never_wrote_is_unreachable(tg: TelegramStage, adapter: TelegramAdapter) -> None:
-    assert await adapter.perform(HELLO, address(777), None, NO_FILES) == Unreachable()
+    assert await adapter.perform(HELLO, address(777), None, NO_FILES, "") == Unreachable()
 
 
 async def test_a_flooded_chat_waits_as_long_as_telegram_says(tg: TelegramStage, adapter: TelegramAdapter) -> None:
@@ -64,7 +64,7 @@ async def test_a_group_that_became_a_supergroup_has_moved(tg: TelegramStage, ada
     group = tg.telegram.group("Editors")
     group.admits(tg.bot, "administrator")
     successor = group.upgrades()
-    outcome = await adapter.perform(HELLO, address(group.id), None, NO_FILES)
+    outcome = await adapter.perform(HELLO, address(group.id), None, NO_FILES, "")
     assert outcome == Moved(to=address(successor.id))
 
 
@@ -124,12 +124,12 @@ async def test_a_lost_answer_to_an_edit_or_a_deletion_means_once_more(tg: Telegr
     assert isinstance(sent, Delivered)
     tg.telegram.faults.add(replace(fault, method="editMessageText"))
     edit = Show(content=text("hello again"), anchor=ANCHOR, place=Place.SAME)
-    assert isinstance(await adapter.perform(edit, tg.chat, sent.reference, NO_FILES), Later)
-    assert await adapter.perform(edit, tg.chat, sent.reference, NO_FILES) == sent
+    assert isinstance(await adapter.perform(edit, tg.chat, sent.reference, NO_FILES, ""), Later)
+    assert await adapter.perform(edit, tg.chat, sent.reference, NO_FILES, "") == sent
     tg.telegram.faults.add(replace(fault, method="deleteMessages"))
     erase = Erase(anchor=ANCHOR)
-    assert isinstance(await adapter.perform(erase, tg.chat, sent.reference, NO_FILES), Later)
-    assert await adapter.perform(erase, tg.chat, sent.reference, NO_FILES) == Delivered()
+    assert isinstance(await adapter.perform(erase, tg.chat, sent.reference, NO_FILES, ""), Later)
+    assert await adapter.perform(erase, tg.chat, sent.reference, NO_FILES, "") == Delivered()
     await adapter.stop()
 
 
@@ -150,7 +150,7 @@ def test_what_the_library_raises_by_itself(error: TelegramError, repeatable: boo
 async def test_a_fault_of_our_own_stops_nobody_else(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     broken = Reference(chat=tg.chat, message=Private("not a number"))
     edit = Show(content=text("hello"), anchor=ANCHOR, place=Place.SAME)
-    assert await adapter.perform(edit, tg.chat, broken, NO_FILES) == Refused(why="ValueError")
+    assert await adapter.perform(edit, tg.chat, broken, NO_FILES, "") == Refused(why="ValueError")
 
 
 def impatient(tg: TelegramStage) -> TelegramAdapter:

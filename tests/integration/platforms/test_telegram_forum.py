@@ -23,7 +23,7 @@ class Forum:
     adapter: TelegramAdapter
 
     async def perform(self, outgoing: Outgoing, before: Reference | None = None) -> Outcome:
-        return await self.adapter.perform(outgoing, address(self.room.id), before, NO_FILES)
+        return await self.adapter.perform(outgoing, address(self.room.id), before, NO_FILES, "")
 
     async def shows(self, show: Show, before: Reference | None = None) -> Reference:
         outcome = await self.perform(show, before)

@@ -18,7 +18,7 @@ from tests.unit.media.photos import jpeg
 
 
 async def shown(tg: TelegramStage, adapter: TelegramAdapter, show: Show, before: Reference | None = None) -> Reference:
-    outcome = await adapter.perform(show, tg.chat, before, opens(jpeg()))
+    outcome = await adapter.perform(show, tg.chat, before, opens(jpeg()), "")
     assert isinstance(outcome, Delivered), outcome
     assert outcome.reference is not None
     return outcome.reference
@@ -74,7 +74,7 @@ async def test_a_link_to_the_bot_waits_until_its_name_is_known(tg: TelegramStage
     adapter = tg.adapter()
     await adapter.start()
     content = Content(text=Rich.plain("?"), buttons=((Opening(label="Read", payload="s"),),))
-    assert not isinstance(await adapter.perform(Show(content=content), tg.chat, None, NO_FILES), Delivered)
+    assert not isinstance(await adapter.perform(Show(content=content), tg.chat, None, NO_FILES, ""), Delivered)
     await shown(tg, adapter, Show(content=content))
     assert len(ours(tg)) == 1
     await adapter.stop()
@@ -99,7 +99,7 @@ async def test_a_link_to_the_bot_waits_until_its_name_is_known(tg: TelegramStage
 async def test_what_telegram_never_takes_is_refused(
     tg: TelegramStage, adapter: TelegramAdapter, content: Content, why: str
 ) -> None:
-    outcome = await adapter.perform(Show(content=content), tg.chat, None, opens(jpeg()))
+    outcome = await adapter.perform(Show(content=content), tg.chat, None, opens(jpeg()), "")
     assert outcome == Refused(why=why)
 
 
@@ -108,7 +108,7 @@ async def test_a_photo_larger_than_telegram_takes_is_refused_unsent(
 ) -> None:
     data = bytes(LARGEST_PHOTO + 1)
     content = showing(FileKind.PHOTO, "large", data)
-    outcome = await adapter.perform(Show(content=content), tg.chat, None, opens(data))
+    outcome = await adapter.perform(Show(content=content), tg.chat, None, opens(data), "")
     assert outcome == Refused(why="the photo is larger than 10 MB")
     assert tg.telegram.ledger.counts("sendPhoto").started == 0
 
@@ -116,7 +116,7 @@ async def test_a_photo_larger_than_telegram_takes_is_refused_unsent(
 async def test_a_photo_of_several_megabytes_arrives_whole(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     data = jpeg() + bytes(5_000_000)
     content = showing(FileKind.PHOTO, "large", data)
-    assert isinstance(await adapter.perform(Show(content=content), tg.chat, None, opens(data)), Delivered)
+    assert isinstance(await adapter.perform(Show(content=content), tg.chat, None, opens(data), ""), Delivered)
     assert tg.telegram.world.files[ours(tg)[0].file_unique_id or ""].data == data
 
 
@@ -150,7 +150,7 @@ async def test_a_move_that_fails_half_way_is_simply_done_again(tg: TelegramStage
     before = await shown(tg, adapter, Show(content=text("card"), anchor=ANCHOR))
     move = Show(content=text("card, anew"), anchor=ANCHOR, place=Place.BOTTOM)
     tg.telegram.faults.too_many(3, method="sendMessage")
-    assert await adapter.perform(move, tg.chat, before, NO_FILES) == Later(after=3.0)
+    assert await adapter.perform(move, tg.chat, before, NO_FILES, "") == Later(after=3.0)
     await shown(tg, adapter, move, before)
     assert [message.text for message in ours(tg)] == ["card, anew"]
 
@@ -161,7 +161,7 @@ async def test_nothing_is_sent_while_the_old_message_waits_for_its_deletion(
     before = await shown(tg, adapter, Show(content=text("card"), anchor=ANCHOR))
     tg.telegram.faults.too_many(3, method="deleteMessage")
     move = Show(content=text("card, anew"), anchor=ANCHOR, place=Place.BOTTOM)
-    assert await adapter.perform(move, tg.chat, before, NO_FILES) == Later(after=3.0)
+    assert await adapter.perform(move, tg.chat, before, NO_FILES, "") == Later(after=3.0)
     assert [message.text for message in ours(tg)] == ["card"]
 
 
@@ -171,7 +171,7 @@ def references(tg: TelegramStage, messages: list[Seen]) -> tuple[Reference, ...]
 
 async def test_many_messages_are_erased_by_the_hundred(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     many = references(tg, [tg.anna.says(f"line {number}", tg.bot) for number in range(250)])
-    outcome = await adapter.perform(Erase(references=many), tg.chat, None, NO_FILES)
+    outcome = await adapter.perform(Erase(references=many), tg.chat, None, NO_FILES, "")
     assert outcome == Delivered(failed=0)
     assert [message.text for message in tg.anna.sees(tg.bot)] == ["/start"]
     assert tg.telegram.ledger.counts("deleteMessages").started == 3
@@ -185,7 +185,7 @@ async def test_what_is_too_old_to_be_erased_is_counted(tg: TelegramStage, adapte
     tg.anna.deletes(gone)
     erase = Erase(references=references(tg, [*old, *fresh, gone]))
     for _ in range(2):
-        assert await adapter.perform(erase, tg.chat, None, NO_FILES) == Delivered(failed=2)
+        assert await adapter.perform(erase, tg.chat, None, NO_FILES, "") == Delivered(failed=2)
     assert [message.text for message in tg.anna.sees(tg.bot)] == ["/start", "old 0", "old 1"]
 
 
@@ -193,7 +193,7 @@ async def test_an_erasure_without_an_anchor_leaves_the_anchors_message(
     tg: TelegramStage, adapter: TelegramAdapter
 ) -> None:
     anchored = await shown(tg, adapter, Show(content=text("anchored"), anchor=ANCHOR))
-    assert await adapter.perform(Erase(), tg.chat, anchored, NO_FILES) == Delivered()
+    assert await adapter.perform(Erase(), tg.chat, anchored, NO_FILES, "") == Delivered()
     assert [message.text for message in ours(tg)] == ["anchored"]
 
 
@@ -201,6 +201,6 @@ async def test_a_channel_may_be_named(tg: TelegramStage, adapter: TelegramAdapte
     channel = tg.telegram.channel("News", username="tamizdat_news")
     channel.admits(tg.bot, "administrator")
     named = Address(platform="telegram", bot="main", chat=Private("@tamizdat_news"))
-    outcome = await adapter.perform(Show(content=text("news")), named, None, NO_FILES)
+    outcome = await adapter.perform(Show(content=text("news")), named, None, NO_FILES, "")
     assert isinstance(outcome, Delivered)
     assert [message.text for message in channel.sees()][-1:] == ["news"]

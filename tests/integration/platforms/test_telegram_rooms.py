@@ -177,13 +177,13 @@ async def test_an_editor_s_chat_has_a_menu_of_its_own_until_it_is_taken_away(
 
     for language, descriptions in (("en", ["Help", "Queue"]), ("de", ["Помощь", "Очередь"])):
         menu = Menu(language=language, editors=True)
-        assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES), Delivered)
+        assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES, ""), Delivered)
         assert own() == descriptions
     menu = Menu(language="", editors=False)
-    assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES), Delivered)
+    assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES, ""), Delivered)
     assert own() is None
     tg.telegram.faults.html(502, method="deleteMyCommands")
-    assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES), Later)
+    assert isinstance(await adapter.perform(menu, tg.chat, None, NO_FILES, ""), Later)
 
 
 async def test_a_menu_that_can_t_be_set_is_no_reason_to_stop(tg: TelegramStage, adapter: TelegramAdapter) -> None:

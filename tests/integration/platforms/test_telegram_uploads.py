@@ -47,7 +47,7 @@ async def test_every_kind_has_its_method(
     tg: TelegramStage, adapter: TelegramAdapter, kind: FileKind, method: str
 ) -> None:
     show = Show(content=showing(kind, "", BYTES[kind]), protect=True, silent=False)
-    assert isinstance(await adapter.perform(show, tg.chat, None, opens(BYTES[kind])), Delivered)
+    assert isinstance(await adapter.perform(show, tg.chat, None, opens(BYTES[kind]), ""), Delivered)
     assert tg.telegram.ledger.counts(method).applied == 1
     assert [(message.kind, message.protected, message.silent) for message in ours(tg)] == [(kind, True, False)]
 
@@ -57,7 +57,7 @@ async def test_a_video_note_with_words_goes_as_a_video_with_its_caption(
 ) -> None:
     data = BYTES[FileKind.VIDEO_NOTE]
     show = Show(content=showing(FileKind.VIDEO_NOTE, "Look", data))
-    assert isinstance(await adapter.perform(show, tg.chat, None, opens(data)), Delivered)
+    assert isinstance(await adapter.perform(show, tg.chat, None, opens(data), ""), Delivered)
     assert [(message.kind, message.text) for message in ours(tg)] == [("video", "Look")]
 
 
@@ -66,14 +66,14 @@ async def test_a_file_that_was_destroyed_breaks_its_message_off(
     tg: TelegramStage, adapter: TelegramAdapter, place: Place
 ) -> None:
     first = await adapter.perform(
-        Show(content=showing(FileKind.VIDEO, "old", VIDEO), anchor=ANCHOR), tg.chat, None, opens(VIDEO)
+        Show(content=showing(FileKind.VIDEO, "old", VIDEO), anchor=ANCHOR), tg.chat, None, opens(VIDEO), ""
     )
     assert isinstance(first, Delivered)
     again = Show(content=showing(FileKind.VIDEO, "new", VIDEO), anchor=ANCHOR, place=place)
     with pytest.raises(Unreadable):
-        await adapter.perform(again, tg.chat, first.reference, destroyed)
+        await adapter.perform(again, tg.chat, first.reference, destroyed, "")
     assert [message.text for message in ours(tg)] == ["old"]
-    assert isinstance(await adapter.perform(again, tg.chat, first.reference, opens(VIDEO)), Delivered)
+    assert isinstance(await adapter.perform(again, tg.chat, first.reference, opens(VIDEO), ""), Delivered)
 
 
 @pytest.mark.parametrize("wrong", [-1, 1, 100_000])
@@ -82,7 +82,7 @@ async def test_a_file_of_another_size_is_refused(tg: TelegramStage, adapter: Tel
     assert content.media is not None
     media = msgspec.structs.replace(content.media, size=len(VIDEO) + wrong)
     show = Show(content=Content(text=content.text, media=media))
-    assert await adapter.perform(show, tg.chat, None, opens(VIDEO)) == Refused(why="its file has another size")
+    assert await adapter.perform(show, tg.chat, None, opens(VIDEO), "") == Refused(why="its file has another size")
     assert ours(tg) == []
 
 
@@ -97,13 +97,13 @@ async def test_what_telegram_never_takes_is_not_even_opened(
     tg: TelegramStage, adapter: TelegramAdapter, media: Media, why: str
 ) -> None:
     content = msgspec.structs.replace(showing(FileKind.VIDEO, "", VIDEO), media=media)
-    assert await adapter.perform(Show(content=content), tg.chat, None, NO_FILES) == Refused(why=why)
+    assert await adapter.perform(Show(content=content), tg.chat, None, NO_FILES, "") == Refused(why=why)
 
 
 async def test_a_voice_for_somebody_who_takes_none_is_refused(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     tg.telegram.faults.error(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN", method="sendVoice")
     data = BYTES[FileKind.VOICE]
-    outcome = await adapter.perform(Show(content=showing(FileKind.VOICE, "", data)), tg.chat, None, opens(data))
+    outcome = await adapter.perform(Show(content=showing(FileKind.VOICE, "", data)), tg.chat, None, opens(data), "")
     assert outcome == Refused(why="this person takes no voice messages and no video notes")
 
 
@@ -118,7 +118,7 @@ async def test_a_file_gets_the_time_that_it_needs_on_a_slow_line(
 
     monkeypatch.setattr(transport, "_timeout", noted)
     monkeypatch.setattr(transport, "SLOWEST_LINE", len(VIDEO) / 500)
-    await adapter.perform(Show(content=showing(FileKind.VIDEO, "", VIDEO)), tg.chat, None, opens(VIDEO))
+    await adapter.perform(Show(content=showing(FileKind.VIDEO, "", VIDEO)), tg.chat, None, opens(VIDEO), "")
     assert max(longest) > 500
 
 
@@ -168,7 +168,7 @@ async def test_nineteen_megabytes_are_never_in_memory_at_once(
     show = Show(content=msgspec.structs.replace(showing(FileKind.VIDEO, "", b""), media=media))
     tracemalloc.start()
     try:
-        assert isinstance(await adapter.perform(show, tg.chat, None, pieces), Delivered)
+        assert isinstance(await adapter.perform(show, tg.chat, None, pieces, ""), Delivered)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
