@@ -260,7 +260,8 @@ class Engine:
         asked, shows = speech.messages(prompt, notice, here.flow, wipe_after, here.anchor)
         for show in shows:
             await self._post.put(here.turn.tx, here.who.chat, show)
-        return replace(here, asked=asked, offers=())
+        # What stands in the chat keeps its numbers until the new choices have arrived (`Offered`), if there are any.
+        return replace(here, asked=asked, offers=here.offers if asked.values else ())
 
 
 def _said_aside(answer: Answer, outcome: Outcome) -> Message | None:

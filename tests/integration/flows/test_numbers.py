@@ -54,6 +54,23 @@ async def test_a_number_is_never_of_a_message_that_has_not_arrived(
     await author.expects("Как подписать историю?")
 
 
+async def test_it_is_not_the_next_question_s_either(
+    stage: Stage, author: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put_out(stage, "Судья молчала.")
+    await author.expects("1. Отписаться")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(author.adapter, "perform", AsyncMock(return_value=Later(after=0)))
+        await author.says("Потом нас отпустили.")
+        await author.says("1")
+    clock.pass_(seconds=1)
+    await stage.settle()
+    await author.reads("Вы отписались")
+    await author.expects("Пока в истории 72 знака")
+    await author.says("1")
+    await author.expects("Как подписать историю?")
+
+
 async def test_words_and_reactions_still_answer_the_question_above(stage: Stage, author: Person) -> None:
     asked = author.last
     await put_out(stage, "Судья молчала.")
