@@ -61,16 +61,21 @@ def _name(source: str) -> bytes:
     return sha256(source.encode()).digest()
 
 
-async def happen(tx: Transaction, chat: Address, person: Account, body: Body) -> None:
-    """An event of our own in a private chat: it waits its turn behind whatever the person has sent before."""
-    event = Incoming(
+def our_event(chat: Address, person: Account, body: Body, now: int) -> Incoming:
+    """In a private chat."""
+    return Incoming(
         event="",
         chat=chat,
         kind=ChatKind.PRIVATE,
         person=person,
         language_code=None,
-        at=tx.now,
+        at=now,
         reference=None,
         body=body,
     )
+
+
+async def happen(tx: Transaction, chat: Address, person: Account, body: Body) -> None:
+    """An event of our own: it waits its turn behind whatever the person has sent before."""
+    event = our_event(chat, person, body, tx.now)
     await tx.inbox.put([Arrival(event="", chat=chat, body=encode(event))])

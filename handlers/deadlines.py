@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import msgspec
 
 from handlers.policy import (
-    BACKUP_DAYS,
     EXTENSION_DAYS,
     MOST_EXTENSIONS,
     REJECTED_DAYS,
@@ -17,6 +16,7 @@ from handlers.policy import (
     WARNED_BEFORE_DAYS,
 )
 from storage.clock import day_of
+from storage.copies import COPY_DAYS
 from storage.story import Status, Story
 
 KEPT_DAYS = {
@@ -43,7 +43,7 @@ def kept_until(story: Story) -> date:
 
 def out_of_backups(today: date) -> date:
     """The day by which what is destroyed today is gone from our back-ups as well."""
-    return today + timedelta(days=BACKUP_DAYS)
+    return today + timedelta(days=COPY_DAYS)
 
 
 def may_be_extended(story: Story) -> bool:

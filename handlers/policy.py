@@ -71,8 +71,6 @@ MOVE_SECONDS = DAY
 """Before a story moves to another account: as long its old one can say no (threat model, 5)."""
 AUDIT_DAYS = 365
 """How long the audit trail tells who did what."""
-BACKUP_DAYS = 7
-"""After so many days no back-up holds what was destroyed (threat model, 6): people are told that day."""
 OWN_DATA_SECONDS = 1 * HOUR
 """How long the file with all that is kept about a person stands in their chat."""
 RING_DAYS = 7

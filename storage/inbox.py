@@ -140,6 +140,11 @@ class Inbox:
         found = await self._work.connection.execute(_any_waiting, {"names": names})
         return bool(found.scalar())
 
+    async def waits(self, chat: Address) -> bool:
+        """Whether anything of this chat waits for its turn."""
+        names = [self._lanes.name(Purpose.QUEUE_IN, chat), *self._lanes.earlier(Purpose.QUEUE_IN, chat)]
+        return bool((await self._work.connection.execute(_any_waiting, {"names": names})).scalar())
+
     async def take(self, waiting: Waiting) -> bool:
         """Marks the event as handled in this transaction. False: another worker has the chat, or was here first."""
         if not self._work.is_sqlite:

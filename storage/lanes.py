@@ -82,8 +82,8 @@ class Lanes:
             found |= {KeyId(key_id): day for key_id, day in rows.all()}
         return found
 
-    async def sweep(self) -> int:
-        """Destroys lanes that are past and empty, with their keys. Returns how many."""
+    async def past(self) -> list[tuple[LaneId, KeyId]]:
+        """Those that nothing is in any more, with their keys."""
         work = self._work
         rows = await work.connection.execute(
             select(lanes.c.lane, lanes.c.key_id).where(
@@ -94,7 +94,11 @@ class Lanes:
                 )
             )
         )
-        gone = [(LaneId(lane), KeyId(key_id)) for lane, key_id in rows]
+        return [(LaneId(lane), KeyId(key_id)) for lane, key_id in rows]
+
+    async def sweep(self) -> int:
+        """Destroys lanes that are past and empty, with their keys. Returns how many."""
+        work, gone = self._work, await self.past()
         await work.keys.shred(work.connection, [key_id for _, key_id in gone])
         await self._delete([lane for lane, _ in gone])
         return len(gone)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from storage.clock import day_of
 from storage.database import Database, Urgency
-from storage.store import Store
+from storage.store import Store, Transaction
 from storage.tables import settings
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,22 @@ class Swept(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     emptied: bool
     """whether the journal could be emptied; if not, shredded rows may be in it until the next time"""
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """What has outlived its day, and a sweep would remove."""
+
+    routes: int
+    lanes: int
+    files: int
+
+
+async def past(tx: Transaction) -> Past:
+    return Past(
+        routes=len(await tx.stories.routes.expired()),
+        lanes=len(await tx.lanes.past()),
+        files=len(await tx.blobs.unclaimed()),
+    )
 
 
 async def sweep(store: Store) -> Swept:

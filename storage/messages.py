@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from storage.address import Address, Reference
 from storage.clock import MINUTE
@@ -117,6 +117,10 @@ class Messages:
             await self._work.connection.execute(
                 delete(messages).where(messages.c.id == bindparam("row")), [{"row": item.id} for item in done]
             )
+
+    async def count_due(self) -> int:
+        due = select(func.count()).select_from(messages).where(messages.c.wipe_at <= self._work.now)
+        return int((await self._work.connection.execute(due)).scalar_one())
 
     async def take_due(self, limit: int) -> list[Due]:
         """Removes and returns what is due; whoever takes it puts the wiping into the outbox in this transaction."""

@@ -75,10 +75,14 @@ class Routes:
         await self._insert(story, new[0], old[1])
         return old[0], new[0]
 
-    async def expire(self) -> None:
+    async def expired(self) -> list[StoryId]:
+        """What ways that are past are found by."""
         old = select(routes.c.story).where(routes.c.expires < self._work.today)
-        for row in (await self._work.connection.execute(old)).scalars().all():
-            await self._delete(StoryId(row))
+        return [StoryId(row) for row in (await self._work.connection.execute(old)).scalars()]
+
+    async def expire(self) -> None:
+        for past in await self.expired():
+            await self._delete(past)
 
     async def _insert(self, story: StoryId, route: Route, expires: date) -> None:
         key_id, _ = await self._work.keys.new(self._work.connection)

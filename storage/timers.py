@@ -38,6 +38,11 @@ class Timers:
         )
         return [Timer(kind=row.kind, subject=row.subject, due=row.due) for row in rows]
 
+    async def of(self, kind: str) -> list[Timer]:
+        """All of one kind, also those that are not due."""
+        rows = await self._work.connection.execute(select(timers).where(timers.c.kind == kind))
+        return [Timer(kind=row.kind, subject=row.subject, due=row.due) for row in rows]
+
     async def take(self, timer: Timer) -> bool:
         """Ends the timer in this transaction; False when it was moved or another worker took it."""
         gone = await self._work.connection.execute(

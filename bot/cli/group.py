@@ -16,6 +16,7 @@ COMMANDS = {
     "matrix": ("bot.cli.matrix", "The bot's account on Matrix."),
     "handles": ("bot.cli.handles", "The signed list of the newsroom's own accounts."),
     "audit": ("bot.cli.audit", "Who did what to which story, and whether that was tampered with."),
+    "purge": ("bot.cli.purge", "Destroy at once whatever has outlived its date."),
     "migrate": ("bot.cli.database", "Bring the database's tables to what this program needs."),
     "backup": ("bot.cli.backup", "Write everything, encrypted, into a folder."),
     "restore": ("bot.cli.backup", "Bring a back-up back into an empty place."),
