@@ -30,6 +30,7 @@ from handlers.contributors.receipts import answering, finding, found, issuing, m
 from handlers.contributors.telling.flow import telling
 from handlers.editors import (
     accepting,
+    blocking,
     card,
     claiming,
     decisions,
@@ -155,6 +156,7 @@ def newsroom(
             decisions.Reject: noted(Action.REJECTED, decisions.reject),
             accepting.Accept: noted(Action.ACCEPTED, accepting.accept),
             claiming.Claim: noted(Action.CLAIMED, claiming.claim),
+            blocking.Block: blocking.block,
             writing.KeepNote: writing.keep_note,
             schedule.Reschedule: noted(Action.RESCHEDULED, schedule.reschedule),
             schedule.Stop: noted(Action.STOPPED, schedule.stop),

@@ -67,6 +67,7 @@ class Action(StrEnum):
     CORRECTION_DROPPED = "correction_dropped"
     RETRACTED = "retracted"
     DESTROYED = "destroyed"
+    BLOCKED = "blocked"
     ENROLLED = "enrolled"
     ROLE_CHANGED = "role_changed"
     ROLE_WISHED = "role_wished"

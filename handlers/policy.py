@@ -69,6 +69,20 @@ RECEIPT_SECONDS = 1 * HOUR
 """How long the words of a receipt that nobody has confirmed, or what they have opened, wait for the next message."""
 MOVE_SECONDS = DAY
 """Before a story moves to another account: as long its old one can say no (threat model, 5)."""
+MOST_STORIES_A_DAY = 5
+"""From one account (threat model, 16): who tells on behalf of others sends several."""
+MOST_MESSAGES = 500
+"""Of one story: more than anybody types in a week."""
+MOST_ADDITIONS = 40
+"""To one story, unasked."""
+BLOCK_DAYS = (7, 30)
+"""For how long nothing is taken from an account; every block ends by itself."""
+SLOW_FROM = 30
+"""New stories within an hour; from then on who has told none yet waits."""
+SLOW_SECONDS = 30 * MINUTE
+"""For so long, counted from the first time that they ask."""
+CARDS_AN_HOUR = 10
+"""Editors see so many new stories one by one; what comes beyond that stands in one digest."""
 AUDIT_DAYS = 365
 """How long the audit trail tells who did what."""
 OWN_DATA_SECONDS = 1 * HOUR

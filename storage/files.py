@@ -19,6 +19,7 @@ from storage.clock import DAY, Clock, SystemClock, day_of
 from storage.database import Database
 from storage.errors import DiskFull, StorageError, Unreadable
 from storage.ids import BlobId
+from storage.room import has_room
 from storage.tables import blob_chunks
 
 _READ = 256 * 1024
@@ -35,6 +36,10 @@ class Files(Protocol):
     def read(self, blob: BlobId) -> AsyncIterator[bytes]: ...
 
     async def remove(self, blob: BlobId) -> None: ...
+
+    async def has_room(self) -> bool:
+        """Whether the disk has room for more of them (`storage/room.py`)."""
+        ...
 
     async def stale(self) -> list[BlobId]:
         """Files that nobody has touched for a day: those without a row are orphans of a crash."""
@@ -82,6 +87,9 @@ class FolderFiles:
     async def remove(self, blob: BlobId) -> None:
         await asyncio.to_thread(self._path(blob).unlink, missing_ok=True)
 
+    async def has_room(self) -> bool:
+        return await asyncio.to_thread(has_room, self._folder)
+
     async def stale(self) -> list[BlobId]:
         return await asyncio.to_thread(self._stale)
 
@@ -100,8 +108,10 @@ class FolderFiles:
 
 
 class TableFiles:
-    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+    def __init__(self, database: Database, data: Path, clock: Clock | None = None) -> None:
+        """`data`: the newsroom's folder. The server's own disk, where it is another one, is not for us to see."""
         self._database = database
+        self._data = data
         self._clock = clock or SystemClock()
 
     async def write(self, blob: BlobId, sealed: AsyncIterator[bytes]) -> None:
@@ -139,6 +149,9 @@ class TableFiles:
     async def remove(self, blob: BlobId) -> None:
         async with self._database.write() as connection:
             await connection.execute(delete(blob_chunks).where(blob_chunks.c.blob == blob))
+
+    async def has_room(self) -> bool:
+        return await asyncio.to_thread(has_room, self._data)
 
     async def stale(self) -> list[BlobId]:
         limit = day_of(self._clock.now() - DAY)

@@ -52,6 +52,7 @@ async def sweep(store: Store) -> Swept:
         await tx.messages.forget_old_anchors()
         await tx.stories.routes.expire()
         await tx.editors.forget_old_codes()
+        await tx.blocks.expire()
     async with store.write(Urgency.BOOKS) as tx:
         lanes = await tx.lanes.sweep()
     files = await store.blobs.sweep()

@@ -54,7 +54,7 @@ async def open_store(
         await schema.check(opened)
         begun = await _begun(opened)
         key_ring = KeyRing.load(ring, root) if begun or has_ring else KeyRing.create(ring, root)
-        files = FolderFiles(data / "files", clock) if opened.is_sqlite else TableFiles(opened, clock)
+        files = FolderFiles(data / "files", clock) if opened.is_sqlite else TableFiles(opened, data, clock)
         tombstones = Tombstones(ring.with_name(TOMBSTONES), root)
         store = Store(opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), tombstones, clock)
         await (_check_canary(store, ring) if begun else _plant_canary(store))

@@ -72,7 +72,7 @@ async def restore(
         if await schema.is_empty(opened):
             await schema.migrate(opened)
         await schema.check(opened)
-        files = FolderFiles(data / "files") if opened.is_sqlite else TableFiles(opened)
+        files = FolderFiles(data / "files") if opened.is_sqlite else TableFiles(opened, data)
         await _put_files(read_archive(copy.archive, root), files, departures)
         tombstones.write(known)
         key_ring = KeyRing.load(staged(ring), root)

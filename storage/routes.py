@@ -47,6 +47,11 @@ class Routes:
         found = await self._find(story)
         return None if found is None else found[0].chat
 
+    async def account(self, story: StoryId) -> Account | None:
+        """Whose it is, where that was noted; None once the route has expired."""
+        found = await self._find(story)
+        return None if found is None else found[0].person
+
     async def drop(self, story: StoryId) -> None:
         """From now on nothing leads from this story to its author, nor to another account."""
         await self._delete(story, _moving(story))

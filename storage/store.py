@@ -9,6 +9,7 @@ from functools import cached_property
 
 from storage.audit import Audit
 from storage.blobs import Blobs, BlobStore
+from storage.blocks import Blocks
 from storage.broadcasts import Broadcasts
 from storage.clock import Clock, SystemClock
 from storage.connection import Connection
@@ -18,6 +19,7 @@ from storage.crypto import Crypto
 from storage.database import Database, Urgency
 from storage.editors import Editors
 from storage.files import Files
+from storage.floods import Floods
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.keys import Keys
@@ -81,6 +83,10 @@ class Transaction:
         return Contributors(self.work)
 
     @cached_property
+    def blocks(self) -> Blocks:
+        return Blocks(self.work)
+
+    @cached_property
     def editors(self) -> Editors:
         return Editors(self.work)
 
@@ -140,6 +146,7 @@ class Store:
         self.chain = chain
         self.pepper = pepper
         self.tombstones = tombstones
+        self.floods = Floods(names)
         self._known_lanes = KnownLanes()
         self.clock = clock or SystemClock()
         self.blobs = BlobStore(self)
@@ -175,5 +182,6 @@ class Store:
             names=self.names,
             chain=self.chain,
             known_lanes=self._known_lanes,
+            floods=self.floods,
             now=self.clock.now(),
         )

@@ -224,6 +224,14 @@ suppressions = Table(
     sqlite_with_rowid=False,
 )
 
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("account", _hash, primary_key=True),
+    Column("until", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # ── encrypted messengers ─────────────────────────────────────────────────────────────────────────────────────────
 crypto = Table(
     "crypto",

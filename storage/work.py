@@ -10,6 +10,7 @@ from sqlalchemy import Table
 
 from storage.clock import day_of
 from storage.connection import Connection
+from storage.floods import Floods
 from storage.ids import BlobId, KeyId
 from storage.keys import Keys
 from storage.known_lanes import KnownLanes
@@ -24,6 +25,7 @@ class Work:
     names: Pseudonyms
     chain: ChainKeys
     known_lanes: KnownLanes
+    floods: Floods
     now: int
     """seconds since 1970 at the start of the transaction"""
     before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)

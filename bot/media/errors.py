@@ -1,6 +1,8 @@
 """What can go wrong with a file that somebody sent.
 
 MediaError
+├── NoRoom                     the disk is nearly full: no file is taken before there is room
+├── TooMany                    this account has sent very many files today
 ├── NotTaken                   not a kind of file that we take at all
 ├── Unsupported                not a kind of photo that we rebuild
 │   └── UnsupportedHeic        the newer format of some phones; the person can send a JPEG instead
@@ -17,6 +19,14 @@ from __future__ import annotations
 
 class MediaError(Exception):
     """A file could not be rebuilt."""
+
+
+class NoRoom(MediaError):
+    """Less than a tenth of the disk is free: make room, until then no file is taken."""
+
+
+class TooMany(MediaError):
+    """This account has sent as many files today as we take from anybody."""
 
 
 class NotTaken(MediaError):

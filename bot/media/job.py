@@ -18,10 +18,12 @@ from bot.media.download import Counted, in_pieces, in_time
 from bot.media.errors import (
     Damaged,
     MediaError,
+    NoRoom,
     NoSandbox,
     NotTaken,
     TimedOut,
     TooLarge,
+    TooMany,
     Unsupported,
     UnsupportedHeic,
 )
@@ -29,6 +31,7 @@ from bot.media.rebuild import PhotoRebuilder
 from bot.types import File, FileKind, Resulted
 from storage.address import Account, Address
 from storage.codec import decode
+from storage.floods import Deed
 from storage.ids import BlobId
 from storage.store import Transaction
 
@@ -43,8 +46,12 @@ FETCH_SECONDS = 75.0
 """For a whole photo: the largest then needs 2.2 Mbit/s."""
 RECORDING_SECONDS = 600.0
 """For a whole recording: 20 MB then need 0.3 Mbit/s. The lease of the job is extended meanwhile."""
+MOST_FILES_A_DAY = 100
+"""From one account, also those that are thrown away again (threat model, 16)."""
 RECORDINGS = frozenset({FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE})
 _PROBLEMS: dict[type[Exception], str] = {
+    NoRoom: "files-have-no-room",
+    TooMany: "files-are-too-many",
     NotTaken: "file-is-not-taken",
     FileTooLarge: "file-is-too-large",
     FileLost: "file-is-lost",
@@ -81,6 +88,7 @@ def fetch_job(rebuilder: PhotoRebuilder) -> JobKind:
 
 
 async def _bring_in(tools: Tools, rebuilder: PhotoRebuilder, order: FetchOrder) -> tuple[BlobId, int]:
+    await _admit(tools, order.person)
     download = tools.download(order.chat.platform, order.file)
     if order.file.kind in RECORDINGS:
         async with in_time(RECORDING_SECONDS, download):
@@ -96,6 +104,17 @@ async def _bring_in(tools: Tools, rebuilder: PhotoRebuilder, order: FetchOrder) 
     rebuilt = await rebuilder.rebuild(photo)
     jpeg = rebuilt.jpeg.reveal()
     return await tools.store.blobs.save(in_pieces(jpeg)), len(jpeg)
+
+
+async def _admit(tools: Tools, person: Account) -> None:
+    """Counts it. Raises NoRoom or TooMany."""
+    if not await tools.store.files.has_room():
+        log.error("no file is taken: %s", NoRoom.__doc__)
+        raise NoRoom(NoRoom.__doc__)
+    floods, now = tools.store.floods, tools.store.clock.now()
+    if floods.today(Deed.FILE, now, person) >= MOST_FILES_A_DAY:
+        raise TooMany(TooMany.__doc__)
+    floods.note(Deed.FILE, now, person)
 
 
 def _report(

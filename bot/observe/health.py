@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import resource
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.media import sandbox
 from bot.platforms.base import Finding
+from storage.room import LEAST_FREE_SHARE, has_room, usage
 
-LEAST_FREE_SHARE = 0.10
-"""Below it no file is taken any more (threat model, 16)."""
 _DRIFT_SECONDS = 300
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right shows an earlier time than this program's own."""
 
 
 def disk(folder: Path) -> Finding:
-    usage = shutil.disk_usage(next(place for place in (folder, *folder.absolute().parents) if place.exists()))
-    share = usage.free / usage.total
+    free, total = usage(folder)
     return Finding(
-        what=f"Disk: {usage.free / 2**30:.1f} GiB free, {share:.0%}",
-        ok=share >= LEAST_FREE_SHARE,
-        remedy=f"Less than {LEAST_FREE_SHARE:.0%} is free: make room before nothing can be stored.",
+        what=f"Disk: {free / 2**30:.1f} GiB free, {free / total:.0%}",
+        ok=has_room(folder),
+        remedy=f"Less than {LEAST_FREE_SHARE:.0%} is free: no file is taken from anybody until there is room.",
     )
 
 

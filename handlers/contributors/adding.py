@@ -9,7 +9,8 @@ import msgspec
 from bot.flows.flow import Answer, Outcome, Prompt, Reads, Stay, Step, Wrote
 from bot.flows.questions import back_row, otherwise, too_late
 from bot.flows.turn import Turn
-from bot.texts.fluent import msg
+from bot.texts.fluent import Message, msg
+from handlers.contributors.limits import no_addition
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
 from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
 from handlers.editors.card import show_card
@@ -24,18 +25,17 @@ class Add(msgspec.Struct, frozen=True, kw_only=True):
     text: Private[str]
 
 
-async def _load(reads: Reads, draft: AboutAStory) -> bool:
-    """Whether anything can be added still."""
-    story = await own_story(reads, draft.story)
-    return story is not None and story.status in OPEN
+async def _load(reads: Reads, draft: AboutAStory) -> Message | None:
+    """Why nothing can be added; None: it can."""
+    return await no_addition(reads, await own_story(reads, draft.story))
 
 
-def _ask(_draft: AboutAStory, may_add: bool) -> Prompt:
-    return Prompt(text=(msg("add-what") if may_add else msg("add-is-late"),), choices=back_row())
+def _ask(_draft: AboutAStory, refusal: Message | None) -> Prompt:
+    return Prompt(text=(refusal or msg("add-what"),), choices=back_row())
 
 
-def _answer(draft: AboutAStory, may_add: bool, answer: Answer) -> Outcome:
-    if not may_add:
+def _answer(draft: AboutAStory, refusal: Message | None, answer: Answer) -> Outcome:
+    if refusal is not None:
         return too_late(answer)
     if isinstance(answer, Wrote):
         return add_or_say_why(draft.story, answer.text)
@@ -53,7 +53,7 @@ def added(text: Private[str], effect: object) -> Outcome:
     return Stay(notice=or_pasted(text, msg("add-done")), effects=(effect,))
 
 
-ADDING: Step[Any, bool] = Step(name="add", load=_load, ask=_ask, answer=_answer)
+ADDING: Step[Any, Message | None] = Step(name="add", load=_load, ask=_ask, answer=_answer)
 """Of every flow whose draft names a story."""
 
 

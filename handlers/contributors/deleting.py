@@ -39,6 +39,8 @@ class Kept:
     others: int
     """stories that no reader has"""
     reads: bool
+    blocked: date | None
+    """until when nothing new is taken from this account: else who is blocked need only delete everything"""
     today: date
     is_unlisted: bool
 
@@ -50,6 +52,7 @@ async def _load(reads: Reads, _draft: Nothing) -> Kept:
         published=published,
         others=len(stories) - published,
         reads=await reads.tx.subscribers.language_of(reads.who.person) is not None,
+        blocked=await reads.tx.blocks.until(reads.who.person),
         today=reads.tx.work.today,
         is_unlisted=await reads.tx.suppressions.has(reads.who.person),
     )
@@ -62,6 +65,7 @@ def _what_goes(kept: Kept) -> tuple[Message, ...]:
         *((msg("delete-subscription"),) if kept.reads else ()),
         *((msg("delete-unlisted"),) if kept.is_unlisted else ()),
         msg("delete-what-stays", published=kept.published),
+        *((msg("delete-block-stays", until=kept.blocked),) if kept.blocked else ()),
     )
 
 
@@ -77,7 +81,8 @@ def _answer(_draft: Nothing, kept: Kept, answer: Answer) -> Outcome:
 
 def _deleted(kept: Kept) -> Finish:
     """What is gone, when back-ups follow, what nobody can reach."""
-    said = msg("deleted", until=out_of_backups(kept.today), published=kept.published)
+    blocked = kept.blocked is not None
+    said = msg("deleted", until=out_of_backups(kept.today), published=kept.published, blocked=int(blocked))
     return Finish(notice=said, effects=(DeleteEverything(),), forget=True)
 
 

@@ -7,10 +7,11 @@ import msgspec
 from bot.flows.flow import Answer, Enter, Finish, Flow, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Words, Wrote
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
-from bot.texts.fluent import msg
+from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich, quote
 from handlers.contributors.adding import add_or_say_why
 from handlers.contributors.contacting import SetContact, load_reachable
+from handlers.contributors.limits import no_addition
 from handlers.contributors.own import own_in_turn, own_story, story_id
 from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
 from handlers.contributors.waiting import open_questions
@@ -82,27 +83,26 @@ def _answer(draft: Replying, questions: list[Question], answer: Answer) -> Outco
 
 
 # ── answered ─────────────────────────────────────────────────────────────────────────────────────────────────────
-async def _load_answered(reads: Reads, draft: Replying) -> tuple[bool, bool]:
-    """Whether there is a next question, and whether anything can still be added."""
-    story = await own_story(reads, draft.story)
-    return bool(await _load(reads, draft)), story is not None and _is_open(story)
+async def _load_answered(reads: Reads, draft: Replying) -> tuple[bool, Message | None]:
+    """Whether there is a next question, and why nothing can be added (None: it can)."""
+    return bool(await _load(reads, draft)), await no_addition(reads, await own_story(reads, draft.story))
 
 
-def _ask_answered(_draft: Replying, view: tuple[bool, bool]) -> Prompt:
+def _ask_answered(_draft: Replying, view: tuple[bool, Message | None]) -> Prompt:
     """A step of its own: who answers in two messages must not have answered the next question with the second; and
     who skipped by mistake can still say it."""
-    has_next, may_add = view
+    has_next, refusal = view
     options: list[tuple[str, Words]] = [("next", msg("question-next"))] if has_next else []
     return Prompt(
-        text=(msg("question-more") if may_add else msg("add-is-late"),),
+        text=(refusal or msg("question-more"),),
         choices=rows(*options, ("done", msg("question-done"))),
     )
 
 
-def _answer_answered(draft: Replying, view: tuple[bool, bool], answer: Answer) -> Outcome:
-    has_next, may_add = view
+def _answer_answered(draft: Replying, view: tuple[bool, Message | None], answer: Answer) -> Outcome:
+    has_next, refusal = view
     match answer:
-        case Wrote(text=text) if may_add:
+        case Wrote(text=text) if refusal is None:
             return add_or_say_why(draft.story, text)
         case Wrote():
             return Stay()

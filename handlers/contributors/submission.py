@@ -6,6 +6,7 @@ import msgspec
 
 from bot.flows.turn import Turn
 from handlers.appearing import appearance, expect
+from handlers.contributors.limits import count_story
 from handlers.contributors.receipts.pasted import spoil_pasted
 from handlers.editors.alias import new_alias
 from storage.ids import BlobId
@@ -52,6 +53,7 @@ async def submit(turn: Turn, effect: Submit) -> None:
         await turn.tx.questions.note(story, aside)
     await turn.tx.contributors.add_story(who.person, story.id)
     await spoil_pasted(turn, effect.text, *effect.notes)
+    count_story(turn)
     await turn.wipe(who.chat)
     await expect(turn, story)
 

@@ -8,6 +8,7 @@ from bot.flows.flow import Answer, Audience, Enter, Flow, Go, Option, Outcome, P
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.texts.fluent import Message, msg
 from handlers.editors.accepting import ACCEPTING
+from handlers.editors.blocking import BLOCKING
 from handlers.editors.claiming import HANDING, Claim
 from handlers.editors.comparing import COMPARING
 from handlers.editors.cutting import CUT_CHECK, CUTTING
@@ -114,5 +115,6 @@ DESK = Flow(
         ACCEPTING,
         REJECTING,
         REJECT_CHECK,
+        BLOCKING,
     ),
 )

@@ -24,6 +24,8 @@ class Figures:
     published: int
     """this month, on all platforms"""
     readers: dict[str, int]
+    blocked: int
+    """accounts from which nothing new is taken"""
     today: date
 
 
@@ -37,6 +39,7 @@ async def _load(reads: Reads, _draft: Looking) -> Figures | None:
         waiting=[story for story in waiting if may_see(reads.who, story)],
         published=await published_since(reads.tx.work, today.replace(day=1)),
         readers={language: readers.get(language, 0) for language in (*reads.languages, *sorted(readers))},
+        blocked=await reads.tx.blocks.count(),
         today=today,
     )
 
@@ -45,7 +48,8 @@ def _ask(_draft: Looking, figures: Figures | None) -> Prompt:
     if figures is None:
         return Prompt(text=(msg("queue-closed"),), choices=back_row())
     published = msg("figures-published", count=figures.published)
-    return Prompt(text=(*_waiting(figures), published, *_readers(figures.readers)), choices=back_row())
+    blocked = (msg("figures-blocked", count=figures.blocked),) if figures.blocked else ()
+    return Prompt(text=(*_waiting(figures), published, *_readers(figures.readers), *blocked), choices=back_row())
 
 
 def _waiting(figures: Figures) -> list[Message]:

@@ -37,6 +37,7 @@ DEEDS = {
     "accept": Deed.OFFER,
     "approve": Deed.APPROVE,
     "reject": Deed.REJECT,
+    "block": Deed.BLOCK,
 }
 """What each of them is, as `roles.RULES` has it: nobody is offered what the engine would refuse."""
 
@@ -82,6 +83,8 @@ def _offers(view: View) -> Iterator[Offered]:
     yield "note", msg("desk-write-note")
     if view.is_open:
         yield from _rarer_changes(view)
+    if view.is_open or story.status is Status.REJECTED:
+        yield "block", msg("desk-block")
 
 
 def _changes(view: View) -> Iterator[Offered]:

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     OFFER = "offer"
     APPROVE = "approve"
     REJECT = "reject"
+    BLOCK = "block"
     RELEASE = "release"
     CORRECT = "correct"
     RETRACT = "retract"
@@ -64,6 +65,7 @@ RULES: Final = {
     Deed.OFFER: Rule(what="offer a version to its author; pass cuts on for approval", roles=EDITORS),
     Deed.APPROVE: Rule(what="approve", roles=EDITORS),
     Deed.REJECT: Rule(what="reject", roles=EDITORS),
+    Deed.BLOCK: Rule(what="take nothing new from a story's author for some days", roles=EDITORS),
     Deed.RELEASE: Rule(what="choose the time of release, hold it back, insist on today", roles=EDITORS),
     Deed.CORRECT: Rule(what="correct what is published, confirm or drop a correction", roles=EDITORS),
     Deed.RETRACT: Rule(what="take a published story back", roles=EDITORS),

@@ -10,7 +10,7 @@ from bot.flows.flow import Effect
 from bot.flows.gate import Refusal, Unproven, Verdict
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from handlers.editors import accepting, claiming, decisions, roster_changes, writing
+from handlers.editors import accepting, blocking, claiming, decisions, roster_changes, writing
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME
 from handlers.editors.proving import PROVING, is_proven
 from handlers.editors.release_correcting import CORRECTING
@@ -46,6 +46,7 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (DESK_NAME, "accept"): Deed.OFFER,
     (DESK_NAME, "reject"): Deed.REJECT,
     (DESK_NAME, "reject-check"): Deed.REJECT,
+    (DESK_NAME, "block"): Deed.BLOCK,
     (REWRITING.name, "which"): Deed.REWRITE,
     (REWRITING.name, "text"): Deed.REWRITE,
     (RELEASE_NAME, RELEASE_NAME): Deed.READ,
@@ -67,6 +68,7 @@ DECISIONS: Final[Mapping[type, Deed]] = {
     decisions.Offer: Deed.OFFER,
     decisions.Approve: Deed.APPROVE,
     decisions.Reject: Deed.REJECT,
+    blocking.Block: Deed.BLOCK,
     accepting.Accept: Deed.OFFER,
     claiming.Claim: Deed.CLAIM,
     writing.KeepNote: Deed.NOTE,

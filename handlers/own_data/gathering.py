@@ -48,6 +48,8 @@ class Kept:
     reader: Subscriber | None
     is_unlisted: bool
     """has asked not to be added again from a list"""
+    blocked: date | None
+    """until when nothing new is taken from them"""
     editor: Editor | None
 
 
@@ -60,6 +62,7 @@ async def gathered(reads: Reads) -> Kept:
         stories=tuple([await _told(reads, story) for story in await own_stories(reads)]),
         reader=await tx.subscribers.find(who.person),
         is_unlisted=await tx.suppressions.has(who.person),
+        blocked=await tx.blocks.until(who.person),
         editor=await tx.editors.find(who.person),
     )
 

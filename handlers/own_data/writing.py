@@ -64,6 +64,8 @@ def _subscription(kept: Kept, language: Language, say: Say, now: int) -> Iterato
         yield from _reader(kept.reader, language, say, now)
     if kept.is_unlisted:
         yield msg("unlisted")
+    if kept.blocked is not None:
+        yield msg("limit-blocked", until=kept.blocked)
 
 
 def _reader(reader: Subscriber, language: Language, say: Say, now: int) -> Iterator[Words]:

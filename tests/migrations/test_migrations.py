@@ -17,7 +17,7 @@ from storage import schema
 from storage.connection import Connection
 from storage.opening import open_database
 from tests.databases import MakeNewsroom
-from tests.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
+from tests.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007
 
 OnConnection = Callable[[Connection], Awaitable[None]]
 
@@ -36,6 +36,7 @@ STEPS = [
     Step("0004", "0003", step_0004.fill, step_0004.check),
     Step("0005", "0004", step_0005.fill, step_0005.check),
     Step("0006", "0005", step_0006.fill, step_0006.check),
+    Step("0007", "0006", step_0007.fill, step_0007.check),
 ]
 
 

@@ -14,8 +14,9 @@ import msgspec
 from bot.flows.flow import Answer, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Wrote
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
-from bot.texts.fluent import msg
+from bot.texts.fluent import Message, msg
 from handlers.contributors.adding import added
+from handlers.contributors.limits import no_addition
 from handlers.contributors.receipts.found import Returning, found_story
 from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
 from handlers.contributors.replies import asked
@@ -72,20 +73,21 @@ ANSWERING: Step[Any, list[Question]] = Step(name="question", load=_load, ask=_as
 
 
 # ── answered ─────────────────────────────────────────────────────────────────────────────────────────────────────
-async def _load_whether_open(reads: Reads, draft: Returning) -> bool:
-    story = await found_story(reads, draft)
-    return story is not None and story.status in OPEN
+async def _load_answered(reads: Reads, draft: Returning) -> Message | None:
+    """Why nothing can be added; None: it can."""
+    return await no_addition(reads, await found_story(reads, draft))
 
 
-def _ask_answered(_draft: Returning, may_add: bool) -> Prompt:
+def _ask_answered(_draft: Returning, refusal: Message | None) -> Prompt:
     """A step of its own: a second message must not answer the next question."""
-    said = msg("question-more") if may_add else msg("add-is-late")
-    return Prompt(text=(said,), choices=rows(("standing", msg("question-done"))), follow=True)
+    return Prompt(
+        text=(refusal or msg("question-more"),), choices=rows(("standing", msg("question-done"))), follow=True
+    )
 
 
-def _answer_answered(draft: Returning, may_add: bool, answer: Answer) -> Outcome:
+def _answer_answered(draft: Returning, refusal: Message | None, answer: Answer) -> Outcome:
     match answer:
-        case Wrote(text=text) if may_add:
+        case Wrote(text=text) if refusal is None:
             return added(text, AddFound(story=draft.story, text=text))
         case Wrote():
             return Stay()
@@ -94,7 +96,9 @@ def _answer_answered(draft: Returning, may_add: bool, answer: Answer) -> Outcome
     return otherwise(answer)
 
 
-ANSWERED: Step[Any, bool] = Step(name="answered", load=_load_whether_open, ask=_ask_answered, answer=_answer_answered)
+ANSWERED: Step[Any, Message | None] = Step(
+    name="answered", load=_load_answered, ask=_ask_answered, answer=_answer_answered
+)
 
 
 async def answer_found(turn: Turn, effect: AnswerFound) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
 
 from bot.flows.flow import Answer, Bubble, Finish, Gave, Go, Outcome, Picked, Prompt, Stay, Wrote
 from bot.flows.questions import BACK, back_row, rows
-from bot.texts.fluent import msg
+from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich, bold
 from handlers.contributors.telling.collecting import collect, meanwhile, so_far
 from handlers.contributors.telling.draft import Telling, abandoned
@@ -18,6 +18,15 @@ from handlers.deadlines import out_of_backups
 from handlers.questionnaires.questionnaire import Questionnaire
 
 Choice = tuple[Questionnaire, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    choice: Choice
+    refusal: Message | None
+    """why this account can't tell a story now"""
+    wait: Message | None
+    """for how long it is to wait, because too many stories come"""
 
 
 # ── written at home, before anything was pressed ─────────────────────────────────────────────────────────────────
@@ -47,7 +56,10 @@ def discarded(draft: Telling, today: date) -> Finish:
 
 
 # ── the risk ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def ask_safety(_draft: Telling, _choice: Choice) -> Prompt:
+def ask_safety(draft: Telling, opening: Opening) -> Prompt:
+    if (limit := opening.refusal or opening.wait) is not None:
+        again = rows(("again", msg("limit-again"))) if opening.wait else ()
+        return Prompt(text=(limit, *((msg("limit-draft"),) if draft.parts else ())), choices=again + back_row())
     return Prompt(
         before=(Bubble(text=msg("tell-safety-editors")),),
         text=(msg("tell-safety-platform"), msg("tell-rolling-offer"), msg("trial")),
@@ -55,13 +67,17 @@ def ask_safety(_draft: Telling, _choice: Choice) -> Prompt:
     )
 
 
-def answer_safety(draft: Telling, choice: Choice, answer: Answer) -> Outcome:
+def answer_safety(draft: Telling, opening: Opening, answer: Answer) -> Outcome:
     match answer:
+        case Wrote() | Gave() if opening.refusal is not None:
+            return Stay()
+        case Picked("again"):
+            return Stay()
         case Picked("begin"):
-            return Go(_onward(draft, choice), draft)
+            return Go(_onward(draft, opening.choice), draft)
         case Picked("begin-rolling"):
             rolling = msgspec.structs.replace(draft, rolls=True)
-            return Go(_onward(draft, choice), rolling, notice=msg("tell-rolls"))
+            return Go(_onward(draft, opening.choice), rolling, notice=msg("tell-rolls"))
         case Picked(value) if value == BACK and draft.parts:  # what is written is not thrown away by going back
             return Go("begun", draft)
         case Wrote() | Gave():

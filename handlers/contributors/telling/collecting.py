@@ -10,7 +10,7 @@ from bot.texts.fluent import msg
 from bot.types import FileKind
 from handlers.contributors.submission import DropFiles, KeepFile
 from handlers.contributors.telling.draft import Part, Telling, without_empty
-from handlers.policy import LONGEST_STORY, MOST_PHOTOS, MOST_RECORDINGS
+from handlers.policy import LONGEST_STORY, MOST_MESSAGES, MOST_PHOTOS, MOST_RECORDINGS
 from storage.ids import new_id
 from storage.private import Private
 from storage.story import Attachment
@@ -79,6 +79,8 @@ def _rewrite(draft: Telling, rewrote: Rewrote) -> Outcome:
 
 
 def _with(draft: Telling, part: Part, *effects: Fetch) -> Stay[Telling]:
+    if len(draft.parts) >= MOST_MESSAGES:
+        return Stay(notice=msg("tell-too-many-messages"))
     return _if_it_fits(msgspec.structs.replace(draft, parts=(*draft.parts, part)), *effects)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from bot.flows.flow import (
@@ -20,7 +21,7 @@ from bot.flows.flow import (
     Wrote,
 )
 from bot.flows.questions import BACK, back_row, rows, weighty
-from bot.texts.fluent import msg
+from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich, quote
 from handlers.contributors.receipts.pasted import has_words
 from handlers.contributors.submission import Submit
@@ -54,13 +55,22 @@ def answer_files(draft: Telling, _view: None, answer: Answer) -> Outcome:
     return meanwhile(draft, answer)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    questionnaire: Questionnaire
+    refusal: Message | None
+    """why nothing can be sent now; None: it can"""
+
+
 # ── the look ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def ask_review(draft: Telling, questionnaire: Questionnaire) -> Prompt:
+def ask_review(draft: Telling, sending: Sending) -> Prompt:
+    if sending.refusal is not None:
+        return Prompt(text=(sending.refusal, msg("limit-draft")), choices=rows(("pause", msg("tell-pause"))))
     photos = draft.photos
     recordings = draft.recordings
     sent = (msg("tell-review-recordings", recordings=recordings),) if recordings else ()
     return Prompt(
-        before=_shown(draft, questionnaire),
+        before=_shown(draft, sending.questionnaire),
         text=(*_details(draft), msg("tell-review", photos=photos), *sent, msg("tell-review-wipes")),
         choices=weighty(_changes(draft), "send"),
     )
@@ -99,8 +109,11 @@ def _changes(draft: Telling) -> tuple[tuple[Option, ...], ...]:
     )
 
 
-def answer_review(draft: Telling, questionnaire: Questionnaire, answer: Answer) -> Outcome:
+def answer_review(draft: Telling, sending: Sending, answer: Answer) -> Outcome:
+    questionnaire = sending.questionnaire
     match answer:
+        case Picked("send") if sending.refusal is not None:
+            return Stay()
         case Picked("send") if _has_words(draft, questionnaire):
             return Go("words", draft)
         case Picked("send"):
@@ -125,7 +138,7 @@ def _has_words(draft: Telling, questionnaire: Questionnaire) -> bool:
     return any(map(has_words, (story_of_answers(draft, questionnaire), *notes_of_answers(draft, questionnaire))))
 
 
-def ask_words(_draft: Telling, _questionnaire: Questionnaire) -> Prompt:
+def ask_words(_draft: Telling, _sending: Sending) -> Prompt:
     return Prompt(
         text=(msg("tell-words-found"),),
         choices=weighty(rows(("story", msg("tell-change-story")), ("send", msg("tell-words-send"))), "send")
@@ -133,12 +146,14 @@ def ask_words(_draft: Telling, _questionnaire: Questionnaire) -> Prompt:
     )
 
 
-def answer_words(draft: Telling, questionnaire: Questionnaire, answer: Answer) -> Outcome:
+def answer_words(draft: Telling, sending: Sending, answer: Answer) -> Outcome:
     match answer:
         case Picked("story"):
-            return _to_text(draft, questionnaire)
+            return _to_text(draft, sending.questionnaire)
+        case Picked("send") if sending.refusal is not None:
+            return Go("review", draft)
         case Picked("send"):
-            return _send(draft, questionnaire)
+            return _send(draft, sending.questionnaire)
     return meanwhile(draft, answer)
 
 

@@ -16,11 +16,15 @@ delete-what-stays =
         [few] { $published } vaše příběhy vyšly: zůstanou, ale nic od nich už k vám nepovede. Všechno ostatní zmizí ze záloh do sedmi dnů.
        *[other] { $published } vašich příběhů vyšlo: zůstanou, ale nic od nich už k vám nepovede. Všechno ostatní zmizí ze záloh do sedmi dnů.
     }
+delete-block-stays = Zůstane jediná značka: do { $until } redakce od tohoto účtu nic nového nepřijímá. Pak zmizí i ona.
 delete-or-go-on = Pokud to mazat nechcete, nic nevybírejte a pište dál: váš koncept tu pořád je.
 delete-yes = Ano, smazat všechno
 delete-no = Ne, zpět
 deleted =
-    Hotovo: už o vás nic nemáme a ze záloh to zmizí nejpozději { $until }.{ $published ->
+    Hotovo: už o vás nic nemáme a ze záloh to zmizí nejpozději { $until }.{ $blocked ->
+        [0] {""}
+       *[other] {" "}Zůstává jen značka, o které jsme mluvili.
+    }{ $published ->
         [0] {""}
        *[other] {" "}Co už vyšlo, zůstává u čtenářů.
     }

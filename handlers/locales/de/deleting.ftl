@@ -14,11 +14,15 @@ delete-what-stays =
         [one] { $published } Geschichte von Ihnen ist veröffentlicht: Sie bleibt, aber nichts führt von ihr mehr zu Ihnen. Alles andere ist innerhalb von sieben Tagen auch aus unseren Sicherungskopien verschwunden.
        *[other] { $published } Geschichten von Ihnen sind veröffentlicht: Sie bleiben, aber nichts führt von ihnen mehr zu Ihnen. Alles andere ist innerhalb von sieben Tagen auch aus unseren Sicherungskopien verschwunden.
     }
+delete-block-stays = Eine Markierung bleibt: Bis { $until } nimmt die Redaktion von diesem Konto nichts Neues an. Dann verschwindet auch sie.
 delete-or-go-on = Wenn Sie es sich anders überlegt haben, wählen Sie nichts und schreiben Sie weiter: Ihr Entwurf ist noch da.
 delete-yes = Ja, alles löschen
 delete-no = Nein, zurück
 deleted =
-    Erledigt: Über Sie ist bei uns nichts mehr gespeichert, und aus den Sicherungskopien ist es spätestens am { $until } verschwunden.{ $published ->
+    Erledigt: Über Sie ist bei uns nichts mehr gespeichert, und aus den Sicherungskopien ist es spätestens am { $until } verschwunden.{ $blocked ->
+        [0] {""}
+       *[other] {" "}Nur die Markierung, von der wir sprachen, bleibt.
+    }{ $published ->
         [0] {""}
        *[other] {" "}Was veröffentlicht ist, bleibt bei den Lesern.
     }

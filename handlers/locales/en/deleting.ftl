@@ -14,11 +14,15 @@ delete-what-stays =
         [one] One story of yours is published: it stays, but nothing will lead from it to you. Everything else is gone from our back-ups within seven days.
        *[other] { $published } stories of yours are published: they stay, but nothing will lead from them to you. Everything else is gone from our back-ups within seven days.
     }
+delete-block-stays = One mark stays: until { $until } the editors take nothing new from this account. Then it goes, too.
 delete-or-go-on = If you have changed your mind, choose nothing and go on writing: your draft is where it was.
 delete-yes = Yes, delete everything
 delete-no = No, go back
 deleted =
-    Done: we have nothing about you any more, and it is gone from our back-ups by { $until }.{ $published ->
+    Done: we have nothing about you any more, and it is gone from our back-ups by { $until }.{ $blocked ->
+        [0] {""}
+       *[other] {" "}Only the mark that we told you of stays.
+    }{ $published ->
         [0] {""}
        *[other] {" "}What is published stays with its readers.
     }

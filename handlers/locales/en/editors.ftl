@@ -119,6 +119,11 @@ figures-readers =
     }.
 figures-readers-few = In each of the other languages, fewer than five people read us.
 figures-readers-nowhere = So far fewer than five people read us in each language.
+figures-blocked =
+    { $count ->
+        [one] From { $count } account we take nothing new for the time being.
+       *[other] From { $count } accounts we take nothing new for the time being.
+    }
 
 # ── the desk ──
 desk-no-story = This story is gone, or opens on another platform.
@@ -213,6 +218,23 @@ reject-yes = Reject and tell the author
 reject-other = Choose other words
 desk-rejected = The story is not accepted. The author has a quiet notice and will read your words.
 desk-rejected-unread = The story is not accepted. We did not write to the author, who asked us not to.
+
+# ── nothing new from an author ──
+desk-block = Take nothing from this author
+block-how = For how long shall we take nothing new from this story's author? Their stories stay here, decide them as usual. The author is told from which day on we listen again.
+block-unseen = Nobody sees whose account this is, or which other stories came from it. It can't be undone sooner, and ends by itself.
+block-for =
+    { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+block-no = No, don't
+block-done =
+    { $days ->
+        [one] For { $days } day we take nothing new from this story's author.
+       *[other] For { $days } days we take nothing new from this story's author.
+    }
+block-nobody = There is no way to the author any more: there is nobody to stop.
 
 # ── consent and approval ──
 desk-offered = The text is with the author for consent.

@@ -97,6 +97,7 @@ tell-too-long =
         [one] { $most } character
        *[other] { $most } characters
     }. Everything before it is safe.
+tell-too-many-messages = This story has very many messages already, and this one did not fit. All that came before it is safe.
 tell-too-many-photos =
     A story can have up to { $most ->
         [one] { $most } photo

@@ -16,11 +16,15 @@ delete-what-stays =
         [many] { $published } de vos récits sont publiés : ils restent, mais rien ne mènera plus d’eux à vous. Tout le reste disparaîtra de nos sauvegardes sous sept jours.
        *[other] { $published } de vos récits sont publiés : ils restent, mais rien ne mènera plus d’eux à vous. Tout le reste disparaîtra de nos sauvegardes sous sept jours.
     }
+delete-block-stays = Une seule marque reste : jusqu’au { $until }, la rédaction ne prend rien de nouveau de ce compte. Ensuite, elle disparaît aussi.
 delete-or-go-on = Si vous avez changé d’avis, ne choisissez rien et continuez d’écrire : votre brouillon est toujours là.
 delete-yes = Oui, tout supprimer
 delete-no = Non, revenir
 deleted =
-    C’est fait : nous n’avons plus rien sur vous, et tout aura disparu de nos sauvegardes au plus tard le { $until }.{ $published ->
+    C’est fait : nous n’avons plus rien sur vous, et tout aura disparu de nos sauvegardes au plus tard le { $until }.{ $blocked ->
+        [0] {""}
+       *[other] {" "}Il ne reste que la marque dont nous avons parlé.
+    }{ $published ->
         [0] {""}
        *[other] {" "}Ce qui est publié reste chez les lecteurs.
     }

@@ -36,6 +36,8 @@ photo-is-damaged = This photo could not be read: the file seems to be damaged. P
 photos-are-off = We can't process photos safely at the moment. You can send text, voice messages and videos without them.
 # most: how many megabytes we take.
 file-is-too-large = This file is too large: we can take { $most } MB at most. A recording can be sent in parts, a photo as a smaller copy.
+files-have-no-room = We take no files at the moment: our server has hardly any room left. Please write in words, and send the file later.
+files-are-too-many = Very many files have come from you today, and we did not take this one. Please send it tomorrow.
 file-is-lost = We could not get this file: the messenger no longer has it. Please send it again.
 file-is-not-taken = We can't take files yet: they hold traces of you that we can't erase so far.
 file-took-too-long = This file took too long to load, so we did not take it. Please try to send it again, or a smaller copy; a recording can be sent in parts.
