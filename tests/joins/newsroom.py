@@ -30,6 +30,7 @@ from storage.store import Transaction
 from storage.story import Attachment, Contact
 from storage.tables import blob_chunks, metadata, wraps
 from storage.vault import DataKey, Lookup, Opened
+from storage.vault.totp import TimeStep
 from tests.clock import Clock
 from tests.integration.flows.people import enrol
 from tests.joins.attack import Owners
@@ -102,6 +103,7 @@ class BusyNewsroom:
                 await person.says("/help")
             case "editing":
                 await enrol(self.stage, person.name)
+                await self._gets_second_factor(person)
             case "first story" | "second story":
                 await self._tells(person)
             case _:
@@ -129,6 +131,12 @@ class BusyNewsroom:
         async with self._turn(person) as (_, turn):
             await keep_file(turn, KeepFile(file=voice))
             await submit(turn, story)
+
+    async def _gets_second_factor(self, person: Person) -> None:
+        async with self._turn(person) as (tx, turn):
+            editor = await tx.editors.find(turn.person.person)
+            assert editor is not None
+            await tx.second_factors.enrol(editor.id, Private(secrets.token_bytes(20)), TimeStep(1))
 
     @asynccontextmanager
     async def _turn(self, person: Person) -> AsyncIterator[tuple[Transaction, Turn]]:

@@ -72,9 +72,19 @@ class Theft:
         return {(one.left, one.right) for one in found}
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_no_way_joins_anybody_and_each_finds_what_is_planted(
     stage: Stage, newsroom: Newsroom, clock: Clock
 ) -> None:
+    await every_way_is_tried(stage, newsroom, clock)
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_the_same_on_postgresql(stage: Stage, newsroom: Newsroom, clock: Clock) -> None:
+    await every_way_is_tried(stage, newsroom, clock)
+
+
+async def every_way_is_tried(stage: Stage, newsroom: Newsroom, clock: Clock) -> None:
     theft = Theft(stage=stage, newsroom=newsroom, busy=BusyNewsroom(stage, clock))
     await theft.busy.open()
     await theft.busy.a_day()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.flows.testing import Person, Stage
 from bot.types import FileKind
 from handlers.upkeep import WIPE
+from storage.address import Account
 from storage.clock import HOUR
+from storage.ids import BlobId
+from storage.private import Private
 from tests.clock import Clock
 from tests.integration.flows.people import STORY, Cast, labels, photo, subscribe
 from tests.integration.flows.test_receipts import come_back, get_receipt
@@ -92,15 +97,31 @@ async def test_over_a_draft_it_comes_with_the_draft_which_goes_on(cast: Cast) ->
     await author.expects("Пока в истории")
 
 
-async def test_what_is_deleted_while_it_is_made_is_shown_to_nobody(stage: Stage, cast: Cast) -> None:
+async def test_what_is_deleted_while_it_is_made_is_shown_to_nobody(
+    stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author, save = cast.author, stage.store.blobs.save
+    account = Account(platform=author.platform, person=Private(author.name))
+    await cast.submit(author)
+
+    async def saved_too_late(source: AsyncIterator[bytes]) -> BlobId:
+        async with stage.store.write() as tx:
+            await tx.contributors.forget(account)
+        return await save(source)
+
+    monkeypatch.setattr(stage.store.blobs, "save", saved_too_late)
+    assert STORY not in await get(author)
+    assert len(files(author)) == 1
+    assert cast.files() == 0
+
+
+async def test_who_has_deleted_everything_before_it_is_made_gets_none(stage: Stage, cast: Cast) -> None:
     author = cast.author
     await cast.submit(author)
     await author.says("/data")
-    async with stage.store.read() as tx:
-        assert await tx.jobs.count() == 0
-    work, stage.settle = stage.settle, stage.dispatcher.settle  # type: ignore[method-assign, assignment]
+    settle, stage.settle = stage.settle, stage.dispatcher.settle  # type: ignore[method-assign, assignment]
     await author.presses("Прислать файл")
-    stage.settle = work  # type: ignore[method-assign]
+    stage.settle = settle  # type: ignore[method-assign]
     await author.says("/delete")
     await author.presses("Да, удалить всё")
     assert files(author) == []
