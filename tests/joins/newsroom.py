@@ -10,6 +10,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -38,7 +39,8 @@ from tests.joins.attack import Owners
 PEOPLE = 30
 ARRIVING, ASKING = "arriving", "asking"
 FIRST, SECOND = "first story", "second story"
-READING, EDITING, WORDS, LEAVING = "reading", "editing", "seven words", "unlisting"
+READING, EDITING, WORDS = "reading", "editing", "seven words"
+LEAVING, BLOCKED = "unlisting", "blocked"
 LANGUAGES = ("ru", "en", "de")
 
 
@@ -87,7 +89,7 @@ class BusyNewsroom:
         await self.stage.settle()
 
     async def _comes(self, person: Person) -> None:
-        doings = [FIRST, READING, EDITING, LEAVING]
+        doings = [FIRST, READING, EDITING, LEAVING, BLOCKED]
         self._chance.shuffle(doings)
         for doing in [ARRIVING, *doings, WORDS, SECOND, ASKING]:
             async with self._theirs(person, doing):
@@ -112,6 +114,8 @@ class BusyNewsroom:
                         await join(turn, Join(language=self._chance.choice(LANGUAGES)))
                     elif doing == LEAVING:
                         await unlist(turn, Unlist())
+                    elif doing == BLOCKED:
+                        await tx.blocks.put(turn.person.person, tx.work.today + timedelta(days=7))
                     else:
                         await _gets_words(tx, turn.person.person)
 
