@@ -15,6 +15,7 @@ import msgspec
 from bot.flows.turn import Turn
 from handlers import policy
 from handlers.auditing import Action, note
+from handlers.editors.digest import is_one_of_many
 from handlers.progress import note_progress
 from handlers.retention import set_retirement
 from storage.audit_chain import Actor
@@ -57,4 +58,6 @@ async def appear(turn: Turn, subject: bytes) -> None:
 
 async def _present(turn: Turn, story: Story) -> None:
     await note(turn, Action.SUBMITTED, story, actor=Actor.AUTHOR)
+    if await is_one_of_many(turn, story):
+        story = await turn.tx.stories.amend(story, msgspec.structs.replace(story.details, is_one_of_many=True))
     await note_progress(turn, story)

@@ -30,6 +30,7 @@ from handlers.contributors.telling.collecting import collect
 from handlers.contributors.telling.draft import TELL, Telling
 from handlers.contributors.waiting import Waits, first_waiting
 from handlers.editors.card import story_of
+from handlers.editors.digest import QUEUE_LINK
 from handlers.editors.opened import QUEUE_NAME, to_desk
 from handlers.subscribers.links import offered_by
 from handlers.subscribers.reading import to_reading
@@ -110,11 +111,13 @@ def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
 
 
 async def start(reads: Reads, payload: str) -> Outcome:
-    """`/start`, with or without a deep link. It names a story, and the desk asks who is there; or what to subscribe
-    to."""
+    """`/start`, with or without a deep link. It names a story or the queue, which ask who is there; or what to
+    subscribe to."""
     story = story_of(payload)
     if story is not None:
         return to_desk(story)
+    if payload == QUEUE_LINK:
+        return Enter(flow=QUEUE_NAME)
     offered = offered_by(payload, reads)
     if offered is not None:
         return offered

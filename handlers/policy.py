@@ -81,6 +81,8 @@ SLOW_FROM = 30
 """New stories within an hour; from then on who has told none yet waits."""
 SLOW_SECONDS = 30 * MINUTE
 """For so long, counted from the first time that they ask."""
+MOST_CODES_A_DAY = 10
+"""Wrong ones from one account, which were to make an editor."""
 CARDS_AN_HOUR = 10
 """Editors see so many new stories one by one; what comes beyond that stands in one digest."""
 AUDIT_DAYS = 365

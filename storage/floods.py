@@ -40,11 +40,11 @@ class Floods:
         self._names = names
         self._accounts: dict[Deed, OrderedDict[bytes, list[int]]] = defaultdict(OrderedDict)
         """account → (how often today, when first)"""
-        self._all: dict[Deed, deque[int]] = defaultdict(lambda: deque(maxlen=_MOST_IN_AN_HOUR))
+        self._all: dict[tuple[Deed, str], deque[int]] = defaultdict(lambda: deque(maxlen=_MOST_IN_AN_HOUR))
 
-    def note(self, deed: Deed, now: int, account: Account | None = None) -> None:
-        """It was done once more; `account`: by whom, where that matters."""
-        self._all[deed].append(now)
+    def note(self, deed: Deed, now: int, account: Account | None = None, *, where: str = "") -> None:
+        """It was done once more; `account`, `where`: by whom and on which platform, if that matters."""
+        self._all[deed, where].append(now)
         if account is None:
             return
         accounts, name = self._accounts[deed], self._name(deed, account, now)
@@ -63,9 +63,9 @@ class Floods:
         first = [self._accounts[deed][name][1] for name in names if name in self._accounts[deed]]
         return first[0] if first else None
 
-    def within_the_hour(self, deed: Deed, now: int) -> int:
+    def within_the_hour(self, deed: Deed, now: int, *, where: str = "") -> int:
         """By everybody."""
-        return sum(now - HOUR < at <= now for at in self._all[deed])
+        return sum(now - HOUR < at <= now for at in self._all[deed, where])
 
     def _name(self, deed: Deed, account: Account, now: int) -> bytes:
         return self._names.daily(Purpose.FLOOD, day_of(now), f"{deed}/{account.platform}", account.person.reveal())

@@ -135,6 +135,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     card: AnchorId
     appears: int | None = None
     """the second at which editors are first shown it; None: they have been"""
+    is_one_of_many: bool = False
+    """it appeared in a digest: it has no card until an editor does something about it"""
     claimed: EditorId | None = None
     """who takes care of it"""
     notes: tuple[Note, ...] = ()

@@ -57,6 +57,8 @@ async def show_card(turn: Turn, story: Story, *, bottom: bool = False) -> None:
     if is_authors(turn):
         await follow(turn, story)
         return
+    if turn.who is None and not bottom and await _stands_in_digest(turn, story):
+        return
     language = Language(EDITORS_LANGUAGE)
     buttons = ((turn.opening(room.platform, language, msg(_LINK), payload(story.id)),),)
     lines = [turn.words(room.platform, language, line) for line in await _lines(turn, story, room.platform)]
@@ -64,6 +66,11 @@ async def show_card(turn: Turn, story: Story, *, bottom: bool = False) -> None:
     await turn.show(
         room, Rich.join("\n", lines), buttons=buttons, anchor=story.details.card, bottom=bottom, topic=topic
     )
+
+
+async def _stands_in_digest(turn: Turn, story: Story) -> bool:
+    """In place of a card: until an editor has done something about it."""
+    return story.details.is_one_of_many and await turn.tx.messages.anchor(story.details.card) is None
 
 
 async def _lines(turn: Turn, story: Story, platform: str) -> list[Message]:

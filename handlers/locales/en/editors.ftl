@@ -20,6 +20,12 @@ card-files =
     }
 card-questions = Questions to the author: { $asked }, answered: { $answered }.
 card-opens = Open
+digest-is =
+    { $count ->
+        [one] <b>{ $count } story has come up within the last hour.</b>
+       *[other] <b>{ $count } stories have come up within the last hour.</b>
+    } The new ones have no cards of their own: all of them are in the queue. A card appears once somebody works on its story.
+digest-opens = Open the queue
 status-submitted = With the editors: read, ask, edit
 status-consent = With the author: waiting for consent
 status-agreed =
@@ -327,5 +333,6 @@ enrol-done =
         [matrix] !queue
        *[other] /queue
     }
+enrol-too-often = Too many codes have not fitted today. Please try again tomorrow.
 enrol-refused = This code did not work: it is valid for ten minutes, and once. Ask for a new one.
 role-may-not = Others in the newsroom do this: ask an admin.

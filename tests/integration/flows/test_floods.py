@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from bot.flows.testing import Person, Stage
-from handlers.policy import MOST_ADDITIONS, MOST_STORIES_A_DAY, SLOW_FROM
+from handlers.policy import MOST_ADDITIONS, MOST_CODES_A_DAY, MOST_STORIES_A_DAY, SLOW_FROM
 from storage.address import Account
 from storage.clock import MINUTE
 from storage.floods import Deed
@@ -132,6 +132,21 @@ async def test_so_many_additions_and_no_more(stage: Stage, cast: Cast) -> None:
     await author.says("Ещё одно.")
     await author.expects("редакторы это прочтут")
     await author.expects("больше мы не поместим")
+
+
+async def test_wrong_codes_end_for_today_and_say_so(stage: Stage, clock: Clock) -> None:
+    guesser = stage.person("guesser")
+    stage.admit("editors", guesser)
+    for number in range(MOST_CODES_A_DAY):
+        await guesser.says(f"/enrol GUESS{number}")
+        await guesser.expects("Этот код не подошёл")
+    async with stage.store.write() as tx:
+        code = await tx.editors.new_code("Anna")
+    await guesser.says(f"/enrol {code}")
+    await guesser.expects("Попробуйте завтра")
+    clock.pass_(days=1)
+    await guesser.says("/enrol GUESS")
+    await guesser.expects("Этот код не подошёл")
 
 
 # ── when everybody comes at once ─────────────────────────────────────────────────────────────────────────────────
