@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.platforms.matrix.ids import RoomId, UserId
-from bot.platforms.matrix.keeping.directs import Directs
+from bot.platforms.matrix.keeping.directs import MOST_FORMER, Directs
 from storage.store import Store
 from storage.tables import crypto
 from tests.integration.storage.people import MARKER
@@ -47,18 +47,27 @@ async def test_the_room_they_had_before_is_nobody_s_but_stays_marked(store: Stor
         assert known.is_marked(LATER)
 
 
-async def test_who_is_forgotten_leaves_no_row(store: Store) -> None:
+async def test_whose_room_is_theirs_no_more_is_not_forgotten(store: Store) -> None:
     directs = Directs()
     await kept(store, directs, ANNA, ROOM)
     await kept(store, directs, ANNA, LATER)
     async with store.write() as tx:
-        await directs.forget(tx, ANNA)
+        await directs.vacate(tx, ANNA)
     for known in (directs, await loaded(store)):
-        assert (known.room_of(ANNA), known.user_of(LATER)) == (None, None)
-        assert not known.is_marked(ROOM)
+        assert (known.room_of(ANNA), known.user_of(LATER), known.rooms_of(ANNA)) == (None, None, (ROOM,))
+        assert known.is_marked(ROOM)
         assert not known.is_marked(LATER)
-    async with store.read() as tx:
-        assert (await tx.work.connection.execute(select(crypto))).all() == []
+        assert known.users == {ANNA}
+    await kept(store, directs, ANNA, EDITORS)
+    assert (await loaded(store)).rooms_of(ANNA) == (EDITORS, ROOM)
+
+
+async def test_nobody_has_rooms_without_end(store: Store) -> None:
+    directs = Directs()
+    rooms = [RoomId(f"!{number}:server") for number in range(MOST_FORMER + 3)]
+    for room in rooms:
+        await kept(store, directs, ANNA, room)
+    assert (await loaded(store)).rooms_of(ANNA) == tuple(reversed(rooms[2:]))
 
 
 async def test_the_editors_room_is_marked_without_being_anybody_s(store: Store) -> None:
@@ -78,7 +87,7 @@ async def test_what_was_rolled_back_is_not_believed(store: Store) -> None:
         async with store.write() as tx:
             await directs.keep(tx, BORIS, LATER)
             await directs.mark(tx, EDITORS)
-            await directs.forget(tx, ANNA)
+            await directs.vacate(tx, ANNA)
             raise LookupError
 
     with pytest.raises(LookupError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 import msgspec
 
@@ -12,9 +13,14 @@ from storage.crypto import Kind
 from storage.store import Transaction
 
 
+MOST_FORMER: Final = 20
+"""rooms of one person: they are left as soon as what was said there has been erased, so nobody has many"""
+
+
 class _Direct(msgspec.Struct, frozen=True, kw_only=True):
     user: str
-    room: str
+    room: str | None
+    """None: they had one, and get another"""
     former: tuple[str, ...] = ()
     """rooms they had before: nothing goes there in plain either"""
 
@@ -37,10 +43,17 @@ class Directs:
         directs._marked |= {RoomId(room) for room in await tx.crypto.all(Kind.MARK)}
         return directs
 
+    @property
+    def users(self) -> set[UserId]:
+        """Who has, or ever had, a room with us alone. The homeserver can't make anybody disappear from here: those who
+        seem to have left are known again when they are back.
+        """
+        return set(self._by_user)
+
     def room_of(self, user: UserId) -> RoomId | None:
         """Where this person and we are alone."""
         direct = self._by_user.get(user)
-        return None if direct is None else RoomId(direct.room)
+        return None if direct is None or direct.room is None else RoomId(direct.room)
 
     def user_of(self, room: RoomId) -> UserId | None:
         """Whose room it is now; None also for one they had before."""
@@ -49,7 +62,10 @@ class Directs:
     def rooms_of(self, user: UserId) -> tuple[RoomId, ...]:
         """Where we are or were alone with this person: the present room, then those before it, the newest first."""
         direct = self._by_user.get(user)
-        return () if direct is None else (RoomId(direct.room), *map(RoomId, reversed(direct.former)))
+        if direct is None:
+            return ()
+        present = () if direct.room is None else (RoomId(direct.room),)
+        return (*present, *map(RoomId, reversed(direct.former)))
 
     def is_former(self, room: RoomId) -> bool:
         """Whether it was somebody's before they got another one."""
@@ -64,15 +80,15 @@ class Directs:
         old = self._by_user.get(user)
         if old is not None and old.room == room:
             return
-        former = () if old is None else (*(place for place in old.former if place != room), old.room)
-        direct = _Direct(user=user, room=room, former=former)
-        await tx.crypto.put(Kind.DIRECT, {user: encode(direct)})
-        tx.work.on_commit.append(partial(self._note, direct))
+        before = () if old is None else (*old.former, old.room)
+        former = tuple(place for place in before if place is not None and place != room)[-MOST_FORMER:]
+        await self._put(tx, _Direct(user=user, room=room, former=former))
 
-    async def forget(self, tx: Transaction, user: UserId) -> None:
-        """The person and all their rooms, marks included: nothing is known of them any more."""
-        await tx.crypto.drop(Kind.DIRECT, [user])
-        tx.work.on_commit.append(partial(self._drop, user))
+    async def vacate(self, tx: Transaction, user: UserId) -> None:
+        """Their room is theirs no more, nor marked; they are not forgotten, nor are those before it."""
+        old = self._by_user.get(user)
+        if old is not None and old.room is not None:
+            await self._put(tx, msgspec.structs.replace(old, room=None))
 
     async def mark(self, tx: Transaction, room: RoomId) -> None:
         """Another room that must be encrypted: the editors'."""
@@ -80,20 +96,26 @@ class Directs:
             await tx.crypto.put(Kind.MARK, {room: b""})
             tx.work.on_commit.append(partial(self._marked.add, room))
 
+    async def _put(self, tx: Transaction, direct: _Direct) -> None:
+        await tx.crypto.put(Kind.DIRECT, {direct.user: encode(direct)})
+        tx.work.on_commit.append(partial(self._note, direct))
+
     def _note(self, direct: _Direct) -> None:
         self._drop(UserId(direct.user))
         self._by_user[UserId(direct.user)] = direct
-        self._by_room[RoomId(direct.room)] = UserId(direct.user)
+        if direct.room is not None:
+            self._by_room[RoomId(direct.room)] = UserId(direct.user)
         self._former |= set(map(RoomId, direct.former))
         self._marked |= _rooms(direct)
 
     def _drop(self, user: UserId) -> None:
         direct = self._by_user.pop(user, None)
         if direct is not None:
-            self._by_room.pop(RoomId(direct.room), None)
+            if direct.room is not None:
+                self._by_room.pop(RoomId(direct.room), None)
             self._former -= set(map(RoomId, direct.former))
             self._marked -= _rooms(direct)
 
 
 def _rooms(direct: _Direct) -> set[RoomId]:
-    return {RoomId(room) for room in (direct.room, *direct.former)}
+    return {RoomId(room) for room in (direct.room, *direct.former) if room is not None}

@@ -1,6 +1,8 @@
-"""What our keys need no more: old sessions, and people who share no encrypted room with us any longer.
+"""What our keys need no more: old sessions, and people with whom we never shared a room of theirs.
 
-Without it each session that ever was stays in memory and in the rows, and so do the devices of people who have left.
+Without it each session that ever was stays in memory and in the rows, and so do the devices of all who ever passed by.
+Whoever has, or had, a room with us alone stays known though they seem to have left: who is in a room the homeserver
+says, and it could hide one for a moment to have us trust other devices afterwards.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from nio.crypto import InboundGroupSession
 
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.device_policy import DevicePolicy
+from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.keeping.machine import Machine
 
 HOUR: Final = 3600
@@ -30,8 +33,9 @@ OLM_SESSIONS: Final = 4
 
 
 class Sweep:
-    def __init__(self, client: MatrixClient, policy: DevicePolicy) -> None:
+    def __init__(self, client: MatrixClient, directs: Directs, policy: DevicePolicy) -> None:
         self._client = client
+        self._directs = directs
         self._policy = policy
         self._last: float | None = None
 
@@ -45,15 +49,29 @@ class Sweep:
         shared = {name for name, room in self._client.rooms.items() if len(room.users) > 1}
         shared |= {room for room in (self._client.settings.editors_room,) if room}  # we may be invited back
         drop_room_keys(self._client.machine, now, shared)
-        await self._forget_people()
+        await self._forget_people(now)
 
-    async def _forget_people(self) -> None:
+    async def _forget_people(self, now: float) -> None:
         here = {user for room in self._client.rooms.values() if room.encrypted for user in room.users}
-        gone = (self._client.sealed.users | self._policy.users) - here - {self._client.user_id}
+        here |= self._directs.users | about_to_speak(self._client.machine, now) | {self._client.user_id}
+        gone = (self._client.sealed.users | self._policy.users) - here
         if gone:
             for user in await self._policy.forget(gone):
                 self._client.machine.forget_person(user)
         await self._client.flush()
+
+
+def about_to_speak(machine: Machine, now: float) -> set[str]:
+    """Who has handed us a room key lately that has opened nothing yet: their room may be one that we are to enter.
+
+    now: seconds since 1970.
+    """
+    givers = {
+        session.sender_key
+        for session in machine.inbound_group_store
+        if machine.sealed.first_unread(session) == 0 and machine.sealed.last_use(session) >= now - STRANGERS_SECONDS
+    }
+    return {device.user_id for device in machine.device_store if device.curve25519 in givers}
 
 
 def drop_olm(machine: Machine, now: float) -> None:

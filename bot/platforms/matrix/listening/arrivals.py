@@ -113,7 +113,7 @@ class Arrivals:
         for room, user in batch.owners.items():
             await self._directs.keep(tx, user, room)
         for user in batch.crowded.values():
-            await self._directs.forget(tx, user)
+            await self._directs.vacate(tx, user)
         if self._editors is not None and self._editors in self._client.encrypted_rooms:
             await self._directs.mark(tx, self._editors)
 

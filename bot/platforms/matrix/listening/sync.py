@@ -68,7 +68,7 @@ class Loop:
         decrypter = Decrypter(client)
         self._waiting = Waiting(decrypter)
         self._arrivals = Arrivals(client, directs, store, texts, self._waiting, self.deeds, answer_of)
-        self._keys = KeyUpkeep(client, policy, decrypter)
+        self._keys = KeyUpkeep(client, directs, policy, decrypter)
         self._asking = Asking(client)
         self._since: str | None = None
         self._is_begun = False

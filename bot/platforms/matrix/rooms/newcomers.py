@@ -57,7 +57,7 @@ class Newcomers:
         return None
 
     def crowded(self, room: RoomId, user: UserId) -> None:
-        """Somebody else came into this person's room, which the caller has forgotten."""
+        """Somebody else came into this person's room, which is theirs no more."""
         why = msg("matrix-room-has-others")
         self._deeds.add(("leave", room), lambda: self._move(room, user, why, encrypted=True))
 
@@ -83,7 +83,7 @@ class Newcomers:
         old = self._directs.room_of(user)
         if old is not None and not self._is_in_use(old, user):
             async with self._store.write() as tx:
-                await self._directs.forget(tx, user)
+                await self._directs.vacate(tx, user)
         await open_direct(self._client, self._directs, self._store, user)
 
     async def _say_and_leave(self, room: RoomId, why: Message, *, encrypted: bool) -> None:

@@ -12,6 +12,7 @@ from bot.errors import PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.device_policy import DevicePolicy
 from bot.platforms.matrix.errors import checked
+from bot.platforms.matrix.keeping.directs import Directs
 from bot.platforms.matrix.keeping.sweeping import Sweep
 from bot.platforms.matrix.listening.decrypting import Decrypter
 from bot.platforms.matrix.listening.reading import Raw, mapping, sequence
@@ -24,11 +25,13 @@ _AGAIN_SECONDS = 60
 
 
 class KeyUpkeep:
-    def __init__(self, client: MatrixClient, policy: DevicePolicy, decrypter: Decrypter) -> None:
+    def __init__(
+        self, client: MatrixClient, directs: Directs, policy: DevicePolicy, decrypter: Decrypter
+    ) -> None:
         self._client = client
         self._policy = policy
         self._decrypter = decrypter
-        self._sweep = Sweep(client, policy)
+        self._sweep = Sweep(client, directs, policy)
         self._asked: dict[str, int] = {}
         self._mended = 0
 
