@@ -6,6 +6,8 @@ What nio does otherwise, and the answer here (`requests.py` has the rest):
   one after the other and are never cut off, and the marker goes with the attempt.
 * It ignores errors while it looks for devices, claims their keys and shares a room key with them, and then sends what
   they can't read. Here the send fails; the next one goes on with those that are left.
+* It gives keys to devices that nobody has judged, and to whoever came into the room meanwhile. Here never: the policy
+  judges all, and a room with `readers` has no others (`machine.py`).
 * It sends plain text into a room that it takes for a plain one. Here whoever knows better is asked right before
   anything leaves (`guard`).
 """
@@ -23,6 +25,7 @@ from nio import (
     ShareGroupSessionError,
     ShareGroupSessionResponse,
 )
+from nio.exceptions import OlmUnverifiedDeviceError
 
 from bot.errors import PlatformAway
 from bot.platforms.matrix.errors import NotEncrypted, checked
@@ -60,13 +63,13 @@ class MatrixClient(RequestingClient):
         message_type: str,
         content: dict[Any, Any],
         tx_id: str | None = None,
-        ignore_unverified_devices: bool = True,
+        ignore_unverified_devices: bool = False,
         alone_with: str | None = None,
     ) -> RoomSendResponse | RoomSendError:
         """As nio's, but encrypted or not at all, one at a time in a room, and to its end also when whoever waits for it
         is cancelled.
 
-        alone_with: nobody else may be in the room when it leaves.
+        alone_with: nobody else may be in the room when it leaves; who comes later still gets no key.
 
         Raises what `call` raises when devices can't be learnt, or don't get the room key; what the guard raises;
         NotEncrypted; LocalProtocolError for a room that was never synced.
@@ -98,15 +101,19 @@ class MatrixClient(RequestingClient):
                 raise NotEncrypted(NotEncrypted.__doc__)
             if alone_with is not None and set(self.rooms[room].users) != {self.user_id, alone_with}:
                 raise PlatformAway("Somebody else is in the room: its owner gets another one.")
+            if alone_with is not None:
+                self.machine.readers[room] = frozenset((alone_with,))
             sent: RoomSendResponse | RoomSendError = await super().room_send(room, kind, content, tx_id, unverified)
             return sent
 
-    async def share_group_session(self, room_id: str, ignore_unverified_devices: bool = True) -> Shared:
+    async def share_group_session(self, room_id: str, ignore_unverified_devices: bool = False) -> Shared:
         """Called by `room_send`, in the room's turn."""
         if missing := self.get_missing_sessions(room_id):
             checked(await self.keys_claim(missing))
         try:
             shared: Shared = await super().share_group_session(room_id, ignore_unverified_devices)
+        except (OlmUnverifiedDeviceError, KeyError):  # KeyError: nio dropped the session, as members changed
+            raise PlatformAway("The chat's people or devices changed in the middle: once more.") from None
         finally:
             if (marker := self.sharing_session.pop(room_id, None)) is not None:
                 marker.set()
@@ -130,7 +137,7 @@ class MatrixClient(RequestingClient):
         settled = session.users_shared_with | session.users_ignored
         return any(
             (user, device.id) not in settled and self.machine.session_store.get(device.curve25519) is not None
-            for user in self.rooms[room].users
+            for user in self.machine.readers_of(room, self.rooms[room].users)
             for device in self.machine.device_store.active_user_devices(user)
         )
 

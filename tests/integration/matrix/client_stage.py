@@ -11,6 +11,7 @@ from nio import AsyncClient, AsyncClientConfig, MegolmEvent, RoomSendError, Room
 from nio.store import SqliteStore
 
 from bot.platforms.matrix.client import MatrixClient
+from bot.platforms.matrix.devices.device_policy import DevicePolicy
 from bot.platforms.matrix.errors import checked
 from bot.platforms.matrix.ids import RoomId
 from bot.platforms.matrix.keeping.credentials import log_in, open_client
@@ -35,8 +36,12 @@ class Ours:
         user = await synapse.register(f"bot-{secrets.token_hex(4)}", PASSWORD)
         ours = cls(store, MatrixSettings(homeserver=synapse.url, user=user, read_seconds=10.0))
         await log_in(store, ours.settings, password=Private(PASSWORD))
-        ours.client = await open_client(store, ours.settings)
+        await ours._opened()
         return ours
+
+    async def _opened(self) -> None:
+        self.client = await open_client(self.store, self.settings)
+        self.client.policy = DevicePolicy(self.client, self.store, editors_room=None).prepare
 
     async def restart(self) -> None:
         await self.reopen()
@@ -45,7 +50,7 @@ class Ours:
     async def reopen(self) -> None:
         """The same before the first sync, which would bring again what was read."""
         await self.client.close()
-        self.client = await open_client(self.store, self.settings)
+        await self._opened()
 
     async def syncs(self) -> None:
         checked(await self.client.sync(timeout=0, full_state=True))

@@ -81,6 +81,13 @@ class Stranger:
         await self.ask("POST", "v3/keys/upload", {"device_keys": self.described(), "one_time_keys": one_time})
         self.account.mark_keys_as_published()
 
+    def one_time_key(self) -> dict[str, Any]:
+        """A new one, as a homeserver hands it out: `{"signed_curve25519:…": {"key": …}}`."""
+        self.account.generate_one_time_keys(1)
+        ((name, key),) = self.account.one_time_keys.items()
+        self.account.mark_keys_as_published()
+        return {f"signed_curve25519:{name}": self._signed({"key": key.to_base64()})}
+
     def changes_its_keys(self) -> Stranger:
         """The same device of the same account, with other keys."""
         login = {"user_id": self.user, "device_id": self.device, "access_token": self._token}

@@ -34,9 +34,7 @@ async def talks(bot: Bot, person: Person) -> str:
     return room
 
 
-async def test_who_only_passed_by_is_forgotten_and_who_is_here_is_not(
-    bot: Bot, synapse: Synapse, anna: Person
-) -> None:
+async def test_who_only_passed_by_is_forgotten_and_who_is_here_is_not(bot: Bot, synapse: Synapse, anna: Person) -> None:
     boris = await Person.made(synapse, "boris")
     stays = await talks(bot, boris)
     before = await rows(bot)

@@ -12,7 +12,6 @@ from storage.codec import decode, encode
 from storage.crypto import Kind
 from storage.store import Transaction
 
-
 MOST_FORMER: Final = 20
 """rooms of one person: they are left as soon as what was said there has been erased, so nobody has many"""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from nio.crypto import InboundGroupSession, Olm
 from nio.events import MegolmEvent
 
@@ -13,6 +16,8 @@ from bot.platforms.matrix.keeping.login import Login
 class Machine(Olm):
     def __init__(self, login: Login, sealed: SealedStore) -> None:
         self.sealed = sealed
+        self.readers: dict[str, frozenset[str]] = {}
+        """room → who may be given its keys, whoever else the homeserver says is there; all who are, where none stand"""
         super().__init__(login.user_id, login.device_id, sealed)
 
     def message_index_ok(self, message_index: int, event: MegolmEvent) -> bool:
@@ -26,6 +31,18 @@ class Machine(Olm):
             return False
         self.sealed.note_read(session, message_index, event.event_id)
         return True
+
+    def readers_of(self, room: str, people: Iterable[str]) -> list[str]:
+        """Who of these people, who are in the room, may be given its keys."""
+        readers = self.readers.get(room)
+        return [user for user in people if readers is None or user in readers]
+
+    def share_group_session_parallel(
+        self, room_id: str, users: list[str], ignore_unverified_devices: bool = False
+    ) -> Iterator[tuple[set[tuple[str, str]], dict[str, Any]]]:
+        """nio's client asks this when it has waited for the homeserver: `users` may be more than a moment ago."""
+        readers = self.readers_of(room_id, users)
+        return super().share_group_session_parallel(room_id, readers, ignore_unverified_devices)
 
     def forget_said(self, room: RoomId) -> None:
         """In memory, and noted for the rows: our sessions of the room go, others' begin after what was read of them.

@@ -25,9 +25,7 @@ _AGAIN_SECONDS = 60
 
 
 class KeyUpkeep:
-    def __init__(
-        self, client: MatrixClient, directs: Directs, policy: DevicePolicy, decrypter: Decrypter
-    ) -> None:
+    def __init__(self, client: MatrixClient, directs: Directs, policy: DevicePolicy, decrypter: Decrypter) -> None:
         self._client = client
         self._policy = policy
         self._decrypter = decrypter

@@ -56,6 +56,7 @@ class Mail:
         self._news = news
         self._sent = sent
         self._published = frozenset(client.settings.channels.values())
+        self._own = self._published | {client.settings.editors_room}
 
     async def room_of(self, chat: Address) -> RoomId:
         """A person's room is opened if there is none. Raises PlatformError; NobodyThere when the person has left."""
@@ -125,6 +126,8 @@ class Mail:
             await self.check_membership(room)
         self.guard(room)
         user = self._directs.user_of(room)
+        if user is None and room not in self._own:
+            raise NotReady(NotReady.__doc__)  # it was somebody's until a moment ago: they get another one
         sharing = await self._policy.prepare(room)
         if user is not None and not any(device.user.reveal() == user for device in sharing.trusted):
             log.warning("Somebody has no device that may read what is for them: it waits")
