@@ -151,11 +151,11 @@ class Database:
             return await self._on.empty_journal()
 
     async def rewrite(self) -> bool:
-        """Writes every row anew, in the order of the keys. False when there was no room, or somebody in the way."""
+        """Writes every row anew, in the order of the keys. False when that failed, as when somebody was in the way."""
         try:
             with plain_errors():
                 await self._on.rewrite()
-        except (DatabaseBusy, DiskFull):
+        except StorageError:
             return False
         return True
 

@@ -74,7 +74,7 @@ async def _forget_order(store: Store) -> None:
     if last == today:
         return
     if not await store.database.rewrite():
-        log.warning("the database could not be written anew today: there was no room, or somebody was in the way")
+        log.warning("the database could not be written anew today: no room, no right to, or somebody was in the way")
         return
     async with store.write(Urgency.BOOKS) as tx:
         await tx.work.connection.execute(tx.work.upsert(settings), {"name": _REWRITTEN, "value": today})

@@ -59,6 +59,11 @@ class SecondFactors:
         found = await self._row(editor)
         return None if found is None else found[1]
 
+    async def is_enrolled(self, editor: EditorId) -> bool:
+        """Also one that does not open."""
+        row = select(second_factors.c.editor).where(second_factors.c.editor == editor)
+        return (await self._work.connection.execute(row)).scalar() is not None
+
     def proven_at(self, factor: Factor, account: Account) -> int:
         """0: never."""
         return factor.proofs.get(self._hash(account), 0)

@@ -51,11 +51,13 @@ class Kept:
     blocked: date | None
     """until when nothing new is taken from them"""
     editor: Editor | None
+    has_second_factor: bool
 
 
 async def gathered(reads: Reads) -> Kept:
     tx, who = reads.tx, reads.who
     _, conversation = await load(tx, tx.messages.chat_hash(who.chat))
+    editor = await tx.editors.find(who.person)
     return Kept(
         messages=len(await tx.messages.of(who.chat)),
         draft=_draft(conversation),
@@ -63,7 +65,8 @@ async def gathered(reads: Reads) -> Kept:
         reader=await tx.subscribers.find(who.person),
         is_unlisted=await tx.suppressions.has(who.person),
         blocked=await tx.blocks.until(who.person),
-        editor=await tx.editors.find(who.person),
+        editor=editor,
+        has_second_factor=editor is not None and await tx.second_factors.is_enrolled(editor.id),
     )
 
 

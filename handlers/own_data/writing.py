@@ -22,8 +22,8 @@ ENCODING = "utf-8-sig"
 
 
 def language_of(kept: Kept, spoken: Language) -> Language:
-    """Stories are told and prepared in few languages, and so are the sentences about them."""
-    return working_language(spoken) if kept.stories or kept.draft else spoken
+    """Stories are told and prepared in few languages, and so are the sentences about them and who tells them."""
+    return working_language(spoken) if kept.stories or kept.draft or kept.blocked else spoken
 
 
 def everything(kept: Kept, spoken: Language, say: Say, *, today: date, now: int) -> str:
@@ -36,6 +36,8 @@ def everything(kept: Kept, spoken: Language, say: Say, *, today: date, now: int)
     lines += _subscription(kept, language, say, now)
     if kept.editor is not None:
         lines.append(msg("data-editor", name=kept.editor.name))
+    if kept.has_second_factor:
+        lines.append(msg("data-second-factor"))
     return _written([*lines, msg("data-elsewhere"), msg("data-elsewhere-not-ours")], language, say)
 
 

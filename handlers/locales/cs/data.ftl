@@ -34,6 +34,7 @@ data-reader-since =
        *[other] Když odběr začal, vyšlo { $stories } příběhů.
     }
 data-editor = V seznamu redakce jste pod jménem „{ $name }“.
+data-second-factor = K tomu uchováváme klíč, podle kterého se ověřují vaše jednorázové kódy. Je zašifrovaný.
 data-elsewhere = Zálohy obsahují totéž a smazané z nich zmizí do sedmi dnů. V záznamech redakce je, co se s příběhem dělo, ale ne čí je.
 data-elsewhere-not-ours =
     { $platform ->

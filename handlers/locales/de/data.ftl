@@ -32,6 +32,7 @@ data-reader-since =
        *[other] Als Sie dazukamen, waren { $stories } Geschichten erschienen.
     }
 data-editor = Sie stehen als „{ $name }“ auf der Liste der Redaktion.
+data-second-factor = Dazu speichern wir den Schlüssel, mit dem Ihre Einmalcodes geprüft werden. Er ist verschlüsselt.
 data-elsewhere = Unsere Sicherungskopien enthalten dasselbe, und Gelöschtes verschwindet aus ihnen innerhalb von sieben Tagen. Das Protokoll der Redaktion sagt, was mit einer Geschichte geschah, aber nicht, von wem sie ist.
 data-elsewhere-not-ours =
     { $platform ->

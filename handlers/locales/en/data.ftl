@@ -31,7 +31,8 @@ data-reader-since =
         [one] { $stories } story had come out when you joined.
        *[other] { $stories } stories had come out when you joined.
     }
-data-editor = You are in the list of editors as “{ $name }”.
+data-editor = You are in the newsroom’s roster as “{ $name }”.
+data-second-factor = With it we keep the key by which your one-time codes are checked. It is encrypted.
 data-elsewhere = Our back-ups hold the same, and what is deleted is gone from them within seven days. The newsroom's log says what was done to a story, but not whose it is.
 data-elsewhere-not-ours =
     { $platform ->

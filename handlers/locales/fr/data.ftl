@@ -34,6 +34,7 @@ data-reader-since =
        *[other] { $stories } récits avaient paru quand votre abonnement a commencé.
     }
 data-editor = Vous figurez dans la liste de la rédaction sous le nom « { $name } ».
+data-second-factor = Nous y gardons aussi la clé qui sert à vérifier vos codes à usage unique. Elle est chiffrée.
 data-elsewhere = Nos sauvegardes contiennent la même chose ; ce qui est supprimé en disparaît sous sept jours. Le journal de la rédaction dit ce qui a été fait d’un récit, mais pas de qui il est.
 data-elsewhere-not-ours =
     { $platform ->

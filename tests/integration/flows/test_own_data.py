@@ -10,9 +10,10 @@ from bot.flows.testing import Person, Stage
 from bot.types import FileKind
 from handlers.upkeep import WIPE
 from storage.address import Account
-from storage.clock import HOUR
+from storage.clock import DAY, HOUR, day_of
 from storage.ids import BlobId
 from storage.private import Private
+from storage.vault.totp import TimeStep
 from tests.clock import Clock
 from tests.integration.flows.people import STORY, Cast, labels, photo, subscribe
 from tests.integration.flows.test_receipts import come_back, get_receipt
@@ -168,3 +169,28 @@ async def test_a_reader_s_file_is_in_their_language(stage: Stage) -> None:
     (text,) = files(reader)
     assert "WAS TAMIZDAT ÜBER SIE SPEICHERT" in text
     assert "(Deutsch)" in text
+
+
+@pytest.mark.parametrize("manner", ["telegram"])
+async def test_what_is_said_to_those_who_tell_is_said_in_a_language_for_telling(stage: Stage, clock: Clock) -> None:
+    reader = stage.person("reader", language="de")
+    async with stage.store.write() as tx:
+        account = Account(platform=reader.platform, person=Private(reader.name))
+        await tx.blocks.put(account, day_of(clock.now() + 7 * DAY))
+    await reader.says("/data")
+    await reader.presses("Datei schicken")
+    (text,) = files(reader)
+    assert "8 March" in text
+    assert "(German)" in text
+
+
+@pytest.mark.parametrize("manner", ["telegram"])
+async def test_an_editor_reads_under_which_name_they_stand_in_the_roster(cast: Cast) -> None:
+    anna, _ = await cast.editors()
+    async with cast.stage.store.write() as tx:
+        editor = await tx.editors.find(Account(platform=anna.platform, person=Private(anna.name)))
+        assert editor is not None
+        await tx.second_factors.enrol(editor.id, Private(b"s" * 20), TimeStep(1))
+    text = await get(anna)
+    assert "под именем «anna»" in text
+    assert "ваши одноразовые коды" in text
