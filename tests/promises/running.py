@@ -55,12 +55,14 @@ def run(
     # The plugin chooses, soak or not; and no cache is shared with other runs.
     command += ["-o", "addopts=", "-p", "no:cacheprovider", "-q", *options]
     command += [f"--promise={test}" for test in sorted(tests)]
-    path = os.pathsep.join([str(tree.folder), str(ROOT)])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tree.folder), str(ROOT)])}
+    if tree.folder != ROOT:  # what a copy's sources compile to is kept for the next run, whatever holds for our own
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with TemporaryFile("w+") as said:
         with subprocess.Popen(
             [*command, *files],
             cwd=tree.folder,
-            env={**os.environ, "PYTHONPATH": path},
+            env=environment,
             pass_fds=[writing],
             stdout=said,
             stderr=subprocess.STDOUT,

@@ -71,6 +71,7 @@ async def test_neither_side_sees_who_the_other_is(stage: Stage, cast: Cast, post
     seen = posted.to("editors", "anna", "boris", "channel-ru", "reader")
     assert any(STORY.encode() in encode(show) for show in seen)
     assert [show for show in seen if b"4711" in encode(show)] == []
+    assert [show for show in posted.to("channel-ru", "reader") if "В марте.".encode() in encode(show)] == []
     assert [show for show in posted.to(ACCOUNT) if b"anna" in encode(show) or b"boris" in encode(show)] == []
 
 

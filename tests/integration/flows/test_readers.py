@@ -222,6 +222,7 @@ async def test_what_is_kept_is_said_to_readers_and_to_others(cast: Cast) -> None
     reader = cast.reader
     await subscribe(reader)
     await reader.presses("Что обо мне хранится")
+    await reader.expects("адрес этого чата, язык историй, темы, паузу")
     await reader.expects("Имени мы не храним")
     await reader.says("/leave")
     await reader.says("А теперь?")

@@ -274,8 +274,10 @@ async def test_the_wrong_keys_change_nothing(
     await refused(made, elsewhere, WrongKey, RootKey.new())
     wrapped = made.copy.wraps.read_bytes()
     made = await back_up(store, newsroom)
+    own = made.copy.wraps.read_bytes()
     made.copy.wraps.write_bytes(wrapped)  # of an earlier back-up
     await refused(made, elsewhere, WrongKey)
+    made.copy.wraps.write_bytes(own)
     await rotate(store, lambda _done, _total: None)
     made.copy.ring.write_bytes(newsroom.ring.read_bytes())  # the ring of another day
     await refused(made, elsewhere, WrongKey)
