@@ -112,6 +112,24 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """who wrote it: another one must confirm it"""
 
 
+class PairKind(StrEnum):
+    """What takes two persons, besides what a story's way through the newsroom has two for."""
+
+    ORIGINALS = "originals"
+    """voice and video as they were sent"""
+    DELETION = "deletion"
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    kind: PairKind
+    first: EditorId
+    """who has asked"""
+    second: EditorId | None = None
+    """who has agreed"""
+    until: int
+    """the second at which it is over"""
+
+
 class Details(msgspec.Struct, frozen=True, kw_only=True):
     """What is sealed of a story besides its text."""
 
@@ -155,6 +173,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """its author has asked for that"""
     reason: Private[str] | None = None
     """why it was not accepted, as its author reads it"""
+    pairs: tuple[Pair, ...] = ()
+    """what waits for a second person or was agreed to, at most one of a kind"""
     extended_days: int = 0
     """by which its author has put the day of deletion off, since the last change of status"""
 

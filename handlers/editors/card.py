@@ -10,6 +10,7 @@ from bot.types import Topic
 from handlers.deadlines import is_overdue, kept_until
 from handlers.editors.colleagues import names
 from handlers.editors.following import drop_later, follow, is_authors
+from handlers.editors.pair_lines import pair_lines
 from handlers.editors.release_lines import release_lines
 from handlers.policy import EDITORS_LANGUAGE
 from handlers.publication.page import version_of
@@ -85,7 +86,7 @@ async def _lines(turn: Turn, story: Story, platform: str) -> list[Message]:
         name = (await names(turn.tx, platform)).get(details.claimed)
         lines += [] if name is None else [msg("desk-caretaker", name=name)]
     lines += _exchange_lines(await turn.tx.questions.all(story))
-    return lines + _urgent_lines(turn, story) + list(release_lines(story))
+    return [*lines, *_urgent_lines(turn, story), *release_lines(story), *pair_lines(story, turn.tx.now)]
 
 
 def _exchange_lines(questions: list[Question]) -> list[Message]:

@@ -16,7 +16,8 @@ from handlers.editors.decisions import Approve, Offer
 from handlers.editors.facts import described
 from handlers.editors.offers import CHANGES, MORE, WEIGHTY, all_offers, first_offers, further_offers
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME, Desk
-from handlers.editors.reading import EXCHANGE, FILES, READING
+from handlers.editors.pairing import DESTROYING, ORIGINALS, SHOWN
+from handlers.editors.reading import EXCHANGE, PHOTOS, READING
 from handlers.editors.rejecting import REJECT_CHECK, REJECTING
 from handlers.editors.release import to_release
 from handlers.editors.rewriting import begin_rewriting
@@ -101,7 +102,10 @@ DESK = Flow(
         Step(name="desk", load=load_desk, ask=_ask_desk, answer=_answer_desk),
         Step(name=MORE, load=load_desk, ask=_ask_more, answer=_answer_more),
         READING,
-        FILES,
+        PHOTOS,
+        ORIGINALS,
+        SHOWN,
+        DESTROYING,
         EXCHANGE,
         ASKING,
         SENDING_BACK,

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from bot.flows.flow import Words
 from bot.texts.fluent import msg
 from handlers.editors.facts import is_cut_short
+from handlers.editors.pairs import can_be
 from handlers.editors.roles import Deed, may
 from handlers.editors.view import View
-from storage.story import Status
+from storage.story import PairKind, Status
 
 MORE = "more"
 _MOST = 8
@@ -25,7 +26,9 @@ DEEDS = {
     "exchange": Deed.READ,
     "release": Deed.READ,
     "note": Deed.NOTE,
-    "files": Deed.FILES,
+    "photos": Deed.READ,
+    "originals": Deed.PAIR,
+    "deletion": Deed.PAIR,
     "edit": Deed.REWRITE,
     "cut": Deed.REWRITE,
     "ask": Deed.ASK,
@@ -74,8 +77,10 @@ def _offers(view: View) -> Iterator[Offered]:
             yield "letgo", msg("desk-let")
         elif view.caretaker is None:
             yield "claim", msg("desk-claim")
-    if story.details.attachments:
-        yield "files", msg("desk-files")
+    if story.details.photos:
+        yield "photos", msg("desk-photos")
+    if can_be(story, PairKind.ORIGINALS):
+        yield "originals", msg("desk-originals")
     if story.details.latest > 1:
         yield "versions", msg("desk-versions")
     if is_cut_short(view):
@@ -85,6 +90,8 @@ def _offers(view: View) -> Iterator[Offered]:
         yield from _rarer_changes(view)
     if view.is_open or story.status is Status.REJECTED:
         yield "block", msg("desk-block")
+    if can_be(story, PairKind.DELETION):
+        yield "deletion", msg("desk-deletion")
 
 
 def _changes(view: View) -> Iterator[Offered]:

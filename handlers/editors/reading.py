@@ -1,4 +1,4 @@
-"""Reading what the author sent and said: the text, the files, all questions and answers."""
+"""Reading what the author sent and said: the text, the photos, all questions and answers. Recordings: `pairing.py`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from bot.flows.flow import Answer, Bubble, Outcome, Prompt, Step
 from bot.flows.questions import back_row, otherwise
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
-from handlers.editors.card import files_message
 from handlers.editors.facts import exchange, notes
 from handlers.editors.opened import Desk
 from handlers.editors.view import View, load_desk
@@ -26,13 +25,13 @@ def _ask_text(_draft: Desk, view: View | None) -> Prompt:
     return Prompt(before=(text, *photos), text=(msg("desk-read-end"),), choices=back_row())
 
 
-def _ask_files(_draft: Desk, view: View | None) -> Prompt:
+def _ask_photos(_draft: Desk, view: View | None) -> Prompt:
     if view is None:
         return nothing_here()
-    files = tuple(
-        Bubble(text=Rich.plain(one.caption.reveal()), media=media_of(one)) for one in view.story.details.attachments
+    photos = tuple(
+        Bubble(text=Rich.plain(one.caption.reveal()), media=media_of(one)) for one in view.story.details.photos
     )
-    return Prompt(before=files, text=(files_message(view.story), msg("desk-files-end")), choices=back_row())
+    return Prompt(before=photos, text=(msg("desk-photos-end"),), choices=back_row())
 
 
 def _ask_exchange(_draft: Desk, view: View | None) -> Prompt:
@@ -47,5 +46,5 @@ def _answer(_draft: Desk, _view: View | None, answer: Answer) -> Outcome:
 
 
 READING: Step[Desk, View | None] = Step(name="read", load=load_desk, ask=_ask_text, answer=_answer)
-FILES: Step[Desk, View | None] = Step(name="files", load=load_desk, ask=_ask_files, answer=_answer)
+PHOTOS: Step[Desk, View | None] = Step(name="photos", load=load_desk, ask=_ask_photos, answer=_answer)
 EXCHANGE: Step[Desk, View | None] = Step(name="exchange", load=load_desk, ask=_ask_exchange, answer=_answer)

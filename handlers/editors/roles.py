@@ -4,8 +4,9 @@ which deed, and the engine lets nobody past it.
 - An **admin** is an editor who also looks after the roster: in a small newsroom nobody only administers.
 - A **translator** reads what is to be translated and writes versions of it. A new version decides nothing: its author
   and two editors have to say yes to it anew. A translator speaks with no author, hears no voice, and decides nothing.
-- What can't be taken back takes two persons besides: approving, publishing today, correcting, retracting, making or
-  unmaking an admin. That is why approving asks for no fresh code: one stolen account publishes nothing.
+- What can't be taken back, or gives an author away, takes two persons besides: approving, publishing today, correcting,
+  retracting, opening recordings as they were sent, destroying a story, making or unmaking an admin. So approving asks
+  for no fresh code: one stolen account publishes nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ class Deed(StrEnum):
     READ = "read"
     NOTE = "note"
     REWRITE = "rewrite"
-    FILES = "files"
     ASK = "ask"
     CLAIM = "claim"
     OFFER = "offer"
@@ -34,6 +34,7 @@ class Deed(StrEnum):
     RELEASE = "release"
     CORRECT = "correct"
     RETRACT = "retract"
+    PAIR = "pair"
     ROSTER = "roster"
 
 
@@ -56,10 +57,9 @@ class Rule:
 
 
 RULES: Final = {
-    Deed.READ: Rule(what="queue, search, figures; texts, versions, questions and notes", roles=EVERYBODY),
+    Deed.READ: Rule(what="queue, search, figures; texts, photos, versions, questions and notes", roles=EVERYBODY),
     Deed.NOTE: Rule(what="write a note", roles=EVERYBODY),
     Deed.REWRITE: Rule(what="write a new version, cut, take up an older one", roles=EVERYBODY),
-    Deed.FILES: Rule(what="photos, voice and video", roles=EDITORS),
     Deed.ASK: Rule(what="ask the author, send the text back", roles=EDITORS),
     Deed.CLAIM: Rule(what="take care of a story, hand it over", roles=EDITORS),
     Deed.OFFER: Rule(what="offer a version to its author; pass cuts on for approval", roles=EDITORS),
@@ -69,6 +69,7 @@ RULES: Final = {
     Deed.RELEASE: Rule(what="choose the time of release, hold it back, insist on today", roles=EDITORS),
     Deed.CORRECT: Rule(what="correct what is published, confirm or drop a correction", roles=EDITORS),
     Deed.RETRACT: Rule(what="take a published story back", roles=EDITORS),
+    Deed.PAIR: Rule(what="by two: hear and see recordings, destroy a story", roles=EDITORS, proof=Proof.FRESH),
     Deed.ROSTER: Rule(what="see and change the roster", roles=frozenset({Role.ADMIN}), proof=Proof.DEMANDED),
 }
 

@@ -10,7 +10,7 @@ from bot.flows.flow import Effect
 from bot.flows.gate import Refusal, Unproven, Verdict
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from handlers.editors import accepting, blocking, claiming, decisions, roster_changes, writing
+from handlers.editors import accepting, blocking, claiming, decisions, pairs, roster_changes, writing
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME
 from handlers.editors.proving import PROVING, is_proven
 from handlers.editors.release_correcting import CORRECTING
@@ -32,7 +32,10 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (DESK_NAME, "desk"): Deed.READ,
     (DESK_NAME, "more"): Deed.READ,
     (DESK_NAME, "read"): Deed.READ,
-    (DESK_NAME, "files"): Deed.FILES,
+    (DESK_NAME, "photos"): Deed.READ,
+    (DESK_NAME, "originals"): Deed.PAIR,
+    (DESK_NAME, "originals-shown"): Deed.PAIR,
+    (DESK_NAME, "deletion"): Deed.PAIR,
     (DESK_NAME, "exchange"): Deed.READ,
     (DESK_NAME, "ask"): Deed.ASK,
     (DESK_NAME, "return"): Deed.ASK,
@@ -79,6 +82,10 @@ DECISIONS: Final[Mapping[type, Deed]] = {
     correcting.Confirm: Deed.CORRECT,
     correcting.Drop: Deed.CORRECT,
     retracting.Retract: Deed.RETRACT,
+    pairs.AskSecond: Deed.PAIR,
+    pairs.Agree: Deed.PAIR,
+    pairs.DropPair: Deed.PAIR,
+    pairs.OpenOriginals: Deed.PAIR,
     roster_changes.ChangeRole: Deed.ROSTER,
     roster_changes.Forget: Deed.ROSTER,
 }

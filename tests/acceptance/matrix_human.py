@@ -36,6 +36,7 @@ _BY_NUMBER = (
     "Отправить",
     "Отказать и сообщить",
     "Снять",
+    "Открыть",
     "Выпустить сегодня",
 )
 """What can't be taken back: no reaction decides it."""

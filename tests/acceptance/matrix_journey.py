@@ -85,9 +85,17 @@ async def ask_and_answer(scene: MatrixScene, anna: MatrixHuman, author: MatrixHu
     assert photo.startswith(b"\xff\xd8")
     assert words.EXIF.encode() not in photo
     await anna.presses("Назад", about="Это весь текст")
-    await anna.presses("Ещё")
-    await anna.presses("Файлы", about="Что ещё можно сделать")
-    await anna.expects("Это все файлы автора")
+    await recordings(anna)
+    await anna.presses("Позвать второго редактора")
+    await anna.expects("Сутки ждём второго редактора")
+    await scene.boris.opens(await scene.card("Нужен второй редактор"))
+    await recordings(scene.boris)
+    await scene.boris.presses("Открыть", about="просит открыть голос и видео")
+    await scene.boris.expects("открыты вам двоим")
+    await anna.opens(await scene.card("У редакторов"))
+    await recordings(anna)
+    await anna.presses("Слушать и смотреть")
+    await anna.expects("Это все записи автора")
     assert await anna.receives("m.audio") == script.voice
     await anna.opens(await scene.card("У редакторов"))
     await anna.presses("Спросить автора")
@@ -103,6 +111,11 @@ async def ask_and_answer(scene: MatrixScene, anna: MatrixHuman, author: MatrixHu
     await author.expects(words.QUESTION)
     await author.says(words.ANSWER)
     await author.expects("Ответ у редакторов")
+
+
+async def recordings(editor: MatrixHuman) -> None:
+    await editor.presses("Ещё")
+    await editor.presses("Голос и видео", about="Что ещё можно сделать")
 
 
 async def approve(scene: MatrixScene) -> None:

@@ -36,6 +36,21 @@ async def presses_more(editor: Human, label: str) -> None:
     await editor.presses(label, about="Что ещё можно сделать")
 
 
+async def open_recordings(scene: Scene, editor: Human, second: Human, alias: str) -> None:
+    """By two, and then before the first of them."""
+    await presses_more(editor, "Голос и видео")
+    await editor.presses("Позвать второго редактора")
+    await editor.expects("Сутки ждём второго редактора")
+    await open_desk(scene, second, alias, "Нужен второй редактор")
+    await presses_more(second, "Голос и видео")
+    await second.presses("Открыть", about="просит открыть голос и видео")
+    await second.expects("открыты вам двоим")
+    await open_desk(scene, editor, alias)
+    await presses_more(editor, "Голос и видео")
+    await editor.presses("Слушать и смотреть")
+    await editor.expects("Это все записи автора")
+
+
 async def ask(editor: Human, question: str) -> None:
     await editor.presses("Спросить автора")
     await editor.expects("Что спросить")

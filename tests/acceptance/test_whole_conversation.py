@@ -114,8 +114,7 @@ async def editors_and_author_talk(scene: Scene, cast: Cast, alias: str) -> None:
     await anna.expects(WHO_ANEW)
     await anna.presses("Назад", about="Это весь текст")
     await anna.expects(words.FOR_EDITORS)
-    await newsdesk.presses_more(anna, "Файлы")
-    await anna.expects("Это все файлы автора")
+    await newsdesk.open_recordings(scene, anna, cast.boris, alias)
     assert await anna.receives("voice") == VOICE
     assert await anna.receives("video") == VIDEO
     await newsdesk.open_desk(scene, anna, alias)

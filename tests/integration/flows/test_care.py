@@ -196,9 +196,9 @@ async def test_files_are_shown_in_private_with_their_captions(cast: Cast) -> Non
         captioned = msgspec.structs.replace(story.details.attachments[0], caption=Private("Двор зимой."))
         await tx.stories.amend(story, msgspec.structs.replace(story.details, attachments=(captioned,)))
     await cast.open_card(anna)
-    await more(anna, "Файлы")
+    await more(anna, "Снимки")
     assert (await anna.reads("Двор зимой.")).photo is not None
-    await anna.expects("1 фотография")
+    await anna.expects("Это все снимки автора")
     assert all(seen.photo is None for seen in cast.stage.sees("editors"))
 
 

@@ -29,6 +29,7 @@ from storage.codec import encode
 from storage.private import Private
 from storage.role import Role
 from storage.second_factors import Tried
+from storage.story import PairKind
 from storage.vault.totp import TimeStep, code_of
 from tests.integration.engine.two_desks import no_files
 from tests.integration.flows.people import STORY, Cast, enrol, labels
@@ -39,7 +40,19 @@ pytestmark = pytest.mark.parametrize("manner", ["matrix"])
 PROGRAM = handlers.newsroom(no_files)
 TRANSLATOR_GOES = {
     "queue": {"list", "topics", "figures"},
-    "desk": {"desk", "more", "read", "exchange", "versions", "version", "changes", "note", "cut", "cut-check"},
+    "desk": {
+        "desk",
+        "more",
+        "read",
+        "photos",
+        "exchange",
+        "versions",
+        "version",
+        "changes",
+        "note",
+        "cut",
+        "cut-check",
+    },
     "rewriting": {"which", "text"},
     "release": {"release"},
 }
@@ -202,6 +215,7 @@ def deciding(program: Program, done: list[type]) -> Program:
 
 def sample(kind: type) -> object:
     values: dict[Any, object] = {Private[str]: Private(STORY), int: 1, bool: False, str: "", Role: Role.EDITOR}
+    values[PairKind] = PairKind.ORIGINALS
     hints = get_type_hints(kind)
     return kind(**{name: values.get(hint, b"0" * 16) for name, hint in hints.items()})
 

@@ -69,7 +69,21 @@ async def files(scene: Scene) -> None:
     await scene.sent()
     anna = scene.script.follow(scene.anna)
     await scene.cast.open_card(anna)
-    await scene.press(anna, "desk-more", "desk-files", "button-back")
+    await scene.press(anna, "desk-more", "desk-photos", "button-back", "desk-originals", "pair-ask")
+    await scene.cast.open_card(scene.boris)
+    await scene.quietly(scene.boris, "desk-more", "desk-originals", "pair-originals-agree")
+    await scene.cast.open_card(anna)
+    await scene.press(anna, "desk-more", "desk-originals", "pair-open", "button-back")
+
+
+async def destroying(scene: Scene) -> None:
+    """As the second of the two sees it."""
+    await scene.submitted()
+    await scene.cast.open_card(scene.anna)
+    await scene.quietly(scene.anna, "desk-more", "desk-deletion", "pair-ask")
+    boris = scene.script.follow(scene.boris)
+    await scene.cast.open_card(boris)
+    await scene.press(boris, "desk-more", "desk-deletion", "pair-deletion-agree")
 
 
 async def searching(scene: Scene) -> None:
@@ -114,4 +128,4 @@ async def room(scene: Scene) -> None:
     await scene.quietly(scene.anna, "desk-release", "release-retract", "retract-yes")
 
 
-SCENES = (sending_back, only_cutting, one_section, files, searching, figures, enrolling, room)
+SCENES = (sending_back, only_cutting, one_section, files, destroying, searching, figures, enrolling, room)

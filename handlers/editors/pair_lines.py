@@ -1,0 +1,20 @@
+"""What is asked of a second person about a story, and until when: as its card says it, and as `pairs.py` counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.texts.fluent import Message, msg
+from storage.story import Pair, PairKind, Story
+
+
+def pair_of(story: Story, kind: PairKind, now: int) -> Pair | None:
+    """That counts now."""
+    return next((pair for pair in story.details.pairs if pair.kind is kind and pair.until > now), None)
+
+
+def pair_lines(story: Story, now: int) -> Iterator[Message]:
+    for kind in PairKind:
+        pair = pair_of(story, kind, now)
+        if pair is not None and pair.second is None:
+            yield msg(f"card-pair-{kind}")
