@@ -11,13 +11,19 @@ from storage.story import Contact, Story
 
 
 async def tell_author(
-    turn: Turn, story: Story, words: Message, *, command: str = "", label: Words | None = None
+    turn: Turn,
+    story: Story,
+    words: Message,
+    *,
+    command: str = "",
+    label: Words | None = None,
+    was_asked_for: bool = False,
 ) -> None:
     """A silent notice that says nothing of the story; none to those who want none, or whose route has expired.
 
-    What waits for them stands in "my stories" in any case.
+    What waits for them stands in "my stories" in any case. `was_asked_for`: this very notice, by its author.
     """
-    if story.details.contact is not Contact.SILENT:
+    if story.details.contact is not Contact.SILENT and not was_asked_for:
         return
     author = await turn.tx.stories.routes.find(story.id)
     if author is None:

@@ -59,6 +59,8 @@ REJECTED_DAYS = 7
 """How long a story is kept in a status, then destroyed (threat model, 7)."""
 WARNED_BEFORE_DAYS = (30, 10)
 """Editors are warned of an undecided story on its days 30 and 50 of 60 (threat model, 7)."""
+REMINDED_BEFORE_DAYS = 3
+"""An author who has asked for it is reminded so many days before an open story is deleted."""
 EXTENSION_DAYS = 30
 MOST_EXTENSIONS = 2
 """By how much, and how often, an author puts the deletion of an open story off."""

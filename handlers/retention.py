@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from bot.flows.turn import Turn
 from handlers.auditing import Action, note
+from handlers.contributors.reminding import order_reminder
 from handlers.deadlines import KEPT_DAYS, is_overdue, kept_until, next_warning
 from handlers.editors.card import drop_card, show_card
 from handlers.upkeep import order_emptying
@@ -23,6 +24,7 @@ async def set_retirement(turn: Turn, story: Story) -> None:
     else:
         await turn.tx.timers.set(RETIRE, story.id, _midnight(kept_until(story)))
         await turn.tx.stories.routes.keep(story.id, kept_until(story))
+    await order_reminder(turn, story)
     warning = next_warning(story, turn.tx.work.today)
     if warning is None:
         await turn.tx.timers.cancel(WARN, story.id)

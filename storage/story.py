@@ -175,6 +175,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """why it was not accepted, as its author reads it"""
     pairs: tuple[Pair, ...] = ()
     """what waits for a second person or was agreed to, at most one of a kind"""
+    reminds: bool = False
+    """its author has asked to be reminded before it is deleted"""
     extended_days: int = 0
     """by which its author has put the day of deletion off, since the last change of status"""
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import msgspec
 
-from bot.flows.flow import Answer, Go, Outcome, Picked, Prompt, Reads, Step
+from bot.flows.flow import Answer, Go, Outcome, Picked, Prompt, Reads, Step, Words
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
+from handlers.contributors.reminding import SetReminder, may_be_reminded, order_reminder
 from handlers.deadlines import kept_until
 from handlers.editors.card import show_card
+from handlers.policy import REMINDED_BEFORE_DAYS
 from storage.ids import StoryId
 from storage.story import OPEN, Contact, Status, Story
 
@@ -39,14 +41,27 @@ def _ask(_draft: AboutAStory, story: Story | None) -> Prompt:
     others = [(contact.value, msg(f"contact-to-{contact}")) for contact in Contact if contact != story.details.contact]
     return Prompt(
         text=(msg(f"contact-is-{story.details.contact}"), msg("contact-means")),
-        choices=rows(*others, (BACK, msg("contact-leave"))),
+        choices=rows(*others, *_reminder(story), (BACK, msg("contact-leave"))),
     )
+
+
+def _reminder(story: Story) -> tuple[tuple[str, Words], ...]:
+    """Not for who wants to hear nothing at all."""
+    if not may_be_reminded(story) or story.details.contact is Contact.NEVER:
+        return ()
+    if story.details.reminds:
+        return (("forget", msg("contact-remind-not")),)
+    return (("remind", msg("contact-remind", days=REMINDED_BEFORE_DAYS)),)
 
 
 def _answer(draft: Any, story: Story | None, answer: Answer) -> Outcome:
     if story is None:
         return too_late(answer)
     match answer:
+        case Picked("remind" | "forget" as wish) if wish in dict(_reminder(story)):
+            wanted = wish == "remind"
+            notice = msg("contact-remind-set") if wanted else msg("contact-remind-unset")
+            return Go("story", draft, notice=notice, effects=(SetReminder(story=draft.story, wanted=wanted),))
         case Picked(value) if value in tuple(Contact):
             effect = SetContact(story=draft.story, contact=Contact(value))
             return Go("story", draft, notice=msg(f"contact-set-{value}"), effects=(effect,))
@@ -63,5 +78,8 @@ async def set_contact(turn: Turn, effect: SetContact) -> None:
         for asked in await turn.tx.questions.all(story):
             if asked.waits:
                 await turn.tx.questions.skip(story, asked.id)
-    details = msgspec.structs.replace(story.details, contact=effect.contact)
-    await show_card(turn, await turn.tx.stories.amend(story, details))
+    reminds = story.details.reminds and effect.contact is Contact.SILENT  # "don't write to me" is meant for all
+    details = msgspec.structs.replace(story.details, contact=effect.contact, reminds=reminds)
+    amended = await turn.tx.stories.amend(story, details)
+    await order_reminder(turn, amended)
+    await show_card(turn, amended)

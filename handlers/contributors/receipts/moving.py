@@ -6,12 +6,14 @@ Who says no shows that somebody else had the words: they lead nowhere from then 
 from __future__ import annotations
 
 import msgspec
+from msgspec import structs
 
 from bot.flows.flow import Outcome, Reads, Stay
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from handlers.auditing import Action, note
 from handlers.contributors.own import own_in_turn, own_story, story_id
+from handlers.contributors.reminding import order_reminder
 from handlers.notices import tell_author
 from handlers.policy import MOVE_SECONDS
 from storage.clock import coarse
@@ -69,6 +71,8 @@ async def move_now(turn: Turn, subject: bytes) -> None:
         await tx.contributors.drop_story(old.person, story.id)
     if new.person is not None:
         await tx.contributors.add_story(new.person, story.id)
+    if story.details.reminds:  # the new account has not asked for that
+        await order_reminder(turn, await tx.stories.amend(story, structs.replace(story.details, reminds=False)))
     await note(turn, Action.MOVED, story)
 
 

@@ -81,6 +81,14 @@ contact-means = If you are not asked at all, the editors can only shorten the te
 contact-to-silent = Write to me, silently
 contact-to-return = Don't write: I will come and look
 contact-to-never = Don't write and don't ask
+contact-remind =
+    { $days ->
+        [one] Remind me { $days } day before it is deleted
+       *[other] Remind me { $days } days before it is deleted
+    }
+contact-remind-not = Don't remind me before it is deleted
+contact-remind-set = Good, we will remind you before it is deleted: with one silent message, which says nothing about the story itself.
+contact-remind-unset = Good, we will not remind you.
 contact-leave = Leave it as it is
 contact-set-silent = Good: if your word is needed, we will leave a silent message here.
 contact-set-return = Good, we will not write to you. Questions will wait for you here.
@@ -107,6 +115,8 @@ notice-question = The editors would like to ask you something.
 notice-question-open = Read the question
 notice-consent = The text is ready. Read it when you can.
 notice-consent-open = Read the text
+notice-remind = You asked to be reminded: have a look here in the next days.
+notice-remind-open = Have a look
 notice-published = Your story is published. Thank you.
 notice-decided = The editors have answered you.
 notice-decided-open = Read the answer
