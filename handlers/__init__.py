@@ -10,7 +10,7 @@ from bot.handles.listing import Listing
 from bot.media.job import FETCH
 from bot.texts.fluent import msg
 from bot.working import work_job
-from handlers import appearing, auditing, handles, home, retention, tongue, upkeep
+from handlers import appearing, auditing, cold, cooling, handles, home, retention, tongue, upkeep
 from handlers.auditing import Action, noted
 from handlers.contributors import (
     adding,
@@ -190,6 +190,7 @@ def newsroom(
             reminding.REMIND: reminding.remind,
             times.PUBLISH: schedule.publish_due,
             sources.SOURCES: sources.forget_sources,
+            cooling.COLD: cold.go_cold,
             moving.MOVE: moving.move_now,
             pairs.PAIR: pairs.end_pairs,
         },

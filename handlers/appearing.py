@@ -15,6 +15,7 @@ import msgspec
 from bot.flows.turn import Turn
 from handlers import policy
 from handlers.auditing import Action, note
+from handlers.cooling import rest
 from handlers.editors.digest import is_one_of_many
 from handlers.progress import note_progress
 from handlers.retention import set_retirement
@@ -61,3 +62,4 @@ async def _present(turn: Turn, story: Story) -> None:
     if await is_one_of_many(turn, story):
         story = await turn.tx.stories.amend(story, msgspec.structs.replace(story.details, is_one_of_many=True))
     await note_progress(turn, story)
+    await rest(turn.tx, story.id)

@@ -17,6 +17,7 @@ from bot.flows.program import Closing, Tools
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, Message, msg
 from handlers.contributors.own import AboutAStory
+from handlers.cooling import rest
 from handlers.policy import AUDIT_DAYS, EDITORS_LANGUAGE
 from storage.audit import PRUNED_AT_ONCE
 from storage.audit_chain import Actor
@@ -74,6 +75,8 @@ class Action(StrEnum):
     PAIR_DROPPED = "pair_dropped"
     DESTROYED = "destroyed"
     BLOCKED = "blocked"
+    WENT_COLD = "went_cold"
+    EXPORTED = "exported"
     ENROLLED = "enrolled"
     ROLE_CHANGED = "role_changed"
     ROLE_WISHED = "role_wished"
@@ -84,13 +87,15 @@ class Action(StrEnum):
 
 
 def noted(action: Action, apply: Callable[[Turn, E], Awaitable[None]]) -> Callable[[Turn, E], Awaitable[None]]:
-    """The same effect, with a line in the trail that is written with it or not at all."""
+    """The same effect, with a line in the trail that is written with it or not at all; the story rests from then on."""
 
     async def apply_and_note(turn: Turn, effect: E) -> None:
         story = await turn.tx.stories.find(effect.story)
         if story is not None:  # by its present key: the effect may destroy it
             await note(turn, action, story)
         await apply(turn, effect)
+        if await turn.tx.stories.is_there(effect.story):
+            await rest(turn.tx, effect.story)
 
     return apply_and_note
 

@@ -91,6 +91,8 @@ AUDIT_DAYS = 365
 """How long the audit trail tells who did what."""
 OWN_DATA_SECONDS = 1 * HOUR
 """How long the file with all that is kept about a person stands in their chat."""
+COLD_SECONDS = 72 * HOUR
+"""After the last step with a story its key leaves the server, if the newsroom has an offline one (threat model, 2)."""
 RING_DAYS = 7
 """After so many days the ring's key is replaced and the old one destroyed (threat model, 1)."""
 PROOF_SECONDS = 12 * HOUR

@@ -77,6 +77,8 @@ class Audit:
 
     async def subject(self, story: Story) -> SubjectId:
         """The story's name in the trail, for as long as it can be read. Raises Unreadable or KeyMissing."""
+        if story.details.cold is not None:
+            return SubjectId(story.details.cold.subject)
         key = await self._work.keys.get(self._work.connection, story.key_id)
         return SubjectId(derive(key, "audit/subject")[:ID_BYTES])
 

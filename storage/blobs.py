@@ -21,7 +21,7 @@ from storage.work import Work
 if TYPE_CHECKING:
     from storage.store import Store
 
-_FILE = Column("blobs", "file")
+FILE = Column("blobs", "file")
 
 
 class Blobs:
@@ -88,7 +88,7 @@ class BlobStore:
     async def load(self, blob: BlobId) -> AsyncIterator[bytes]:
         """The plain bytes, piece by piece. Raises Unreadable for a shredded or damaged file."""
         async with self._store.read() as tx:
-            opener = Opener(await tx.blobs.key_of(blob), _FILE, blob)
+            opener = Opener(await tx.blobs.key_of(blob), FILE, blob)
         async for piece in self._store.files.read(blob):
             if plain := opener.update(piece):
                 yield plain
@@ -109,7 +109,7 @@ class BlobStore:
 
 
 async def _sealed(source: AsyncIterator[bytes], key: DataKey, blob: BlobId) -> AsyncIterator[bytes]:
-    sealer = Sealer(key, _FILE, blob)
+    sealer = Sealer(key, FILE, blob)
     async for piece in source:
         if ready := sealer.update(piece):
             yield ready

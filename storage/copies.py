@@ -26,7 +26,8 @@ COPY_DAYS: Final = 7
 """Any copy lives so long; then the next back-up destroys it."""
 _STEM: Final = "tamizdat-"
 TOMBSTONES: Final = "tombstones"
-_KEYS: Final = ("signing.key", TOMBSTONES)
+NEWSROOM: Final = "newsroom.key"
+_KEYS: Final = ("signing.key", NEWSROOM, TOMBSTONES)
 """What lies beside the ring, and is copied as it is: each is sealed, or tells nothing, without the root key."""
 
 

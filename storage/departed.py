@@ -22,6 +22,7 @@ from storage.tables import (
     broadcasts,
     conversations,
     editors,
+    offline,
     questions,
     receipts,
     routes,
@@ -41,7 +42,7 @@ _NAMED_BY: Final = {
     second_factors.name: second_factors.c.editor.name,
     timers.name: timers.c.subject.name,
     suppressions.name: suppressions.c.account.name,
-    **{table.name: "story" for table in (versions, questions, approvals, broadcasts, routes, receipts)},
+    **{table.name: "story" for table in (versions, questions, approvals, broadcasts, routes, receipts, offline)},
 }
 """Besides their key, if they have one: by what a row of these is marked."""
 _SOURCES: Final = (stories.name, routes.name)

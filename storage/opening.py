@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 
 from storage import schema
 from storage.clock import Clock, day_of
-from storage.copies import TOMBSTONES
+from storage.copies import NEWSROOM, TOMBSTONES
 from storage.database import Database, sqlite_url
 from storage.errors import DataMissing, KeyMissing, Unreadable, VaultError, WrongKey
 from storage.files import FolderFiles, TableFiles
@@ -26,6 +26,7 @@ from storage.store import Store, Transaction
 from storage.tables import settings, wraps
 from storage.tombstones import Tombstones
 from storage.vault import ChainKeys, Column, KeyRing, Pseudonyms, RootKey, open_sealed, seal
+from storage.vault.newsroom import load_newsroom_key
 from storage.vault.receipts import pepper_of
 
 _CANARY = "canary"
@@ -56,7 +57,10 @@ async def open_store(
         key_ring = KeyRing.load(ring, root) if begun or has_ring else KeyRing.create(ring, root)
         files = FolderFiles(data / "files", clock) if opened.is_sqlite else TableFiles(opened, data, clock)
         tombstones = Tombstones(ring.with_name(TOMBSTONES), root)
-        store = Store(opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), tombstones, clock)
+        newsroom = load_newsroom_key(ring.with_name(NEWSROOM), root)
+        store = Store(
+            opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), tombstones, newsroom, clock
+        )
         await (_check_canary(store, ring) if begun else _plant_canary(store))
         await asyncio.to_thread(tombstones.begin, day_of(store.clock.now()))
     except BaseException:

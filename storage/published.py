@@ -71,6 +71,7 @@ class PublishedStories(StoryRows):
         await self._put_version(changed, published, text)
         await self.routes.drop(story.id)
         await self.receipts.drop_key(story.id)
+        await self._drop_newsroom_wrap(story.id)
         await work.keys.shred(work.connection, [story.key_id])
         work.gone.append(sources_of(story.id))
         return changed

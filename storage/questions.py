@@ -16,7 +16,7 @@ from storage.tables import questions
 from storage.vault import Column
 from storage.work import Work
 
-_BODY = Column("questions", "body")
+QUESTION = Column("questions", "body")
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return self.answer is None and not self.skipped
 
 
-class _Body(msgspec.Struct, frozen=True, kw_only=True):
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sealed of a row."""
+
     question: Private[str]
     answer: Private[str] | None = None
     skipped: bool = False
@@ -51,7 +53,7 @@ class Questions:
         row = QuestionId(new_id())
         number = select(func.count()).where(questions.c.story == story.id)
         position = int((await self._work.connection.execute(number)).scalar_one())
-        body = await seal_record(self._work, story.key_id, _BODY, row, 0, _Body(question=question))
+        body = await seal_record(self._work, story.key_id, QUESTION, row, 0, Asked(question=question))
         await self._work.connection.execute(
             insert(questions).values(id=row, story=story.id, position=position, body=body)
         )
@@ -79,23 +81,26 @@ class Questions:
         before = (await self._work.connection.execute(held.with_for_update())).scalar()
         if before is None:
             return False
-        asked: _Body = await open_record(self._work, story.key_id, _BODY, question, 0, before, _Body)
+        asked: Asked = await open_record(self._work, story.key_id, QUESTION, question, 0, before, Asked)
         if asked.answer is not None or asked.skipped:
             return False
-        record = _Body(question=asked.question, answer=answer, skipped=answer is None, by_receipt=by_receipt)
-        body = await seal_record(self._work, story.key_id, _BODY, question, 0, record)
+        record = Asked(question=asked.question, answer=answer, skipped=answer is None, by_receipt=by_receipt)
+        body = await seal_record(self._work, story.key_id, QUESTION, question, 0, record)
         await self._work.connection.execute(update(questions).where(questions.c.id == question).values(body=body))
         return True
 
     async def all(self, story: Story) -> list[Question]:
-        """In the order in which they were asked. One that does not open is left out: it must not hide the others."""
+        """In the order in which they were asked. One that does not open is left out: it must not hide the others. Of a
+        cold story none."""
+        if story.details.cold is not None:
+            return []
         rows = await self._work.connection.execute(
             select(questions).where(questions.c.story == story.id).order_by(questions.c.position, questions.c.id)
         )
         found = []
         for row in rows.all():
             try:
-                body: _Body = await open_record(self._work, story.key_id, _BODY, row.id, 0, row.body, _Body)
+                body: Asked = await open_record(self._work, story.key_id, QUESTION, row.id, 0, row.body, Asked)
             except VaultError as error:
                 log.error("a question that can't be read is left out: %s", type(error).__name__)
                 continue

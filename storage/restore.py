@@ -76,7 +76,7 @@ async def restore(
         await _put_files(read_archive(copy.archive, root), files, departures)
         tombstones.write(known)
         key_ring = KeyRing.load(staged(ring), root)
-        store = Store(opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), tombstones)
+        store = Store(opened, files, key_ring, Pseudonyms(root), ChainKeys(root), pepper_of(root), tombstones, None)
         async with store.write() as tx:
             put = _Putting(connection=tx.work.connection, departures=departures, tell=on_progress, total=whole.rows)
             await put.all_of(read_archive(copy.wraps, root))

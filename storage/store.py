@@ -36,6 +36,7 @@ from storage.suppressions import Suppressions
 from storage.timers import Timers
 from storage.tombstones import Tombstones
 from storage.vault import ChainKeys, KeyRing, Pepper, Pseudonyms
+from storage.vault.newsroom import NewsroomKey
 from storage.work import Work
 
 
@@ -137,6 +138,7 @@ class Store:
         chain: ChainKeys,
         pepper: Pepper,
         tombstones: Tombstones,
+        newsroom: NewsroomKey | None,
         clock: Clock | None = None,
     ) -> None:
         self.database = database
@@ -147,6 +149,7 @@ class Store:
         self.pepper = pepper
         self.tombstones = tombstones
         self.floods = Floods(names)
+        self.newsroom = newsroom
         self._known_lanes = KnownLanes()
         self.clock = clock or SystemClock()
         self.blobs = BlobStore(self)
@@ -183,5 +186,6 @@ class Store:
             chain=self.chain,
             known_lanes=self._known_lanes,
             floods=self.floods,
+            newsroom=self.newsroom,
             now=self.clock.now(),
         )

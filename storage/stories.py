@@ -11,10 +11,10 @@ from sqlalchemy import Row, case, delete, insert, select
 
 from storage.address import Account, Address
 from storage.clock import day_of
+from storage.cold import ColdStories
 from storage.errors import Conflict, VaultError
 from storage.ids import AnchorId, EditorId, KeyId, StoryId, VersionNumber, new_id
 from storage.private import Private
-from storage.published import PublishedStories
 from storage.sealed import open_record, seal_record
 from storage.story import Attachment, Contact, Details, Status, Story, Version
 from storage.story_rows import STORY, VERSION, Text
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _KEYS_AT_ONCE = 500
 
 
-class Stories(PublishedStories):
+class Stories(ColdStories):
     async def create(
         self,
         *,
@@ -84,6 +84,7 @@ class Stories(PublishedStories):
         )
         await self._put_version(story, VersionNumber(1), text)
         await self.routes.put(story_id, author, person)
+        await self.wrap_for_newsroom(story_id, key_id)
         return story
 
     async def listed(self, statuses: Collection[Status]) -> list[Story]:
@@ -195,6 +196,7 @@ class Stories(PublishedStories):
         work = self._work
         await self.routes.drop(story)
         await self.receipts.drop(story)
+        await self._drop_newsroom_wrap(story)
         await work.keys.shred(work.connection, [key_id])
         work.gone.extend((story, self.receipts.name_of(story)))
         for table in (versions, questions, approvals):

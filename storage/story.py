@@ -130,6 +130,14 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """the second at which it is over"""
 
 
+class Cold(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a story that only the newsroom's offline key or its author's receipt opens (`cold.py`)."""
+
+    since: date
+    subject: bytes
+    """its name in the audit trail, which was made of a key that the server has no more"""
+
+
 class Details(msgspec.Struct, frozen=True, kw_only=True):
     """What is sealed of a story besides its text."""
 
@@ -179,6 +187,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """its author has asked to be reminded before it is deleted"""
     extended_days: int = 0
     """by which its author has put the day of deletion off, since the last change of status"""
+    cold: Cold | None = None
+    """then there is no text, byline, region, caption or note here"""
 
     @property
     def is_shown(self) -> bool:

@@ -16,7 +16,7 @@ from storage.receipts import Receipts
 from storage.routes import Routes
 from storage.sealed import open_record, seal_record
 from storage.story import MAY_BECOME, Details, Status, Story
-from storage.tables import approvals, stories, versions
+from storage.tables import approvals, offline, stories, versions
 from storage.vault import Column
 from storage.work import Work
 
@@ -44,6 +44,10 @@ class StoryRows:
     async def get(self, story: StoryId) -> Story | None:
         row = (await self._work.connection.execute(select(stories).where(stories.c.id == story))).one_or_none()
         return None if row is None else await self._opened(row)
+
+    async def is_there(self, story: StoryId) -> bool:
+        found = select(stories.c.status).where(stories.c.id == story)
+        return (await self._work.connection.execute(found)).scalar() is not None
 
     async def find(self, story: StoryId) -> Story | None:
         """The same; None also for one that does not open: it must not keep its author from the others."""
@@ -114,3 +118,9 @@ class StoryRows:
         record = Text(text=text, editor=editor, day=day)
         body = await seal_record(self._work, story.key_id, VERSION, story.id, number, record)
         await self._work.connection.execute(insert(versions).values(story=story.id, number=number, body=body))
+
+    async def _drop_newsroom_wrap(self, story: StoryId) -> None:
+        """What the newsroom's offline key opens of it (`cold.py`)."""
+        gone = delete(offline).where(offline.c.story == story).returning(offline.c.key_id)
+        keys = (await self._work.connection.execute(gone)).scalars().all()
+        await self._work.keys.shred(self._work.connection, [KeyId(key_id) for key_id in keys])

@@ -298,6 +298,16 @@ routes = Table(
     sqlite_with_rowid=False,
 )
 
+offline = Table(
+    "offline",
+    metadata,
+    Column("story", _id, primary_key=True),
+    Column("key_id", _id, nullable=False),  # the row's own
+    Column("body", _sealed, nullable=False),  # in it: the story's key, for the newsroom's offline key
+    Column("cold", _sealed),  # sealed by the story's key, which the ring has no more
+    sqlite_with_rowid=False,
+)
+
 # ── receipts ─────────────────────────────────────────────────────────────────────────────────────────────────────
 receipts = Table(
     "receipts",

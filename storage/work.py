@@ -16,6 +16,7 @@ from storage.keys import Keys
 from storage.known_lanes import KnownLanes
 from storage.upserts import Insert, insert_new, upsert
 from storage.vault import ChainKeys, Pseudonyms
+from storage.vault.newsroom import NewsroomKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class Work:
     chain: ChainKeys
     known_lanes: KnownLanes
     floods: Floods
+    newsroom: NewsroomKey | None
+    """for which stories' keys are sealed; None: nothing ever goes cold"""
     now: int
     """seconds since 1970 at the start of the transaction"""
     before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)

@@ -11,7 +11,7 @@ COMMANDS = {
     "run": ("bot.cli.run", "Start the newsroom; Ctrl-C stops it."),
     "init": ("bot.cli.init", "Set up a newsroom on Telegram, Matrix or both."),
     "doctor": ("bot.cli.doctor", "Check everything, and say what to do about what is not right."),
-    "keys": ("bot.cli.keys", "The keys of the ring."),
+    "keys": ("bot.cli.keys", "The keys of the ring, and the newsroom's offline key."),
     "editors": ("bot.cli.editors", "The editors' roster."),
     "matrix": ("bot.cli.matrix", "The bot's account on Matrix."),
     "handles": ("bot.cli.handles", "The signed list of the newsroom's own accounts."),
@@ -20,6 +20,8 @@ COMMANDS = {
     "migrate": ("bot.cli.database", "Bring the database's tables to what this program needs."),
     "backup": ("bot.cli.backup", "Write everything, encrypted, into a folder."),
     "restore": ("bot.cli.backup", "Bring a back-up back into an empty place."),
+    "export": ("bot.cli.cold", "Write a cold story into a file, sealed as it lies."),
+    "open": ("bot.cli.cold", "Read an exported story on another machine, with the newsroom's words."),
     "outbox": ("bot.cli.database", "Messages that wait to be sent."),
 }
 """Name → the module that has the command under this name, and its line in the list."""

@@ -1,4 +1,4 @@
-"""`keys rotate`."""
+"""`keys rotate`; `keys newsroom` is in `newsroom_key.py`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 import click
 
 from bot.cli import say
+from bot.cli.newsroom_key import newsroom
 from bot.cli.running import existing_newsroom, settings_of
 from bot.config import Settings
 from storage.rotation import rotate as rotate_keys
@@ -15,7 +16,10 @@ from storage.vault import KekNumber
 
 @click.group()
 def keys() -> None:
-    """The keys of the ring."""
+    """The keys of the ring, and the newsroom's offline key."""
+
+
+keys.add_command(newsroom)
 
 
 @keys.command()

@@ -17,7 +17,7 @@ from handlers.editors.card import show_card
 from handlers.policy import LONGEST_ANSWER
 from storage.ids import StoryId
 from storage.private import Private
-from storage.story import OPEN
+from storage.story import OPEN, Story
 
 
 class Add(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ ADDING: Step[Any, Message | None] = Step(name="add", load=_load, ask=_ask, answe
 
 
 async def add(turn: Turn, effect: Add) -> None:
-    story = await own_in_turn(turn, effect.story, lambda story: story.status in OPEN)
+    story = await own_in_turn(turn, effect.story, may_be_added_to)
     await turn.tx.questions.note(story, effect.text)
     await spoil_pasted(turn, effect.text)
     await show_card(turn, story)

@@ -10,7 +10,7 @@ import msgspec
 from bot.flows.flow import Answer, Enter, Flow, Go, Option, Outcome, Picked, Prompt, Reads, Stay, Step, Words
 from bot.flows.questions import back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
-from handlers.contributors.adding import ADDING
+from handlers.contributors.adding import ADDING, may_be_added_to
 from handlers.contributors.consenting import CONSENTING, Consenting
 from handlers.contributors.contacting import CONTACTING, may_be_reached
 from handlers.contributors.extending import Extend
@@ -110,13 +110,13 @@ def _options(view: View) -> dict[str, Words]:
         options["reply"] = msg("mine-reply")
     if proposal(story) is not None:
         options["consent"] = msg("mine-consent")
-    if story.status in OPEN:
+    if may_be_added_to(story):
         options["add"] = msg("mine-add")
     if may_be_extended(story):
         options["extend"] = msg("mine-extend", days=EXTENSION_DAYS)
     if may_be_reached(story, view.today):
         options["contact"] = msg("mine-contact")
-    if story.status in _HAS_RECEIPT:
+    if story.status in _HAS_RECEIPT and story.details.cold is None:  # new words could not open it
         options["receipt"] = msg("mine-receipt")
     if may_be_taken_down(story):
         options["take-down"] = msg("mine-take-down")

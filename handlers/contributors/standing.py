@@ -9,11 +9,11 @@ from bot.texts.fluent import Message, msg
 from handlers.contributors.waiting import proposal
 from handlers.deadlines import kept_until
 from storage.clock import day_of
-from storage.story import Contact, Status, Story
+from storage.story import OPEN, Contact, Status, Story
 
 
 def how_it_stands(story: Story, today: date) -> tuple[Words, ...]:
-    return (_status(story, today), *_until(story, today))
+    return (_status(story, today), *_cold(story), *_until(story, today))
 
 
 def _status(story: Story, today: date) -> Message:
@@ -34,6 +34,12 @@ def _status(story: Story, today: date) -> Message:
         case Status.PUBLISHED if proposal(story) is not None:
             return msg("mine-story-published-correction", since=since)
     return msg(f"mine-story-{story.status}", since=since)
+
+
+def _cold(story: Story) -> tuple[Message, ...]:
+    if story.details.cold is None:
+        return ()
+    return (msg("mine-cold") if story.status in OPEN else msg("mine-cold-decided"),)
 
 
 def _scheduled(story: Story, today: date) -> Message:

@@ -86,6 +86,8 @@ async def _lines(turn: Turn, story: Story, platform: str) -> list[Message]:
         name = (await names(turn.tx, platform)).get(details.claimed)
         lines += [] if name is None else [msg("desk-caretaker", name=name)]
     lines += _exchange_lines(await turn.tx.questions.all(story))
+    if details.cold is not None:
+        lines.append(msg("card-cold", since=details.cold.since))
     return [*lines, *_urgent_lines(turn, story), *release_lines(story), *pair_lines(story, turn.tx.now)]
 
 

@@ -10,6 +10,7 @@ from bot.texts.fluent import Message, msg
 from handlers.editors.accepting import ACCEPTING
 from handlers.editors.blocking import BLOCKING
 from handlers.editors.claiming import HANDING, Claim
+from handlers.editors.cold import ColdView, described_cold, load_front
 from handlers.editors.comparing import COMPARING
 from handlers.editors.cutting import CUT_CHECK, CUTTING
 from handlers.editors.decisions import Approve, Offer
@@ -27,9 +28,11 @@ from handlers.editors.writing import ASKING, NOTING, SENDING_BACK
 from handlers.policy import EDITOR_WIPE_SECONDS
 
 
-def _ask_desk(draft: Desk, view: View | None) -> Prompt:
+def _ask_desk(draft: Desk, view: View | ColdView | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=_way_out(draft))
+    if isinstance(view, ColdView):
+        return Prompt(text=described_cold(view), choices=_way_out(draft))
     return Prompt(text=described(view), choices=weighty(rows(*first_offers(view)), *WEIGHTY) + _way_out(draft))
 
 
@@ -43,9 +46,11 @@ def _ask_more(_draft: Desk, view: View | None) -> Prompt:
     return Prompt(text=(msg("desk-more-is"),), choices=weighty(rows(*further_offers(view)), *WEIGHTY) + back_row())
 
 
-def _answer_desk(draft: Desk, view: View | None, answer: Answer) -> Outcome:
+def _answer_desk(draft: Desk, view: View | ColdView | None, answer: Answer) -> Outcome:
     if answer == Picked(BACK) and draft.looking is not None:
         return Enter(flow=QUEUE_NAME, draft=draft.looking)
+    if isinstance(view, ColdView):  # it went cold under the editor's eyes
+        return otherwise(answer) if answer == Picked(BACK) else Stay()
     return _answer_more(draft, view, answer)
 
 
@@ -99,7 +104,7 @@ DESK = Flow(
     wipe_after=EDITOR_WIPE_SECONDS,
     protect=True,
     steps=(
-        Step(name="desk", load=load_desk, ask=_ask_desk, answer=_answer_desk),
+        Step(name="desk", load=load_front, ask=_ask_desk, answer=_answer_desk),
         Step(name=MORE, load=load_desk, ask=_ask_more, answer=_answer_more),
         READING,
         PHOTOS,

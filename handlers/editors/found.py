@@ -61,14 +61,19 @@ async def load_queue(reads: Reads, draft: Looking) -> Found | None:
     )
 
 
+def state(story: Story) -> str:
+    """As `queue-state` names it."""
+    return "cold" if story.details.cold is not None else story.status
+
+
 def _meant(reads: Reads, draft: Looking) -> Callable[[Story], bool]:
     @cache  # of hundreds of stories many read alike
-    def sayings(status: Status, topic: str) -> tuple[str, ...]:
+    def sayings(status: str, topic: str) -> tuple[str, ...]:
         said = (msg("queue-state", status=status), topic_name(topic))
         return tuple(reads.say(reads.who.language, one).text for one in said)
 
     def is_wanted(story: Story) -> bool:
-        return is_meant(draft.query, story.details.alias, *sayings(story.status, story.details.topic))
+        return is_meant(draft.query, story.details.alias, *sayings(state(story), story.details.topic))
 
     return is_wanted
 

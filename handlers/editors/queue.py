@@ -24,7 +24,7 @@ from bot.flows.questions import BACK, back_row, otherwise, rows
 from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich
 from handlers.editors.figures import FIGURES
-from handlers.editors.found import MOST_PUBLISHED, Found, load_queue
+from handlers.editors.found import MOST_PUBLISHED, Found, load_queue, state
 from handlers.editors.opened import QUEUE_NAME, Looking, to_desk
 from handlers.editors.roles import Deed, may
 from handlers.editors.roster import ROSTER
@@ -60,8 +60,8 @@ def _line(story: Story, view: Found) -> Message:
     claimed = story.details.claimed
     name = view.names.get(claimed) if claimed is not None else None
     if name is None:
-        return msg("queue-line", alias=story.details.alias, status=story.status, days=days)
-    return msg("queue-line-taken", alias=story.details.alias, status=story.status, days=days, name=name)
+        return msg("queue-line", alias=story.details.alias, status=state(story), days=days)
+    return msg("queue-line-taken", alias=story.details.alias, status=state(story), days=days, name=name)
 
 
 def _pairs(options: list[Option]) -> tuple[tuple[Option, ...], ...]:

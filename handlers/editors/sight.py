@@ -21,7 +21,13 @@ def may_see(who: Who, story: Story) -> bool:
 
 
 async def visible(tx: Transaction, who: Who, story_id: StoryId) -> tuple[Story, Editor] | None:
-    """The story and who looks at it; None when it is gone or not for them: the same answer for both."""
+    """The story and who looks at it; None when it is gone, not for them, or cold: the same answer for all."""
+    found = await seen(tx, who, story_id)
+    return None if found is None or found[0].details.cold is not None else found
+
+
+async def seen(tx: Transaction, who: Who, story_id: StoryId) -> tuple[Story, Editor] | None:
+    """A cold one too, which has no text here."""
     story = await tx.stories.get(story_id)
     if story is None or who.editor is None or not may_see(who, story):
         return None

@@ -60,6 +60,7 @@ queue-state =
         [published] published
         [retracted] withdrawn from publication
         [rejected] not accepted
+        [cold] lies cold
        *[withdrawn] taken back by the author
     }
 queue-line =

@@ -65,6 +65,7 @@ queue-state =
         [published] опубликована
         [retracted] снята с публикации
         [rejected] не принята
+        [cold] в холоде
        *[withdrawn] автор забрал
     }
 queue-line =

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -19,8 +20,10 @@ from storage.jobs import Job
 from storage.outbox import Parcel
 from storage.private import Private
 from storage.store import Store, Transaction
+from storage.stories import Stories
 from storage.tables import blob_chunks, metadata, settings
 from storage.vault import DataKey, Lookup, Opened, Purpose
+from storage.vault.newsroom import draw
 from storage.vault.totp import TimeStep
 from tests.databases import Newsroom
 from tests.integration.storage.people import MARKER, account, agreed_story, chat, first_waiting, says, tell_story
@@ -49,6 +52,8 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.broadcasts.begin(story.id, "ru")
     await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
     await tx.audit.note("approve", actor=Actor.AUTHOR, story=story)
+    newsroom = Stories(replace(tx.work, newsroom=draw().key.public))
+    await newsroom.wrap_for_newsroom(story.id, story.key_id)
     await tx.receipts.issue(story, Opened(lookup=Lookup(b"r" * 32), key=DataKey.new()))
 
 
