@@ -63,16 +63,22 @@ async def order_sweep(turn: Turn, subject: bytes) -> None:
 
 
 async def sweep(tools: Tools, _payload: bytes) -> None:
-    """The ring once a week; past lanes with their keys, orphaned files, expired routes, SQLite's journal."""
-    await _change_ring(tools.store)
+    """Past lanes with their keys, orphaned files, expired routes, SQLite's journal; then the ring, if it is due."""
     swept = await maintenance.sweep(tools.store)
     if not swept.emptied:
         log.error("SQLite's journal could not be emptied: what was deleted today may still be in it until tomorrow")
+    await _change_ring(tools.store)
 
 
 async def _change_ring(store: Store) -> None:
-    """From then on nothing opens what was shredded before, not even the root key with old copies of the data."""
-    if day_of(store.clock.now()) - store.keys.ring.keys[-1].created < timedelta(days=RING_DAYS):
+    """From then on nothing opens what was shredded before, not even the root key with old copies of the data.
+
+    Once a week, and on the day after anybody has left or anything was deleted for good: else a copy of the ring from
+    the end of its week would open for another week what PostgreSQL and disks keep of rows that are gone.
+    """
+    today, made = day_of(store.clock.now()), store.keys.ring.keys[-1].created
+    gone = store.tombstones.known().marks.values()
+    if today - made < timedelta(days=RING_DAYS) and not any(made <= day < today for day in gone):
         return
     try:
         number = await rotate(store, lambda _done, _total: None)

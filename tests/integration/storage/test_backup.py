@@ -147,11 +147,11 @@ async def test_all_copies_are_destroyed_after_seven_days(store: Store, newsroom:
     folders = [newsroom.home / "copies", newsroom.home / "ring copies"]
     for number in range(COPY_DAYS + 3):
         made = await back_up(store, newsroom)
-        assert bool(made.forgotten) == (number > COPY_DAYS)
+        assert bool(made.forgotten) == (number >= COPY_DAYS)
         clock.pass_(days=1)
     for folder in folders:
         days = sorted({path.name[9:19] for path in folder.iterdir()})
-        assert (len(days), days[0]) == (COPY_DAYS + 1, "2026-03-03")
+        assert (len(days), days[0]) == (COPY_DAYS, "2026-03-04")
 
 
 async def test_archive_and_ring_never_lie_in_one_folder(store: Store, newsroom: Newsroom) -> None:

@@ -208,12 +208,12 @@ async def test_who_left_is_remembered_as_long_as_a_copy_may_hold_them(
 ) -> None:
     async with store.write() as tx:
         await tx.stories.shred(await tell_story(tx))
-    for days, remembered in ((COPY_DAYS, True), (1, False)):
+    for days, remembered in ((COPY_DAYS - 1, True), (1, False)):
         clock.pass_(days=days)
         await back_up(store, newsroom)
         known = store.tombstones.known()
         assert bool(known.marks) == remembered
-    assert known.since == day_of(clock.now()) - timedelta(days=COPY_DAYS)
+    assert known.since == day_of(clock.now()) - timedelta(days=COPY_DAYS - 1)
 
 
 def test_half_a_mark_of_a_killed_writer_spoils_no_other(tmp_path: Path) -> None:
