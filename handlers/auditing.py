@@ -77,6 +77,7 @@ class Action(StrEnum):
     BLOCKED = "blocked"
     WENT_COLD = "went_cold"
     EXPORTED = "exported"
+    THAWED = "thawed"
     ENROLLED = "enrolled"
     ROLE_CHANGED = "role_changed"
     ROLE_WISHED = "role_wished"

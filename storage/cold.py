@@ -21,7 +21,7 @@ import msgspec
 from sqlalchemy import Row, insert, select, update
 
 from storage.blobs import Blobs
-from storage.codec import encode
+from storage.codec import decode, encode
 from storage.errors import Conflict
 from storage.ids import BlobId, KeyId, StoryId
 from storage.private import Private
@@ -29,11 +29,14 @@ from storage.published import PublishedStories
 from storage.sealed import open_record, seal_record
 from storage.story import Cold, Details, Story
 from storage.tables import blobs, offline
-from storage.vault import Column, derive, seal
+from storage.vault import Column, DataKey, derive, open_sealed, seal
+from storage.vault.newsroom import OfflineKey
 
 COLD = Column("offline", "cold")
 STORY_KEY = "newsroom/story"
 """the purpose for which a story's key is sealed for the newsroom, at the place of its story's id"""
+RETURN = "newsroom/return"
+"""the same for its way back"""
 _BODY = Column("offline", "body")
 
 
@@ -85,6 +88,41 @@ class ColdStories(PublishedStories):
         file_keys = await work.connection.execute(select(blobs.c.key_id).where(blobs.c.id.in_(attached)))
         await work.keys.shred(work.connection, [story.key_id, *map(KeyId, file_keys.scalars())])
         return changed
+
+    async def thaw(self, story: Story, key: DataKey) -> Story:
+        """A cold story can be worked on again: its key came back from where somebody has the words.
+
+        Raises Conflict when it is not cold, Unreadable when the key is another one's.
+        """
+        work, (wrapped, sealed) = self._work, await self.wrapped(story.id) or (None, None)
+        if wrapped is None or sealed is None or story.details.cold is None:
+            raise Conflict("There is no such story, or it does not lie cold.")
+        frozen: Frozen = decode(Frozen, open_sealed(key, COLD, story.id, 0, sealed))
+        shell = story.details  # what its author has decided meanwhile stands there
+        details = msgspec.structs.replace(
+            frozen.details, contact=shell.contact, extended_days=shell.extended_days, cold=None
+        )
+        await work.keys.add(work.connection, wrapped.key_id, key)
+        named = select(blobs.c.id, blobs.c.key_id).where(blobs.c.id.in_([blob for blob, _ in frozen.files]))
+        of_file = {row.id: KeyId(row.key_id) for row in (await work.connection.execute(named)).all()}
+        for blob, file_key in frozen.files:
+            if blob in of_file:
+                await work.keys.add(work.connection, of_file[blob], DataKey(file_key))
+        changed = await self._put(msgspec.structs.replace(story, key_id=wrapped.key_id), story.status, details)
+        await work.connection.execute(update(offline).where(offline.c.story == story.id).values(cold=None))
+        await work.keys.shred(work.connection, [story.key_id])
+        return changed
+
+    async def return_key(self, story: StoryId) -> OfflineKey | None:
+        """For its public half the story's key is sealed on its way back; made of the row's own key, which the ring
+        wraps. None: there is no such row."""
+        key_id = (
+            await self._work.connection.execute(select(offline.c.key_id).where(offline.c.story == story))
+        ).scalar()
+        if key_id is None:
+            return None
+        key = await self._work.keys.get(self._work.connection, KeyId(key_id))
+        return OfflineKey(derive(key, "offline/return"))
 
     async def wrapped(self, story: StoryId) -> tuple[Wrapped, bytes | None] | None:
         """The story's key for the newsroom, and what is frozen, if it is. None: there was no offline key."""

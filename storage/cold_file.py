@@ -4,6 +4,8 @@
 
 Nothing in it is secret without the words: the export asks for none, and whoever carries the file learns how many
 versions, questions and files there are, and how large. Opening needs no newsroom: no config, no database, no ring.
+
+    "TZBACK" | version (1) | story id (16) | the story's key, for the server alone        the way back: it is thawed
 """
 
 from __future__ import annotations
@@ -21,17 +23,19 @@ from storage.archive import End, File, Piece
 from storage.blobs import FILE
 from storage.clock import day_of
 from storage.codec import decode
-from storage.cold import COLD, STORY_KEY, Frozen
+from storage.cold import COLD, RETURN, STORY_KEY, Frozen
 from storage.errors import ArchiveDamaged, Conflict
-from storage.ids import BlobId, QuestionId, StoryId
+from storage.ids import ID_BYTES, BlobId, QuestionId, StoryId
 from storage.questions import QUESTION, Asked
 from storage.store import Store, Transaction
+from storage.story import Story
 from storage.story_rows import VERSION, Text
 from storage.tables import questions, versions
 from storage.vault import DataKey, Opener, open_sealed
-from storage.vault.newsroom import OfflineKey
+from storage.vault.newsroom import NewsroomKey, OfflineKey
 
 MAGIC: Final = b"TZCOLD\x01"
+BACK_MAGIC: Final = b"TZBACK\x01"
 _LENGTH: Final = 4
 _LONGEST: Final = 16 * 1024 * 1024
 """bytes of a record; a file comes in pieces"""
@@ -44,6 +48,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """the name of the key whose words open it"""
     sealed: bytes
     """the story's key, for these words"""
+    back: bytes
+    """a public key: for it the story's key is sealed when it shall be worked on again"""
     frozen: bytes
     versions: list[tuple[int, bytes]]
     questions: list[tuple[QuestionId, bytes]]
@@ -69,7 +75,8 @@ async def sealed_copy(store: Store, story: StoryId) -> AsyncIterator[bytes]:
 
 async def _head(tx: Transaction, story: StoryId) -> Head:
     connection, wrapped = tx.work.connection, await tx.stories.wrapped(story)
-    if wrapped is None or wrapped[1] is None:
+    back = await tx.stories.return_key(story)
+    if wrapped is None or wrapped[1] is None or back is None:
         raise Conflict("There is no such story, or it does not lie cold.")
     texts = select(versions.c.number, versions.c.body).where(versions.c.story == story).order_by(versions.c.number)
     asked = select(questions.c.id, questions.c.body).where(questions.c.story == story).order_by(questions.c.position)
@@ -78,6 +85,7 @@ async def _head(tx: Transaction, story: StoryId) -> Head:
         exported=day_of(tx.now),
         newsroom=wrapped[0].newsroom,
         sealed=wrapped[0].sealed,
+        back=back.public.raw,
         frozen=wrapped[1],
         versions=[(number, body) for number, body in (await connection.execute(texts)).all()],
         questions=[(row, body) for row, body in (await connection.execute(asked)).all()],
@@ -97,6 +105,23 @@ def read_head(path: Path) -> Head:
     """Whose words it needs. Raises ArchiveDamaged."""
     with path.open("rb") as file:
         return _first(file, path)
+
+
+def way_back(path: Path, key: OfflineKey) -> bytes:
+    """The content of a file that thaws this story where it lies, and opens nothing anywhere else. Raises Unreadable."""
+    head = read_head(path)
+    story_key = key.open(STORY_KEY, head.story, head.sealed)
+    return BACK_MAGIC + head.story + NewsroomKey(head.back).seal(RETURN, head.story, story_key)
+
+
+async def thaw(tx: Transaction, content: bytes) -> Story:
+    """What `way_back` made. Raises Conflict when there is no such cold story, Unreadable when it was altered."""
+    story_id = StoryId(content[len(BACK_MAGIC) : len(BACK_MAGIC) + ID_BYTES])
+    story, back = await tx.stories.get(story_id), await tx.stories.return_key(story_id)
+    if story is None or back is None or not content.startswith(BACK_MAGIC):
+        raise Conflict("There is no such story here: it was taken back or deleted, or the file is of another newsroom.")
+    key = DataKey(back.open(RETURN, story_id, content[len(BACK_MAGIC) + ID_BYTES :]))
+    return await tx.stories.thaw(story, key)
 
 
 def open_copy(path: Path, key: OfflineKey) -> Opened:

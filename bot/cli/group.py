@@ -21,7 +21,8 @@ COMMANDS = {
     "backup": ("bot.cli.backup", "Write everything, encrypted, into a folder."),
     "restore": ("bot.cli.backup", "Bring a back-up back into an empty place."),
     "export": ("bot.cli.cold", "Write a cold story into a file, sealed as it lies."),
-    "open": ("bot.cli.cold", "Read an exported story on another machine, with the newsroom's words."),
+    "open": ("bot.cli.cold", "Read an exported story elsewhere, with the newsroom's words."),
+    "thaw": ("bot.cli.cold", "Let editors work on a cold story again."),
     "outbox": ("bot.cli.database", "Messages that wait to be sent."),
 }
 """Name → the module that has the command under this name, and its line in the list."""

@@ -74,6 +74,10 @@ async def test_from_the_words_to_the_text_on_another_machine(newsroom_desk: Desk
     assert opened.stat().st_mode & 0o777 == 0o700
     assert "Мне было страшно." in (opened / "story.txt").read_text("utf-8")
     assert (opened / "01-photo.jpg").read_bytes() == b"a photo"
+    (opened / "thaw.key").rename(newsroom_desk.folder / "thaw.key")
+    assert "Снегирь can be read" in await newsroom_desk.succeeds("thaw", "thaw.key")
+    assert "Nothing lies cold" in await newsroom_desk.succeeds("export")
+    assert "no such story" in (await newsroom_desk.run("thaw", "config.toml")).err
 
 
 async def test_words_end_in_no_file_and_no_log(newsroom_desk: Desk) -> None:

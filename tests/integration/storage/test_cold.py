@@ -6,17 +6,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from sqlalchemy import select
 
 from storage.codec import decode
 from storage.cold import COLD, STORY_KEY, Frozen
-from storage.cold_file import open_copy, open_files, read_head, sealed_copy
+from storage.cold_file import open_copy, open_files, read_head, sealed_copy, thaw, way_back
 from storage.errors import ArchiveDamaged, Conflict, KeyMissing, Unreadable
 from storage.ids import KeyId
 from storage.private import Private
 from storage.rotation import rotate
 from storage.store import Store
-from storage.story import Attachment, Story
+from storage.story import Attachment, Contact, Story
 from storage.tables import blobs, offline, wraps
 from storage.vault import DataKey, Holder, Lookup, Opened, open_sealed, unwrap
 from storage.vault.newsroom import draw, keep_newsroom_key
@@ -130,6 +131,38 @@ async def test_a_copy_that_is_cut_off_or_altered_is_refused(store: Store, tmp_pa
         file.write_bytes(content)
         with pytest.raises((ArchiveDamaged, Unreadable)):
             read_whole(file)
+
+
+async def test_it_is_thawed_by_what_the_words_have_made_elsewhere(
+    store: Store, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    story = await told(store)
+    cold = await gone_cold(store, story)
+    async with store.write() as tx:  # its author decides meanwhile
+        details = structs.replace(cold.details, contact=Contact.RETURN)
+        await tx.stories.amend(cold, details)
+    file = tmp_path / "story"
+    file.write_bytes(b"".join([piece async for piece in sealed_copy(store, story.id)]))
+    back = way_back(file, KEY)
+    await rotate(store, lambda _done, _total: None)
+    for wrong in (back[:-1], back[:-1] + bytes([back[-1] ^ 1]), b"TZBACK" + back[6:23] + KEY.public.raw, b""):
+        with pytest.raises((Conflict, Unreadable)):
+            async with store.write() as tx:
+                await thaw(tx, wrong)
+    async with store.write() as tx:
+        await thaw(tx, back)
+    afresh = await newsroom.open()
+    async with afresh.read() as tx:
+        warm = await tx.stories.get(story.id)
+        assert warm is not None
+        assert warm.details == structs.replace(story.details, contact=Contact.RETURN)
+        assert (await tx.stories.text(warm)).reveal() == f"{MARKER} Мне было страшно."
+        assert [asked.question.reveal() for asked in await tx.questions.all(warm)] == [f"{MARKER} Где?"]
+        assert await tx.receipts.find(RECEIPT) == story.id
+    photo = story.details.attachments[0].blob
+    assert b"".join([piece async for piece in afresh.blobs.load(photo)]) == PHOTO
+    await gone_cold(afresh, warm)
+    await afresh.close()
 
 
 async def test_its_author_s_receipt_opens_it_and_takes_it_back(store: Store) -> None:
