@@ -9,11 +9,13 @@ from bot.flows.program import Closing, Tools
 from bot.flows.testing import Stage
 from bot.texts.fluent import Texts
 from storage.store import Store
+from storage.vault.newsroom import draw
 from tests.integration.flows.conftest import FRAMEWORK, messenger
 
 
 @pytest.fixture
 def stage(store: Store) -> Stage:
+    store.newsroom = draw().key.public  # with an offline key there is a table more
     texts = Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
     return Stage(store, lambda: handlers.newsroom(_nothing_is_sent), texts, adapter=messenger("telegram"))
 

@@ -32,6 +32,7 @@ EMPTY = {
     "outbox": "the same",
     "jobs": "the same",
     "crypto": "of Matrix's devices alone",
+    "second_factors": "of editors alone, by the id that their rows in the roster have",
     "questions": "of editors' work, which is open by the story's id",
     "approvals": "the same",
     "broadcasts": "the same",

@@ -62,6 +62,19 @@ async def test_a_stolen_copy_of_a_shredded_story_opens_until_the_ring_changes(
         unwrap(ring, stolen, story.key_id, Holder.RING)
 
 
+async def test_on_the_day_after_a_deletion_the_ring_changes_without_waiting_for_the_week(
+    stage: Stage, cast: Cast, clock: Clock
+) -> None:
+    await cast.submit(cast.author)
+    await cast.author.says("/delete")
+    await cast.author.presses("Да, удалить всё")
+    await sweep(stage)
+    assert stage.store.keys.ring.current == 1
+    clock.pass_(days=1)
+    await stage.settle()
+    assert [key.number for key in stage.store.keys.ring.keys] == [2]
+
+
 async def test_a_key_that_does_not_open_keeps_the_old_ring_and_the_operator_hears(
     stage: Stage, cast: Cast, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
