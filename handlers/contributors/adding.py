@@ -10,14 +10,13 @@ from bot.flows.flow import Answer, Outcome, Prompt, Reads, Stay, Step, Wrote
 from bot.flows.questions import back_row, otherwise, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
-from handlers.contributors.limits import no_addition
+from handlers.contributors.limits import may_be_added_to, no_addition
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
 from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
 from handlers.editors.card import show_card
 from handlers.policy import LONGEST_ANSWER
 from storage.ids import StoryId
 from storage.private import Private
-from storage.story import OPEN, Story
 
 
 class Add(msgspec.Struct, frozen=True, kw_only=True):

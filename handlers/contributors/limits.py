@@ -38,9 +38,14 @@ async def wait_for_turn(reads: Reads) -> Message | None:
     return msg("limit-slow", minutes=-(-left // MINUTE)) if left > 0 else None
 
 
+def may_be_added_to(story: Story) -> bool:
+    """Not to a cold one: nobody here could put it beside the rest."""
+    return story.status in OPEN and story.details.cold is None
+
+
 async def no_addition(reads: Reads, story: Story | None) -> Message | None:
     """Why nothing can be added to it; None: it can."""
-    if story is None or story.status not in OPEN:
+    if story is None or not may_be_added_to(story):
         return msg("add-is-late")
     until = await reads.tx.blocks.until(reads.who.person)
     if until is not None:

@@ -10,10 +10,11 @@ import msgspec
 from bot.flows.flow import Answer, Enter, Flow, Go, Option, Outcome, Picked, Prompt, Reads, Stay, Step, Words
 from bot.flows.questions import back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
-from handlers.contributors.adding import ADDING, may_be_added_to
+from handlers.contributors.adding import ADDING
 from handlers.contributors.consenting import CONSENTING, Consenting
 from handlers.contributors.contacting import CONTACTING, may_be_reached
 from handlers.contributors.extending import Extend
+from handlers.contributors.limits import may_be_added_to
 from handlers.contributors.own import own_stories, own_story, story_id
 from handlers.contributors.receipts.moving import kept_here
 from handlers.contributors.receipts.receipting import RECEIPTING, Receipting

@@ -16,7 +16,7 @@ from bot.flows.questions import BACK, back_row, otherwise, rows, too_late
 from bot.flows.turn import Turn
 from bot.texts.fluent import Message, msg
 from handlers.contributors.adding import added
-from handlers.contributors.limits import no_addition
+from handlers.contributors.limits import may_be_added_to, no_addition
 from handlers.contributors.receipts.found import Returning, found_story
 from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
 from handlers.contributors.replies import asked
@@ -27,7 +27,6 @@ from storage.errors import Conflict
 from storage.ids import QuestionId, StoryId
 from storage.private import Private
 from storage.questions import Question
-from storage.story import OPEN
 
 
 class AnswerFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +102,7 @@ ANSWERED: Step[Any, Message | None] = Step(
 
 async def answer_found(turn: Turn, effect: AnswerFound) -> None:
     story = await turn.tx.stories.find(effect.story)
-    if story is None or story.status not in OPEN:
+    if story is None or not may_be_added_to(story):
         raise Conflict("The story has moved on in the same moment.")
     if not await turn.tx.questions.answer(story, effect.question, effect.answer, by_receipt=True):
         raise Conflict("That question does not wait any more.")
@@ -113,7 +112,7 @@ async def answer_found(turn: Turn, effect: AnswerFound) -> None:
 
 async def add_found(turn: Turn, effect: AddFound) -> None:
     story = await turn.tx.stories.find(effect.story)
-    if story is None or story.status not in OPEN:
+    if story is None or not may_be_added_to(story):
         raise Conflict("The story has moved on in the same moment.")
     await turn.tx.questions.note(story, effect.text, by_receipt=True)
     await spoil_pasted(turn, effect.text)
