@@ -47,6 +47,7 @@ async def newsroom(settings: Settings) -> AsyncIterator[Finding]:
     try:
         yield Finding(what="Keys: root key and ring open, and belong to this database", ok=True)
         yield _ring_age(store)
+        yield _offline_key(store)
         for found in await _queues(store):
             yield found
         if settings.matrix is not None:
@@ -109,6 +110,13 @@ def _ring_age(store: Store) -> Finding:
         ok=age <= RING_DAYS,
         remedy="Run `tamizdat keys rotate`: until then old back-ups still open what was deleted.",
     )
+
+
+def _offline_key(store: Store) -> Finding:
+    """A newsroom may do without."""
+    if store.newsroom is None:
+        return Finding(what="Offline key: none, so nothing goes cold (`tamizdat keys newsroom new`)", ok=True)
+    return Finding(what=f"Offline key: {store.newsroom.name}; what rests for three days goes cold", ok=True)
 
 
 async def _queues(store: Store) -> list[Finding]:

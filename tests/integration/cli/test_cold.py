@@ -58,6 +58,7 @@ async def put_cold_story(desk: Desk) -> None:
 
 async def test_from_the_words_to_the_text_on_another_machine(newsroom_desk: Desk) -> None:
     words = await made_words(newsroom_desk)
+    assert "✓ Offline key: " in (await newsroom_desk.run("doctor")).out
     await put_cold_story(newsroom_desk)
     assert "Снегирь" in await newsroom_desk.succeeds("export")
     said = await newsroom_desk.succeeds("export", "Снегирь", "story.cold")
