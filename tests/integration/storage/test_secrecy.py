@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
@@ -52,6 +53,7 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.broadcasts.begin(story.id, "ru")
     await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
     await tx.audit.note("approve", actor=Actor.AUTHOR, story=story)
+    await tx.blocks.put(account(), tx.work.today + timedelta(days=7))
     newsroom = Stories(replace(tx.work, newsroom=draw().key.public))
     await newsroom.wrap_for_newsroom(story.id, story.key_id)
     await tx.receipts.issue(story, Opened(lookup=Lookup(b"r" * 32), key=DataKey.new()))
