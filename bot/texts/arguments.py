@@ -34,7 +34,7 @@ class _Slot(FluentType):
 
 
 class _Day(FluentType):
-    """A day without its year, a `datetime` with its time; Fluent's own default is "5 мар. 2026 г."."""
+    """A day without its year, a `datetime` with its time, on one line; Fluent's own default is "5 мар. 2026 г."."""
 
     def __init__(self, value: date) -> None:
         self.value = value
@@ -43,7 +43,7 @@ class _Day(FluentType):
         day = format_skeleton("MMMMd", self.value, locale=locale)
         if isinstance(self.value, datetime):
             day += ", " + format_time(self.value.time(), "short", locale=locale)
-        return day
+        return day.replace(" ", "\u00a0")
 
 
 def fluent_value(argument: Argument, slots: list[Rich]) -> int | FluentType:

@@ -27,7 +27,7 @@ async def test_the_card_tells_the_truth_all_the_way(cast: Cast) -> None:
     assert "Одобрений: 1 из 2" in cast.card().text.text
     await cast.open_card(boris)
     await boris.presses("Одобрить")
-    assert "выйдет 2 марта" in cast.card().text.text
+    assert "выйдет 2\u00a0марта" in cast.card().text.text
     await cast.release(anna, boris)
     assert "Опубликовано" in cast.card().text.text
     assert len(cast.stage.sees("editors")) == 1

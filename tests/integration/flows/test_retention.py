@@ -26,13 +26,13 @@ async def test_the_card_of_an_undecided_story_moves_to_the_bottom_and_says_until
     clock.pass_(days=1)
     await stage.settle()
     assert stage.sees("editors")[0].number == second.number
-    assert "Решения нет с 1 марта. 30 апреля история будет удалена." in cards(stage)[-1]
+    assert "Решения нет с 1\u00a0марта. 30\u00a0апреля история будет удалена." in cards(stage)[-1]
     clock.pass_(days=1)
     await stage.settle()
-    assert "Решения нет с 2 марта" in cards(stage)[-1]
+    assert "Решения нет с 2\u00a0марта" in cards(stage)[-1]
     clock.pass_(days=19)
     await stage.settle()
-    assert "Решения нет с 1 марта" in cards(stage)[-1]
+    assert "Решения нет с 1\u00a0марта" in cards(stage)[-1]
     assert len(cards(stage)) == 2
     clock.pass_(days=11)
     await stage.settle()
@@ -68,7 +68,7 @@ async def test_an_author_who_keeps_a_story_longer_moves_the_warnings(stage: Stag
     assert "Решения нет" not in cards(stage)[-1]
     clock.pass_(days=30)
     await stage.settle()
-    assert "30 мая история будет удалена" in cards(stage)[-1]
+    assert "30\u00a0мая история будет удалена" in cards(stage)[-1]
 
 
 @pytest.mark.parametrize(("status", "days"), [("consent", 30), ("agreed", 60)])

@@ -26,13 +26,13 @@ DETAILS = Details(
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (Status.SUBMITTED, "30 апреля мы её удалим. Осталось 58 дней."),
-        (Status.CONSENT, "31 марта мы удалим историю. Осталось 28 дней."),
-        (Status.AGREED, "30 апреля мы её удалим. Осталось 58 дней."),
-        (Status.SCHEDULED, "История выйдет завтра, 4 марта."),
+        (Status.SUBMITTED, "30\u00a0апреля мы её удалим. Осталось 58 дней."),
+        (Status.CONSENT, "31\u00a0марта мы удалим историю. Осталось 28 дней."),
+        (Status.AGREED, "30\u00a0апреля мы её удалим. Осталось 58 дней."),
+        (Status.SCHEDULED, "История выйдет завтра, 4\u00a0марта."),
         (Status.PUBLISHED, "Осталось 12 дней."),
-        (Status.RETRACTED, "15 марта мы её удалим. Осталось 12 дней."),
-        (Status.REJECTED, "8 марта мы её удалим. Осталось 5 дней."),
+        (Status.RETRACTED, "15\u00a0марта мы её удалим. Осталось 12 дней."),
+        (Status.REJECTED, "8\u00a0марта мы её удалим. Осталось 5 дней."),
     ],
 )
 def test_every_status_says_until_when(texts: Texts, clock: Clock, status: Status, said: str) -> None:

@@ -109,4 +109,6 @@ def _quoted(text: Rich) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return [piece for line in text.split("\n") for piece in (textwrap.wrap(line, BUBBLE) or [""])]
+    """A space that does not break is one to whoever reads it."""
+    wrapped = [piece for line in text.split("\n") for piece in (textwrap.wrap(line, BUBBLE) or [""])]
+    return [piece.replace("\u00a0", " ") for piece in wrapped]

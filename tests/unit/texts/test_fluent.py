@@ -102,10 +102,10 @@ def test_days_are_said_as_people_say_them(said: Texts) -> None:
         return said.say(language, msg(key, day=day)).text
 
     march = date(2026, 3, 5)
-    assert until(RU, march) == "Храним до 5 марта."
-    assert until(EN, march) == "We keep it until 5 March."
-    assert until(CS, march) == "Do 5. března."
-    assert until(RU, datetime(2026, 3, 5, 18, 30)) == "Храним до 5 марта, 18:30."
+    assert until(RU, march) == "Храним до 5\u00a0марта."
+    assert until(EN, march) == "We keep it until 5\u00a0March."
+    assert until(CS, march) == "Do 5.\u00a0března."
+    assert until(RU, datetime(2026, 3, 5, 18, 30)) == "Храним до 5\u00a0марта,\u00a018:30."
     assert until(RU, march, "until-year") == "Храним до 5 марта 2026\u202fг.."
     assert until(EN, march, "until-year") == "We keep it until 5 March 2026."
 
