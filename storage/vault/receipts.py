@@ -89,9 +89,12 @@ def read(text: Private[str]) -> Receipt | Misread:
 
 def written_in(text: Private[str]) -> list[Receipt]:
     """Every seven words of the list in a row: whoever pasted their receipt into their story is to be told."""
-    found = typed_words(text.reveal())
-    runs = (tuple(found[place : place + LENGTH]) for place in range(len(found) - LENGTH + 1))
-    return [Receipt(seven) for seven in runs if all(is_word(word) for word in seven)]
+    found, receipts, row = typed_words(text.reveal()), [], 0
+    for place, word in enumerate(found, start=1):
+        row = row + 1 if is_word(word) else 0
+        if row >= LENGTH:
+            receipts.append(Receipt(tuple(found[place - LENGTH : place])))
+    return receipts
 
 
 def pepper_of(root: RootKey) -> Pepper:

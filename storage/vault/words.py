@@ -32,7 +32,9 @@ def words() -> tuple[str, ...]:
 def typed_words(text: str) -> list[str]:
     """What stands between numbers, marks and line breaks; lower case, without ё, stress marks and invisible signs."""
     composed = unicodedata.normalize("NFKC", text)
-    plain = "".join(sign for sign in composed if unicodedata.category(sign) not in ("Mn", "Cf"))
+    # Each sign is looked up once, however long the text: a whole story goes through this in a turn.
+    unseen = {ord(sign): None for sign in set(composed) if unicodedata.category(sign) in ("Mn", "Cf")}
+    plain = composed.translate(unseen) if unseen else composed
     return _WORD.findall(plain.lower().replace("ё", "е"))
 
 

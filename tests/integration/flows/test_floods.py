@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from bot.flows.testing import Person, Stage
+from bot.media.job import MOST_FILES_A_DAY
 from handlers.policy import MOST_ADDITIONS, MOST_CODES_A_DAY, MOST_STORIES_A_DAY, SLOW_FROM
 from storage.address import Account
 from storage.clock import MINUTE
@@ -147,6 +148,16 @@ async def test_wrong_codes_end_for_today_and_say_so(stage: Stage, clock: Clock) 
     clock.pass_(days=1)
     await guesser.says("/enrol GUESS")
     await guesser.expects("Этот код не подошёл")
+
+
+async def test_so_many_files_a_day(stage: Stage, cast: Cast, clock: Clock) -> None:
+    author = cast.author
+    await cast.begin(author)
+    for _ in range(MOST_FILES_A_DAY):
+        stage.store.floods.note(Deed.FILE, clock.now(), account_of(author))
+    await author.sends_photo(photo())
+    await author.expects("пришло уже очень много файлов")
+    assert cast.files() == 0
 
 
 # ── when everybody comes at once ─────────────────────────────────────────────────────────────────────────────────
