@@ -187,7 +187,7 @@ async def test_what_is_said_to_those_who_tell_is_said_in_a_language_for_telling(
     await reader.says("/data")
     await reader.presses("Datei schicken")
     (text,) = files(reader)
-    assert "8 March" in text
+    assert "8\u00a0March" in text
     assert "(German)" in text
 
 

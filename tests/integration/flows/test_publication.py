@@ -179,7 +179,7 @@ async def test_editors_choose_another_time(stage: Stage, cast: Cast, clock: Cloc
         await desk.anna.says(wrong)
         await desk.anna.expects("не подходит")
     await desk.anna.says("5.03 18:30")
-    await desk.anna.expects("5 марта в\u00a018:30\u00a0по\u00a0UTC")
+    await desk.anna.expects("5 марта в 18:30 по UTC")
     assert "5\u00a0марта" in desk.card()
     clock.set(datetime(2026, 3, 5, 18, 29, tzinfo=UTC))
     await stage.settle()
