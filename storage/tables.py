@@ -41,7 +41,7 @@ wraps = Table(
     "wraps",
     metadata,
     Column("key_id", _id, primary_key=True),
-    Column("holder", String(16), primary_key=True),  # ring; later newsroom
+    Column("holder", String(16), primary_key=True),  # the ring (for the newsroom: `offline`)
     Column("kek", Integer, nullable=False),  # number of the key-encryption key in the ring
     Column("wrap", LargeBinary, nullable=False),
     Index("ix_wraps_holder_kek", "holder", "kek"),

@@ -6,6 +6,8 @@
      │
      ├─ HKDF ─ HMAC ─► the links of the audit trail                                          chain.py
      │
+     ├─ HKDF ─ HMAC ─► who has left, and must not come back by a back-up                     ../tombstones.py
+     │
      ├─ HKDF ─ with seven words, Argon2id ─► what a receipt finds and opens                  receipts.py
      │
      ├─ HKDF ─ seals ─► the newsroom's signing key (a file): its official accounts           signing.py
@@ -17,6 +19,9 @@
                                                          │
                                                          ├─ HKDF per row ─ seals ─► column   envelope.py
                                                          └─ HKDF per file ─ seals ─► chunks  stream.py
+
+    twelve words on paper ─ HKDF ─► the newsroom's offline key: what lies cold. The server        newsroom.py
+                                    has its public half only, and seals each story's key for it   ../cold.py
 
 To shred something, destroy its wraps: nothing else leads to its data key. When the KEK is destroyed as well,
 a copy of the wraps in an old back-up is worth nothing either. All ciphers are AES-256-GCM, all hashes
