@@ -20,8 +20,8 @@
                                                          ├─ HKDF per row ─ seals ─► column   envelope.py
                                                          └─ HKDF per file ─ seals ─► chunks  stream.py
 
-    twelve words on paper ─ HKDF ─► the newsroom's offline key: what lies cold. The server        newsroom.py
-                                    has its public half only, and seals each story's key for it   ../cold.py
+    twelve words on paper ─ HKDF ─► the newsroom's offline key, for what lies cold: the      newsroom.py
+                                    server has its public half, and seals stories' keys      ../cold.py
 
 To shred something, destroy its wraps: nothing else leads to its data key. When the KEK is destroyed as well,
 a copy of the wraps in an old back-up is worth nothing either. All ciphers are AES-256-GCM, all hashes

@@ -10,6 +10,6 @@ desk-cold-until = On { $until } it will be deleted.
 
 # ── for the author ───────────────────────────────────────────────────────────────────────────────────────────────
 mine-cold =
-    Nobody opened it for three days, so it is locked now: the newsroom keeps the key elsewhere, and the server can't read it. You can take it back at any time.
+    Nothing was done with it for three days, so it is locked now: the newsroom keeps the key elsewhere, and the server can't read it. You can take it back at any time.
 mine-cold-decided =
     Its text is locked already: the newsroom keeps the key elsewhere, and the server can't read it.
