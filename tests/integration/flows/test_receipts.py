@@ -97,6 +97,7 @@ async def test_words_that_were_not_confirmed_lead_nowhere(stage: Stage, cast: Ca
     before = await cast.rows()
     clock.pass_(seconds=3 * HOUR)
     await stage.settle()
+    await cast.author.says("Показать слова ещё раз")
     assert not any(word in chats(cast.author) for word in shown)
     await come_back(cast.reader, " ".join(shown))
     await cast.reader.expects(UNKNOWN)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.promises.lists import Area, problems, read
-from tests.promises.page import BEGIN, END, renewed
+from tests.promises.lists import ROOT, Area, problems, read
+from tests.promises.page import BEGIN, END, PAGE, renewed
 
 SOUND = """
 [[promise]]
@@ -35,6 +36,14 @@ def written(tree: Path, text: str) -> tuple[Area, ...]:
 
 def test_every_promise_has_a_guard_that_can_be_removed_and_a_test() -> None:
     assert problems(read()) == []
+
+
+def test_security_md_says_what_the_list_says() -> None:
+    """If not: `python -m tests.promises --write`."""
+    page = PAGE.read_text("utf-8")
+    assert page == renewed(page, read())
+    places = {place.partition("#")[0] for place in re.findall(r"\]\(([^)]*)\)", page)}
+    assert [place for place in places if not (ROOT / place).exists()] == []
 
 
 @pytest.mark.parametrize(
