@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_a_prompt_without_a_way_back_is_seen(texts: Texts) -> None:
     "prompt",
     [
         Prompt(text=(msg("tell-name"),), choices=back_row()),
-        Prompt(text=(msg("deleted"),)),
+        Prompt(text=(msg("deleted", until=date(2026, 3, 1), blocked=0, published=0),)),
     ],
     ids=["a button", "a command"],
 )
