@@ -125,4 +125,18 @@ async def retracting(scene: Scene) -> None:
     await scene.press(anna, "desk-release", "release-retract", "retract-yes")
 
 
-SCENES = (queueing, desk, writing, rejecting, rewriting, releasing, correcting, retracting)
+async def blocking(scene: Scene) -> None:
+    """Nothing new is taken from an author; how that reads at both ends."""
+    await scene.submitted()
+    anna = scene.script.follow(scene.anna)
+    await scene.cast.open_card(anna)
+    await scene.script.aside(scene.quietly(anna, "desk-more"))
+    await scene.press(anna, "desk-block")
+    await scene.script.presses(anna, "7")
+    scene.script.note(scene.words("у автора", "the author sees"))
+    author = scene.script.follow(scene.author)
+    await scene.script.says(author, "/story")
+    await scene.press(author, "button-back", "home-delete")
+
+
+SCENES = (queueing, desk, writing, rejecting, blocking, rewriting, releasing, correcting, retracting)
