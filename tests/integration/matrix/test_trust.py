@@ -15,6 +15,9 @@ from bot.platforms.matrix.devices.trust import Reason, Withheld
 from bot.platforms.matrix.errors import checked
 from bot.platforms.matrix.ids import DeviceId, RoomId, UserId
 from bot.platforms.matrix.signing.one_time_keys import publish
+from storage.address import Account
+from storage.ids import EditorId
+from storage.private import Private
 from storage.store import Store
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.keys_bot import Bot
@@ -44,8 +47,13 @@ class Newsroom:
 
     async def has_editors_room(self, host: Stranger) -> RoomId:
         self.editors_room = await self.joins(host)
+        await self.enrols(host)
         self.policy = self._policy()
         return self.editors_room
+
+    async def enrols(self, one: Stranger) -> EditorId:
+        async with self.bot.store.write() as tx:
+            return await tx.editors.add(Account(platform="matrix", person=Private(one.user)), "Olga")
 
     async def restarts(self) -> None:
         await self.bot.restart()
@@ -184,7 +192,7 @@ async def test_the_room_is_told_once_also_over_a_restart(synapse: Synapse, newsr
     sharing = await newsroom.policy.prepare(room)
     assert _why(sharing.news) == {phone.device: Reason.UNSIGNED}
     assert _why((await newsroom.policy.prepare(room)).news) == {phone.device: Reason.UNSIGNED}, "not said yet"
-    await newsroom.policy.told(sharing.news)
+    await newsroom.policy.told(sharing)
     assert (await newsroom.policy.prepare(room)).news == ()
 
     await newsroom.restarts()
@@ -243,10 +251,44 @@ async def test_an_author_who_joins_the_editors_is_held_to_their_rules_at_once(
 
     await olga.ask("POST", f"v3/rooms/{editors_room}/invite", {"user_id": anna.user})
     await anna.ask("POST", f"v3/rooms/{editors_room}/join", {})
+    await newsroom.enrols(anna)
     await newsroom.syncs()
 
     assert _why((await newsroom.says(chat)).withheld) == {anna.device: Reason.UNSIGNED}
     assert not await anna.keys_came()
+
+
+async def test_who_is_in_the_room_and_no_editor_reads_nothing_and_the_room_is_told(
+    synapse: Synapse, newsroom: Newsroom
+) -> None:
+    """Whoever the homeserver said was there got the keys of every story's card, at first sight and unannounced."""
+    olga, spy = [await _device(synapse, await person(synapse, name)) for name in ("olga", "spy")]
+    for one in (olga, spy):
+        await one.vouched_by(await one.takes_identity())
+    room = await newsroom.has_editors_room(olga)
+    await newsroom.says(room)
+    chat = await newsroom.joins(spy)
+    await newsroom.says(chat)
+    assert (await olga.keys_came(), await spy.keys_came()) == (True, True)
+
+    await olga.ask("POST", f"v3/rooms/{room}/invite", {"user_id": spy.user})
+    await spy.ask("POST", f"v3/rooms/{room}/join", {})
+    await newsroom.syncs()
+    sharing = await newsroom.says(room)
+    assert sharing.strangers == (spy.user,)
+    assert (await olga.keys_came(), await spy.keys_came()) == (True, False)
+    await newsroom.policy.told(sharing)
+    await newsroom.restarts()
+    assert (await newsroom.says(room)).strangers == ()
+    assert not await spy.keys_came()
+
+    editor = await newsroom.enrols(spy)
+    await newsroom.says(room)
+    assert await spy.keys_came()
+    async with newsroom.bot.store.write() as tx:
+        await tx.editors.remove(editor)
+    await newsroom.says(room)
+    assert not await spy.keys_came(), "who was put out of the roster has read their last"
 
 
 async def test_an_author_whose_new_device_is_not_signed_asks_an_admin_for_it(

@@ -176,6 +176,8 @@ class MatrixStage(MatrixDesk):
         room = self.room.chat.reveal()
         await self.editor.ask("POST", f"v3/rooms/{quote(room)}/invite", {"user_id": self.anna.user_id})
         await self.anna.joins(room)
+        async with self.store.write() as tx:
+            await tx.editors.add(self.person, "Anna")
 
     async def leaves_room(self) -> None:
         await self.anna.leaves(self.anna.chat(self.room.chat.reveal()))

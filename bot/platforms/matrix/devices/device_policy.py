@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from bot.platforms.matrix.client import MatrixClient
+from bot.platforms.matrix.devices.editors_room import EditorsRoom
 from bot.platforms.matrix.devices.nio_devices import hand_over, is_undecided, set_trust
 from bot.platforms.matrix.devices.pinned import Known, forget_known, load_known, save_known, still, told
 from bot.platforms.matrix.devices.shown import query
 from bot.platforms.matrix.devices.trust import Decision, Device, Reason, Shown, Standing, Withheld, decide
-from bot.platforms.matrix.ids import RoomId
+from bot.platforms.matrix.ids import RoomId, UserId
 from storage.store import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -29,15 +30,26 @@ class Sharing(msgspec.Struct, frozen=True, kw_only=True):
     withheld: tuple[Withheld, ...]
     news: tuple[Withheld, ...]
     """editors' devices, and strange ones in our own account, of which the editors' room was not told yet"""
+    strangers: tuple[UserId, ...] = ()
+    """who is in the editors' room, in no roster, and it was not told yet"""
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.news or self.strangers)
+
+    def __repr__(self) -> str:
+        return "Sharing(…)"
 
 
 class DevicePolicy:
-    """One for the client; `editors_room`: whoever is in it is held to the rules for editors from then on."""
+    """One for the client; `editors_room`: whoever is in it, and in the roster, is held to the rules for editors from
+    then on; nobody else gets its keys.
+    """
 
     def __init__(self, client: MatrixClient, store: Store, *, editors_room: RoomId | None) -> None:
         self._client = client
         self._store = store
-        self._editors_room = editors_room
+        self._editors = EditorsRoom(client, store, editors_room)
         self._known: dict[str, Known] = {}
         self._decisions: dict[str, Decision] = {}
         self._stale: set[str] = set()
@@ -51,16 +63,19 @@ class DevicePolicy:
         throws the room's outbound session away when a device came or went. Raises as `client.call` does.
         """
         members = set(self._client.rooms[room].users)
+        await self._editors.look(members)
         if any(self._is_stale(user) or self._may_have_changed(user) for user in members):
             async with self._lock:
                 await self._ask([user for user in members if self._is_stale(user)])
                 await self._look_again([user for user in members if self._may_have_changed(user)])
-        decisions = [self._decisions[user] for user in members if user in self._decisions]
+        readers = self._editors.readers(room, members)
+        decisions = [self._decisions[user] for user in readers if user in self._decisions]
         withheld = tuple(one for decision in decisions for one in decision.withheld)
         return Sharing(
             trusted=tuple(device for decision in decisions for device in decision.trusted),
             withheld=withheld,
             news=tuple(one for one in withheld if self._is_news(one)),
+            strangers=self._unannounced(members, readers),
         )
 
     def changed(self, users: Iterable[str]) -> None:
@@ -72,15 +87,19 @@ class DevicePolicy:
         async with self._lock:
             await self._ask(list(users))
 
-    async def told(self, news: Collection[Withheld]) -> None:
+    async def told(self, sharing: Sharing) -> None:
         """The room was told: these are no news any more."""
         async with self._lock, self._store.write() as tx:
             await tx.crypto.hold()
-            for user in {one.device.user.reveal() for one in news}:
+            for user in {one.device.user.reveal() for one in sharing.news} | set(sharing.strangers):
                 known = await load_known(tx, user)
                 if known is not None:
-                    said = (told(one) for one in news if one.device.user == known.shown.user)
-                    known = msgspec.structs.replace(known, told=tuple(dict.fromkeys((*known.told, *said))))
+                    said = (told(one) for one in sharing.news if one.device.user == known.shown.user)
+                    known = msgspec.structs.replace(
+                        known,
+                        told=tuple(dict.fromkeys((*known.told, *said))),
+                        announced=known.announced or user in sharing.strangers,
+                    )
                     await save_known(tx, known)
                     self._known[user] = known
 
@@ -107,6 +126,13 @@ class DevicePolicy:
             self._unanswered.pop(user, None)
         self._stale -= forgotten
         return forgotten
+
+    def _unannounced(self, members: set[str], readers: set[str]) -> tuple[UserId, ...]:
+        """None as long as there is no editor in the room to read of them."""
+        if not readers - {self._client.user_id}:
+            return ()
+        strangers = sorted(members - readers)
+        return tuple(UserId(user) for user in strangers if user in self._known and not self._known[user].announced)
 
     def _is_stale(self, user: str) -> bool:
         if asyncio.get_running_loop().time() < self._unanswered.get(user, 0.0):
@@ -156,7 +182,12 @@ class DevicePolicy:
         shown = self._others(shown)
         before = await load_known(tx, user)
         decision = decide(None if before is None else before.pins, shown, self._standing(user))
-        known = Known(pins=decision.pins, shown=shown, told=() if before is None else still(before.told, decision))
+        known = Known(
+            pins=decision.pins,
+            shown=shown,
+            told=() if before is None else still(before.told, decision),
+            announced=before is not None and before.announced,
+        )
         if decision.pins.standing is Standing.CONTRIBUTOR:
             known = _alarmed(known, decision)
         if known != before:
@@ -177,8 +208,7 @@ class DevicePolicy:
     def _standing(self, user: str) -> Standing:
         if user == self._client.user_id:
             return Standing.OURSELVES
-        room = self._client.rooms.get(self._editors_room) if self._editors_room is not None else None
-        return Standing.EDITOR if room is not None and user in room.users else Standing.CONTRIBUTOR
+        return Standing.EDITOR if self._editors.is_editor(user) else Standing.CONTRIBUTOR
 
     def _is_news(self, one: Withheld) -> bool:
         return told(one) not in self._known[one.device.user.reveal()].told

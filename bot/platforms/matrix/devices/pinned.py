@@ -28,6 +28,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     shown: Shown
     """what the server showed last: what an admin confirms"""
     told: tuple[Told, ...] = ()
+    announced: bool = False
+    """the editors' room was told that they are in it and in no roster"""
 
 
 def told(withheld: Withheld) -> Told:

@@ -24,7 +24,7 @@ MOST_DEVICES = 100
 class Standing(Enum):
     CONTRIBUTOR = "contributor"
     EDITOR = "editor"
-    """is, or once was, in the editors' room"""
+    """is, or once was, in the editors' room and in the roster"""
     OURSELVES = "ourselves"
 
 

@@ -134,8 +134,8 @@ class Mail:
             raise NobodyReads(NobodyReads.__doc__)
         sent = await self._client.room_send(room, _MESSAGE, content, transaction_id, alone_with=user)
         event = EventId(checked(sent).event_id)
-        if sharing.news and room == self._client.settings.editors_room:
-            await self._news.tell(room, sharing.news)
+        if sharing.is_news and room == self._client.settings.editors_room:
+            await self._news.tell(room, sharing)
         return event
 
     def guard(self, room: RoomId) -> None:
