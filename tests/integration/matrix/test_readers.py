@@ -7,12 +7,16 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
+import vodozemac
 
 from bot.errors import PlatformAway
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.devices.device_news import DeviceNews
+from bot.platforms.matrix.devices.pinned import all_known
+from bot.platforms.matrix.devices.trust import MOST_DEVICES
 from bot.platforms.matrix.ids import RoomId, UserId
 from bot.platforms.matrix.keeping.directs import Directs
+from bot.platforms.matrix.keeping.machine import MOST_ROOM_KEYS
 from bot.platforms.matrix.listening.room_state import apply
 from bot.platforms.matrix.speaking.failures import NotReady
 from bot.platforms.matrix.speaking.sending import Mail
@@ -24,6 +28,7 @@ from tests.integration.matrix.hostile import (
     Answer,
     Author,
     Hostile,
+    again,
     lying,
     member,
     our_client,
@@ -108,6 +113,38 @@ async def test_a_device_that_nobody_has_judged_gets_no_key(server: Hostile, on_s
             await client.room_send(ROOM, "m.room.message", SECRET)
         assert server.got("PUT", "v3/rooms/") == []
         assert _given_to(server) == set()
+
+
+async def test_of_one_device_s_room_keys_the_last_hundred_stay(server: Hostile, on_sqlite: Store) -> None:
+    """Anybody could fill our memory and the disk with them."""
+    anna, other = Author(server), Author(server, THIRD, "THIRD")
+    async with our_client(server, on_sqlite) as client:
+        other.hands_key(client, ROOM)
+        for _ in range(MOST_ROOM_KEYS + 5):
+            anna.megolm = vodozemac.GroupSession()
+            anna.hands_key(client, ROOM)
+        await client.flush()
+    async with again(on_sqlite, client.settings) as client:
+        kept = client.machine.inbound_group_store[ROOM]
+        theirs = kept[anna.account.curve25519_key.to_base64()]
+        assert len(theirs) == MOST_ROOM_KEYS
+        assert anna.megolm.session_id in theirs
+        assert other.megolm.session_id in kept[other.account.curve25519_key.to_base64()]
+
+
+async def test_a_flood_of_devices_is_neither_kept_nor_told(server: Hostile, on_sqlite: Store) -> None:
+    Author(server)
+    async with our_client(server, on_sqlite) as client:
+        policy = policy_of(client, on_sqlite)
+        with_both(client)
+        await policy.prepare(ROOM)
+        for number in range(2 * MOST_DEVICES):
+            Author(server, device=f"FLOOD{number}")
+        policy.changed([ANNA])
+        sharing = await policy.prepare(ROOM)
+        assert (len(sharing.trusted), sharing.withheld) == (MOST_DEVICES, ())
+        (known,) = [one for one in await all_known(on_sqlite) if one.shown.user.reveal() == ANNA]
+        assert (len(known.shown.devices), known.told) == (MOST_DEVICES, ())
 
 
 async def test_a_room_that_is_somebody_s_no_more_gets_nothing(server: Hostile, on_sqlite: Store, texts: Texts) -> None:

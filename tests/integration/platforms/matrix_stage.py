@@ -106,7 +106,13 @@ class MatrixDesk:
             homeserver=synapse.url, user=user, editors_room=room, longest_wait=0.05, sync_seconds=5
         )
         await log_in(store, settings, password=Private(PASSWORD))
-        return cls(synapse, store, texts, settings, editor)
+        desk = cls(synapse, store, texts, settings, editor)
+        await desk.enrols(editor.user)
+        return desk
+
+    async def enrols(self, user: str) -> None:
+        async with self.store.write() as tx:
+            await tx.editors.add(Account(platform="matrix", person=Private(user)), user)
 
     @property
     def room(self) -> Address:
@@ -176,8 +182,7 @@ class MatrixStage(MatrixDesk):
         room = self.room.chat.reveal()
         await self.editor.ask("POST", f"v3/rooms/{quote(room)}/invite", {"user_id": self.anna.user_id})
         await self.anna.joins(room)
-        async with self.store.write() as tx:
-            await tx.editors.add(self.person, "Anna")
+        await self.enrols(self.anna.user_id)
 
     async def leaves_room(self) -> None:
         await self.anna.leaves(self.anna.chat(self.room.chat.reveal()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.platforms.matrix.devices.trust import (
     MOST_DEVICES,
+    MOST_PINS,
     Decision,
     Device,
     Pins,
@@ -205,6 +206,21 @@ def test_a_flood_of_devices_keeps_those_that_were_first() -> None:
     assert "PHONE" in anna.reads()
     assert len(anna.reads()) == MOST_DEVICES
     assert set(anna.why().values()) == {Reason.TOO_MANY}
+
+
+def test_devices_that_come_and_go_do_not_pile_up() -> None:
+    """A server can show a hundred new ones at every question."""
+    anna = Anna(Standing.CONTRIBUTOR)
+    anna.shows(device("PHONE", signed=True), device("OLD", signed=True))
+    anna.reads()
+    for number in range(0, 3 * MOST_PINS, MOST_DEVICES):
+        anna.shows(device("PHONE"), *(device(f"FLOOD {number + one}") for one in range(MOST_DEVICES - 1)))
+        assert anna.reads() == ["PHONE"]
+    assert anna.pins is not None
+    assert len(anna.pins.devices) == MOST_PINS
+
+    anna.shows(device("OLD", keys="second"), device("PHONE"))
+    assert anna.why() == {"OLD": Reason.KEYS_CHANGED}
 
 
 def test_nothing_of_it_shows_in_a_repr() -> None:

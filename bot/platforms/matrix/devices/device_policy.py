@@ -70,7 +70,9 @@ class DevicePolicy:
                 await self._look_again([user for user in members if self._may_have_changed(user)])
         readers = self._editors.readers(room, members)
         decisions = [self._decisions[user] for user in readers if user in self._decisions]
-        withheld = tuple(one for decision in decisions for one in decision.withheld)
+        withheld = tuple(
+            one for decision in decisions for one in decision.withheld if one.reason is not Reason.TOO_MANY
+        )
         return Sharing(
             trusted=tuple(device for decision in decisions for device in decision.trusted),
             withheld=withheld,
@@ -184,7 +186,7 @@ class DevicePolicy:
         decision = decide(None if before is None else before.pins, shown, self._standing(user))
         known = Known(
             pins=decision.pins,
-            shown=shown,
+            shown=_within_reason(shown, decision),
             told=() if before is None else still(before.told, decision),
             announced=before is not None and before.announced,
         )
@@ -214,9 +216,16 @@ class DevicePolicy:
         return told(one) not in self._known[one.device.user.reveal()].told
 
 
+def _within_reason(shown: Shown, decision: Decision) -> Shown:
+    """Without those too many: a row for each of a hundred thousand made-up devices would be kept for ever."""
+    too_many = {one.device.id for one in decision.withheld if one.reason is Reason.TOO_MANY}
+    return msgspec.structs.replace(shown, devices=tuple(one for one in shown.devices if one.id not in too_many))
+
+
 def _alarmed(known: Known, decision: Decision) -> Known:
     """An author's devices are never news: editors are not to learn who writes. The log is told, without a name."""
-    new = [told(one) for one in decision.withheld if told(one) not in known.told]
+    judged = [one for one in decision.withheld if one.reason is not Reason.TOO_MANY]
+    new = [told(one) for one in judged if told(one) not in known.told]
     reasons = {one.reason for one in new}
     if Reason.KEYS_CHANGED in reasons:
         log.error("A person's Matrix device shows other keys than before: it gets no messages. See `tamizdat doctor`.")

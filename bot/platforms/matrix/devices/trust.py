@@ -10,7 +10,7 @@ Our own account: no other device of it reads anything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import msgspec
@@ -19,6 +19,8 @@ from storage.private import Private
 
 MOST_DEVICES = 100
 """Of one person at a time: each costs an encryption at every new session, so a flood of them stops us for all."""
+MOST_PINS = 2 * MOST_DEVICES
+"""Of one person, with those that are shown no more."""
 
 
 class Standing(Enum):
@@ -138,7 +140,17 @@ def _pinned(pins: Pins | None, shown: Shown, standing: Standing) -> Pins:
     new = [device for device in shown.devices if device.id not in known][: max(room, 0)]
     at_once = is_first and standing is Standing.CONTRIBUTOR
     made = (Pin(id=device.id, ed25519=device.ed25519, curve25519=device.curve25519, accepted=at_once) for device in new)
-    return msgspec.structs.replace(pins, standing=standing, devices=(*kept, *made))
+    return msgspec.structs.replace(pins, standing=standing, devices=_few((*kept, *made), now))
+
+
+def _few(pins: tuple[Pin, ...], now: Mapping[Private[str], Device]) -> tuple[Pin, ...]:
+    """When there are too many, those that are shown no more go: the oldest, first those of which we only know that they
+    were there.
+    """
+    gone = [pin for pin in pins if pin.id not in now]
+    gone.sort(key=lambda pin: pin.confirmed or pin.accepted or pin.changed)
+    dropped = {pin.id for pin in gone[: max(len(pins) - MOST_PINS, 0)]}
+    return tuple(pin for pin in pins if pin.id not in dropped)
 
 
 def _accepting(pins: Pins, trusted: Sequence[Device]) -> Pins:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from nio.crypto import InboundGroupSession, Olm
 from nio.events import MegolmEvent
@@ -11,6 +11,9 @@ from nio.events import MegolmEvent
 from bot.platforms.matrix.ids import RoomId
 from bot.platforms.matrix.keeping.crypto_store import SealedStore
 from bot.platforms.matrix.keeping.login import Login
+
+MOST_ROOM_KEYS: Final = 100
+"""of one device of somebody: a new one comes after a week or a hundred messages, so these last for years"""
 
 
 class Machine(Olm):
@@ -43,6 +46,17 @@ class Machine(Olm):
         """nio's client asks this when it has waited for the homeserver: `users` may be more than a moment ago."""
         readers = self.readers_of(room_id, users)
         return super().share_group_session_parallel(room_id, readers, ignore_unverified_devices)
+
+    def save_inbound_group_session(self, session: InboundGroupSession) -> None:
+        """nio calls this for each room key that came. Anybody may send us as many as they like."""
+        super().save_inbound_group_session(session)
+        if session.sender_key != self.account.identity_keys["curve25519"]:
+            others = [
+                one for one in self.inbound_group_store if one.sender_key == session.sender_key and one is not session
+            ]
+            others.sort(key=self.sealed.last_use, reverse=True)
+            for one in others[MOST_ROOM_KEYS - 1 :]:
+                self.drop_room_key(one)
 
     def forget_said(self, room: RoomId) -> None:
         """In memory, and noted for the rows: our sessions of the room go, others' begin after what was read of them.

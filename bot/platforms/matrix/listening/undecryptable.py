@@ -24,6 +24,9 @@ TELL_SECONDS = 120
 FORGET_SECONDS = 2 * 24 * 3600
 """then nothing is expected any more"""
 MOST_OF_A_ROOM = 500
+MOST = 5000
+"""in all rooms; then a room may have a few only, so that nobody's flood takes others their place"""
+FEW = 20
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +75,7 @@ class Waiting:
     def take(self, event: RoomEvent, now: int, *, told: bool = False) -> RoomEvent | Unopened | None:
         """A new event: opened, or never to be; None: it waits. told: whoever wrote it is not to hear that it does."""
         kept = self._rooms.get(event.room, [])
-        is_full = len(kept) >= MOST_OF_A_ROOM
+        is_full = len(kept) >= (MOST_OF_A_ROOM if self._count() < MOST else FEW)
         if is_full or not any(_holds(one, now) for one in kept):
             try:
                 return self._decrypter.open(event)
@@ -115,6 +118,9 @@ class Waiting:
         if left:
             self._rooms[room] = left
         return done
+
+    def _count(self) -> int:
+        return sum(len(kept) for kept in self._rooms.values())
 
     def _waited(self, one: _Kept, now: int) -> _Kept:
         if one.told or now - one.since < TELL_SECONDS:
