@@ -47,6 +47,8 @@ async def newsroom(settings: Settings) -> AsyncIterator[Finding]:
     try:
         yield Finding(what="Keys: root key and ring open, and belong to this database", ok=True)
         yield _ring_age(store)
+        if not store.database.is_sqlite:
+            yield await _archives_nothing(store.database)
         yield _offline_key(store)
         for found in await _queues(store):
             yield found
@@ -100,6 +102,16 @@ async def _sound(database: Database) -> Finding:
         what="Database: SQLite finds it sound",
         ok=answer == "ok",
         remedy="The file is damaged: stop the service, copy the folder, restore the last back-up.",
+    )
+
+
+async def _archives_nothing(database: Database) -> Finding:
+    async with database.read() as connection:
+        mode = (await connection.execute(text("SHOW archive_mode"))).scalar()
+    return Finding(
+        what="PostgreSQL: its write-ahead log is archived nowhere",
+        ok=mode == "off",
+        remedy="An archive keeps what is deleted here: switch archive_mode off, or have it destroyed within 7 days.",
     )
 
 

@@ -22,7 +22,8 @@ async def test_a_newsroom_on_postgresql(desk: Desk, make_newsroom: Callable[[str
     await desk.succeeds("backup", "copies", "--keys-to", "ring-copies")
     lines = (await desk.run("doctor")).out.splitlines()
     assert "✓ Database: PostgreSQL" in lines
-    assert "✓ Editors: 1 enrolled" in lines
+    assert "✓ PostgreSQL: its write-ahead log is archived nowhere" in lines
+    assert "✓ Editors: 1 enrolled, 0 with a second factor" in lines
 
     (archive,) = (desk.folder / "copies").iterdir()
     (desk.folder / "keys/newsroom/ring").unlink()
