@@ -3,7 +3,9 @@
 Anybody can have us do something that fails for ever, with an invitation from a server that is dead: Synapse then says
 502, as if it were in trouble itself. So what fails lets the others pass, and is given up in the end.
 
-Nothing is kept of a deed over a restart, as nothing need be: the first sync shows each room and invitation anew.
+Nothing is kept of a deed over a restart: the first sync shows each room and invitation anew. Two are lost then, and
+cost little: a reaction to a card stays where it is (its editor takes it back, or says the number), and the successor of
+an upgraded room is entered when its people invite us.
 """
 
 from __future__ import annotations
