@@ -26,6 +26,12 @@ def of_story(number: int, told: Told, today: date) -> Iterator[Words]:
     yield msg("data-story-way") if told.has_way else msg("data-story-no-way")
     if told.has_words:
         yield msg("data-story-words")
+    if details.cold is None:  # else all the rest is locked away, as `how_it_stands` has said
+        yield from _content(told)
+
+
+def _content(told: Told) -> Iterator[Words]:
+    details = told.story.details
     yield msg("signed-nobody") if details.byline is None else msg("signed", name=details.byline)
     yield msg("tell-topic-is", topic=details.topic or "none")
     if details.region is not None:
