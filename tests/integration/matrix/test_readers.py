@@ -149,7 +149,7 @@ async def test_a_flood_of_devices_is_neither_kept_nor_told(server: Hostile, on_s
 
 async def test_a_room_that_is_somebody_s_no_more_gets_nothing(server: Hostile, on_sqlite: Store, texts: Texts) -> None:
     """A file was on its way up while a third person came and the loop put the room aside."""
-    Author(server)
+    _gives(server, Author(server), Author(server, THIRD, "THIRD"))
     async with our_client(server, on_sqlite) as client:
         directs, policy = Directs(), policy_of(client, on_sqlite)
         async with on_sqlite.write() as tx:
