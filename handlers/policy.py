@@ -73,8 +73,8 @@ MOVE_SECONDS = DAY
 """Before a story moves to another account: as long its old one can say no (threat model, 5)."""
 MOST_STORIES_A_DAY = 5
 """From one account (threat model, 16): who tells on behalf of others sends several."""
-MOST_MESSAGES = 500
-"""Of one story: more than anybody types in a week."""
+MOST_MESSAGES = 2_000
+"""Of one story: a thousand that came in a minute are kept, and more than anybody types in a week."""
 MOST_ADDITIONS = 40
 """To one story, unasked."""
 BLOCK_DAYS = (7, 30)

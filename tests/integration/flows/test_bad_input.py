@@ -64,7 +64,7 @@ async def test_a_megabyte_of_text_is_refused_and_the_rest_is_kept(cast: Cast) ->
 
 
 async def test_a_story_of_the_longest_length_travels_whole(stage: Stage, cast: Cast) -> None:
-    pieces = [f"{number:03} " + "слово " * 650 for number in range(15)]
+    pieces = [f"{number:03} " + "сказанного " * 350 for number in range(15)]
     anna, boris = await cast.editors()
     await cast.publish(cast.author, anna, boris, *pieces)
     read = "".join(seen.text.text for seen in stage.sees("channel-ru"))

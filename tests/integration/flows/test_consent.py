@@ -50,11 +50,12 @@ async def test_a_question_about_a_story_that_was_taken_back_is_gone(cast: Cast) 
     await cast.open_card(anna)
     await anna.presses("Спросить автора")
     await anna.says("Когда это было?")
+    notice = author.last
     await author.says("/mine")
     await author.presses("История 1")
     await author.presses("Забрать историю")
     await author.presses("Да, забрать")
-    await author.presses("Прочесть вопрос")
+    await author.taps(notice, "Прочесть вопрос")  # on a phone that has not heard yet that it was deleted
     await author.expects("Вопросов к вам сейчас нет")
 
 

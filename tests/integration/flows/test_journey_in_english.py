@@ -29,7 +29,7 @@ async def test_an_english_story_travels(stage: Stage, cast: Cast) -> None:
     await details(author)
     await author.expects("2 photos go with the text")
     await author.presses("Send")
-    await author.expects("The editors have your story")
+    await author.expects("Your story is sent")
 
     await cast.open_card(anna)
     await anna.presses("Спросить автора")

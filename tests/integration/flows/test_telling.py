@@ -163,7 +163,7 @@ async def test_a_draft_is_thrown_away_only_when_sure(cast: Cast) -> None:
     await author.presses("Отложить")
     await author.presses("Удалить черновик")
     await author.presses("Да, удалить")
-    await author.reads("Черновик удалён")
+    await author.reads("Черновик уничтожен")
     assert "stories" not in await cast.rows()
     assert await cast.keys_without_use() == 0
 
@@ -210,7 +210,7 @@ async def test_what_was_written_unasked_is_thrown_away_on_request(cast: Cast) ->
     await author.says(LONG_BEGINNING)
     await author.sends_photo(photo())
     await author.presses("Удалить написанное")
-    await author.reads("Черновик удалён")
+    await author.reads("Черновик уничтожен")
     assert cast.files() == 0
     assert await cast.keys_without_use() == 0
     await author.presses("Рассказать историю")
