@@ -55,7 +55,7 @@ async def test_killed_at_a_point_with_a_name(scene: Scene, open_scene: OpenScene
     assert verdict.kills == len(plan)
 
 
-@BOTH_BUT_POSTGRESQL_IN_SOAK
+@pytest.mark.soak
 async def test_killed_when_telegram_has_accepted(scene: Scene, open_scene: OpenScene) -> None:
     """The author's prompt, the card, the post in the channel, a reader's copy: each is there, and nobody was told."""
     calm = await calm_day(open_scene)
@@ -79,7 +79,7 @@ async def kill_when_accepted(scene: Scene, service: Service, chats: tuple[int, .
         await service.start()
 
 
-@BOTH_BUT_POSTGRESQL_IN_SOAK
+@pytest.mark.soak
 async def test_killed_while_keys_are_changed_beside_the_service(scene: Scene, open_scene: OpenScene) -> None:
     calm = await calm_day(open_scene)
     async with killable(scene) as (service, book):

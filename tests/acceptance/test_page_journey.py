@@ -209,6 +209,7 @@ async def test_in_english_on_a_phone(browser: Browser, demo: Demo) -> None:
         assert await hall.page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
+@pytest.mark.soak
 async def test_by_keyboard(browser: Browser, demo: Demo) -> None:
     async with open_hall(browser, await demo.link()) as hall:
         page, author = hall.page, hall.author

@@ -153,6 +153,7 @@ class Days:
         self._clock.set(datetime.fromtimestamp(self.tg.telegram.world.now(), UTC))
 
 
+@pytest.mark.soak
 async def test_what_may_be_deleted_is_and_the_rest_is_reported(tg: TelegramStage, store: Store, clock: Clock) -> None:
     days = Days(tg, store, clock)
     author, editor = days.author, days.editor

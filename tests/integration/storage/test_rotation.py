@@ -15,7 +15,7 @@ from storage.rotation import rotate
 from storage.store import Store
 from storage.story import Story
 from storage.tables import wraps
-from tests.databases import Newsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, Newsroom
 from tests.integration.storage.beside import KILL_POINTS
 from tests.integration.storage.people import account, story_ids, tell_story
 
@@ -87,6 +87,7 @@ async def test_a_ring_from_before_opens_nothing_that_was_shredded_before(newsroo
     await store.close()
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 @pytest.mark.parametrize("point", [*KILL_POINTS, *map(str, STATEMENTS)])
 async def test_killed_at_any_point_nothing_is_lost_and_the_next_run_ends_it(newsroom: Newsroom, point: str) -> None:
     store = await newsroom.open()
