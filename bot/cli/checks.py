@@ -13,7 +13,6 @@ from bot.platforms.base import Finding
 from handlers.questionnaires.loading import configured
 from storage.copies import COPY_DAYS, past
 
-BACKUP_DAYS = 7
 _OTHERS = 0o077
 
 
@@ -47,7 +46,7 @@ def backups(settings: Settings) -> list[Finding]:
         return [Finding(what="Back-ups: the demo needs none", ok=True)]
     made = Finding(
         what="Back-ups: none was made yet" if last is None else f"Back-ups: the last one is of {last.day}",
-        ok=last is not None and (today - last.day).days <= BACKUP_DAYS,
+        ok=last is not None and (today - last.day).days <= COPY_DAYS,
         remedy="Run `tamizdat backup FOLDER --keys-to ANOTHER_FOLDER`, best every day by cron or a systemd timer.",
     )
     folders = () if last is None else last.folders

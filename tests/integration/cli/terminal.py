@@ -15,6 +15,11 @@ from tests.integration.cli.desk import Desk, check_calm
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
+def _hears_ctrl_c() -> None:
+    """As at a terminal, also when the tests were started in the background, where a shell has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """The command runs in it until it ends, or until the test does: `close`."""
 
@@ -37,6 +42,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            preexec_fn=_hears_ctrl_c,
         )
         os.close(theirs)
         return cls(process, ours)
