@@ -96,7 +96,7 @@ async def test_a_photo_of_a_draft_that_was_thrown_away_leaves_nothing(stage: Sta
     await author.presses("Удалить черновик")
     await author.presses("Да, удалить")
     await let_jobs_run(stage)
-    await author.reads("Черновик удалён")
+    await author.reads("Черновик уничтожен")
     assert cast.files() == 0
     assert "blobs" not in await cast.rows()
 
