@@ -21,7 +21,7 @@ from bot.platforms.telegram.errors import outcome_of
 from bot.platforms.telegram.incoming import Reader
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.outgoing import Sender
-from bot.platforms.telegram.polling import TOKEN_REFUSED, Poller
+from bot.platforms.telegram.polling import BOT_REFUSED, Poller
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.webhook import Webhook
@@ -82,7 +82,7 @@ class TelegramAdapter:
             await self._who()
         except InvalidToken:
             await self.stop()
-            raise PlatformDenied(TOKEN_REFUSED) from None
+            raise PlatformDenied(BOT_REFUSED) from None
         except TelegramError as error:
             log.warning("Telegram can't be reached yet: %s", type(error).__name__)
 
@@ -151,6 +151,6 @@ class TelegramAdapter:
             try:
                 return await self._who()
             except InvalidToken:
-                raise PlatformDenied(TOKEN_REFUSED) from None
+                raise PlatformDenied(BOT_REFUSED) from None
             except TelegramError:
                 await asyncio.sleep(backoff.next())

