@@ -70,6 +70,8 @@ class Action(StrEnum):
     ORIGINALS_ASKED = "originals_asked"
     ORIGINALS_AGREED = "originals_agreed"
     ORIGINALS_OPENED = "originals_opened"
+    EXPORT_ASKED = "export_asked"
+    EXPORT_AGREED = "export_agreed"
     DELETION_ASKED = "deletion_asked"
     DELETION_AGREED = "deletion_agreed"
     PAIR_DROPPED = "pair_dropped"

@@ -117,6 +117,8 @@ class PairKind(StrEnum):
 
     ORIGINALS = "originals"
     """voice and video as they were sent"""
+    EXPORT = "export"
+    """a cold story, taken off the server in a sealed file"""
     DELETION = "deletion"
 
 

@@ -10,14 +10,14 @@ from bot.texts.fluent import Message, msg
 from handlers.editors.accepting import ACCEPTING
 from handlers.editors.blocking import BLOCKING
 from handlers.editors.claiming import HANDING, Claim
-from handlers.editors.cold import ColdView, described_cold, load_front
+from handlers.editors.cold import ColdView, answer_cold, described_cold, load_front, offers_when_cold
 from handlers.editors.comparing import COMPARING
 from handlers.editors.cutting import CUT_CHECK, CUTTING
 from handlers.editors.decisions import Approve, Offer
 from handlers.editors.facts import described
 from handlers.editors.offers import CHANGES, MORE, WEIGHTY, all_offers, first_offers, further_offers
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME, Desk
-from handlers.editors.pairing import DESTROYING, ORIGINALS, SHOWN
+from handlers.editors.pairing import DESTROYING, EXPORTING, ORIGINALS, SHOWN
 from handlers.editors.reading import EXCHANGE, PHOTOS, READING
 from handlers.editors.rejecting import REJECT_CHECK, REJECTING
 from handlers.editors.release import to_release
@@ -32,7 +32,7 @@ def _ask_desk(draft: Desk, view: View | ColdView | None) -> Prompt:
     if view is None:
         return Prompt(text=(msg("desk-no-story"),), choices=_way_out(draft))
     if isinstance(view, ColdView):
-        return Prompt(text=described_cold(view), choices=_way_out(draft))
+        return Prompt(text=described_cold(view), choices=rows(*offers_when_cold(view)) + _way_out(draft))
     return Prompt(text=described(view), choices=weighty(rows(*first_offers(view)), *WEIGHTY) + _way_out(draft))
 
 
@@ -49,8 +49,8 @@ def _ask_more(_draft: Desk, view: View | None) -> Prompt:
 def _answer_desk(draft: Desk, view: View | ColdView | None, answer: Answer) -> Outcome:
     if answer == Picked(BACK) and draft.looking is not None:
         return Enter(flow=QUEUE_NAME, draft=draft.looking)
-    if isinstance(view, ColdView):  # it went cold under the editor's eyes
-        return otherwise(answer) if answer == Picked(BACK) else Stay()
+    if isinstance(view, ColdView):
+        return answer_cold(draft, view, answer)
     return _answer_more(draft, view, answer)
 
 
@@ -110,6 +110,7 @@ DESK = Flow(
         PHOTOS,
         ORIGINALS,
         SHOWN,
+        EXPORTING,
         DESTROYING,
         EXCHANGE,
         ASKING,

@@ -1,4 +1,4 @@
-"""The desk's steps for what takes two persons: asking for it, agreeing, and the recordings that are open then."""
+"""The desk's steps for what takes two persons: asking for it, agreeing, and what is open to them then."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from handlers.editors.opened import QUEUE_NAME, Desk
 from handlers.editors.pair_lines import pair_of
 from handlers.editors.pairs import Agree, AskSecond, DropPair, OpenOriginals, can_be, is_open_to
 from handlers.editors.reading import nothing_here
-from handlers.editors.sight import visible
+from handlers.editors.sight import seen
 from handlers.publication.page import media_of
+from handlers.publication.times import moment_of
 from storage.ids import EditorId
 from storage.private import Private
 from storage.story import Pair, PairKind, Story
@@ -40,7 +41,7 @@ class View:
 
 def _pair_step(kind: PairKind) -> Step[Desk, View | None]:
     async def load(reads: Reads, draft: Desk) -> View | None:
-        found = await visible(reads.tx, reads.who, draft.story)
+        found = await seen(reads.tx, reads.who, draft.story)
         if found is None:
             return None
         story, editor = found
@@ -78,15 +79,23 @@ def _standing(kind: PairKind, view: View) -> tuple[Words, list[tuple[str, Words]
     pair = view.pair
     if pair is None:
         return msg(f"pair-{kind}"), [("ask", msg("pair-ask"))]
-    if view.is_open:
-        return msg("pair-is-open"), [("open", msg("pair-open")), ("drop", msg("pair-close"))]
     if pair.second is not None:
-        return msg("pair-is-open-to-others"), []
+        return _agreed(kind, view, pair)
     if pair.first == view.me:
         return msg("pair-waits"), [("drop", msg("pair-drop"))]
     name = view.name(pair.first)
     said = msg(f"pair-{kind}-former") if name is None else msg(f"pair-{kind}-asked", name=name)
     return said, [(f"agree-{pair.first.hex()}", msg(f"pair-{kind}-agree")), ("drop", msg("pair-refuse"))]
+
+
+def _agreed(kind: PairKind, view: View, pair: Pair) -> tuple[Words, list[tuple[str, Words]]]:
+    """By two, for a day; a story that two want destroyed is gone by then."""
+    if kind is PairKind.EXPORT:
+        said = msg("pair-export-agreed", alias=view.story.details.alias, until=moment_of(pair.until))
+        return said, [("drop", msg("pair-export-close"))]
+    if view.is_open:
+        return msg("pair-is-open"), [("open", msg("pair-open")), ("drop", msg("pair-close"))]
+    return msg("pair-is-open-to-others"), []
 
 
 def _act(kind: PairKind, draft: Desk, view: View, value: str) -> Outcome:
@@ -95,10 +104,11 @@ def _act(kind: PairKind, draft: Desk, view: View, value: str) -> Outcome:
     if value == "ask":
         return Stay(notice=msg("pair-is-asked"), effects=(AskSecond(story=draft.story, kind=kind),))
     if value == "drop" or view.pair is None:
-        done = msg("pair-is-over" if view.is_open else "pair-dropped")
+        is_agreed = view.pair is not None and view.pair.second is not None
+        done = msg(f"pair-{kind}-over") if is_agreed else msg("pair-dropped")
         return Stay(notice=done, effects=(DropPair(story=draft.story, kind=kind),))
     effect = Agree(story=draft.story, kind=kind, by=view.pair.first)
-    if kind is PairKind.ORIGINALS:
+    if kind is not PairKind.DELETION:
         return Stay(effects=(effect,))
     if draft.looking is not None:
         return Enter(flow=QUEUE_NAME, draft=draft.looking, notice=msg("pair-destroyed"), effects=(effect,))
@@ -109,7 +119,7 @@ def _ask_shown(_draft: Desk, view: View | None) -> Prompt:
     if view is None:
         return nothing_here()
     if not view.is_open:
-        return Prompt(text=(msg("pair-is-over"),), choices=back_row())
+        return Prompt(text=(msg("pair-originals-over"),), choices=back_row())
     files = tuple(
         Bubble(text=Rich.plain(one.caption.reveal()), media=media_of(one)) for one in view.story.details.recordings
     )
@@ -121,5 +131,6 @@ def _answer_shown(_draft: Desk, _view: View | None, answer: Answer) -> Outcome:
 
 
 ORIGINALS = _pair_step(PairKind.ORIGINALS)
+EXPORTING = _pair_step(PairKind.EXPORT)
 DESTROYING = _pair_step(PairKind.DELETION)
 SHOWN: Step[Desk, View | None] = Step(name=_SHOWN, load=ORIGINALS.load, ask=_ask_shown, answer=_answer_shown)

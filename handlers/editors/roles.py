@@ -5,8 +5,8 @@ which deed, and the engine lets nobody past it.
 - A **translator** reads what is to be translated and writes versions of it. A new version decides nothing: its author
   and two editors have to say yes to it anew. A translator speaks with no author, hears no voice, and decides nothing.
 - What can't be taken back, or gives an author away, takes two persons besides: approving, publishing today, correcting,
-  retracting, opening recordings as they were sent, destroying a story, making or unmaking an admin. So approving asks
-  for no fresh code: one stolen account publishes nothing.
+  retracting, opening recordings as they were sent, taking a cold story off the server, destroying a story, making or
+  unmaking an admin. So approving asks for no fresh code: one stolen account publishes nothing.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ RULES: Final = {
     Deed.RELEASE: Rule(what="choose the time of release, hold it back, insist on today", roles=EDITORS),
     Deed.CORRECT: Rule(what="correct what is published, confirm or drop a correction", roles=EDITORS),
     Deed.RETRACT: Rule(what="take a published story back", roles=EDITORS),
-    Deed.PAIR: Rule(what="by two: hear and see recordings, destroy a story", roles=EDITORS, proof=Proof.FRESH),
+    Deed.PAIR: Rule(
+        what="by two: hear and see recordings, export a cold story, destroy one", roles=EDITORS, proof=Proof.FRESH
+    ),
     Deed.ROSTER: Rule(what="see and change the roster", roles=frozenset({Role.ADMIN}), proof=Proof.DEMANDED),
 }
 

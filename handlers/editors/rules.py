@@ -35,6 +35,7 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (DESK_NAME, "photos"): Deed.READ,
     (DESK_NAME, "originals"): Deed.PAIR,
     (DESK_NAME, "originals-shown"): Deed.PAIR,
+    (DESK_NAME, "export"): Deed.PAIR,
     (DESK_NAME, "deletion"): Deed.PAIR,
     (DESK_NAME, "exchange"): Deed.READ,
     (DESK_NAME, "ask"): Deed.ASK,

@@ -36,7 +36,12 @@ async def seen(tx: Transaction, who: Who, story_id: StoryId) -> tuple[Story, Edi
 
 async def visible_in_turn(turn: Turn, story_id: StoryId, may: Callable[[Story], bool]) -> tuple[Story, Editor]:
     """The same for effects. Raises Conflict when it can't be carried out any more: the turn runs anew."""
-    found = await visible(turn.tx, turn.person, story_id)
+    return await seen_in_turn(turn, story_id, lambda story: story.details.cold is None and may(story))
+
+
+async def seen_in_turn(turn: Turn, story_id: StoryId, may: Callable[[Story], bool]) -> tuple[Story, Editor]:
+    """A cold one too. Raises Conflict."""
+    found = await seen(turn.tx, turn.person, story_id)
     if found is None or not may(found[0]):
         raise Conflict("The story has moved on in the same moment.")
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 
 from bot.config import load
 from bot.opening import open_newsroom
+from storage.ids import EditorId
 from storage.private import Private
-from storage.story import Attachment
+from storage.story import Attachment, Pair, PairKind, Status
 from tests.integration.cli.desk import Desk
 from tests.integration.cli.terminal import Terminal
 from tests.integration.storage.people import chat
@@ -56,14 +58,29 @@ async def put_cold_story(desk: Desk) -> None:
     await store.close()
 
 
+async def agree(desk: Desk) -> None:
+    """As two editors do it in the messenger, on its only story."""
+    store = await open_newsroom(load(desk.folder / "config.toml"))
+    async with store.write() as tx:
+        (story,) = await tx.stories.listed(frozenset(Status))
+        pair = Pair(kind=PairKind.EXPORT, first=EditorId(b"1" * 16), second=EditorId(b"2" * 16), until=tx.now + 3600)
+        await tx.stories.amend(story, msgspec.structs.replace(story.details, pairs=(pair,)))
+    await store.close()
+
+
 async def test_from_the_words_to_the_text_on_another_machine(newsroom_desk: Desk) -> None:
     words = await made_words(newsroom_desk)
     assert "✓ Offline key: " in (await newsroom_desk.run("doctor")).out
     await put_cold_story(newsroom_desk)
-    assert "Снегирь" in await newsroom_desk.succeeds("export")
+    assert "not agreed to" in await newsroom_desk.succeeds("export")
+    refused = await newsroom_desk.refuses("export", "Снегирь", "story.cold")
+    assert "No two editors have agreed to export Снегирь: one editor asks for it" in refused
+    await agree(newsroom_desk)
+    assert "agreed to until" in await newsroom_desk.succeeds("export")
     said = await newsroom_desk.succeeds("export", "Снегирь", "story.cold")
     assert "tamizdat open story.cold" in said
     assert "exported" in await newsroom_desk.succeeds("audit", "show")
+    assert "No two editors" in await newsroom_desk.refuses("export", "Снегирь", "again.cold")
     folder = newsroom_desk.folder / "elsewhere"
     folder.mkdir()
     (newsroom_desk.folder / "story.cold").rename(folder / "story.cold")

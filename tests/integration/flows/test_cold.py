@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.testing import Person, Stage
+from handlers.editors.exporting import take_off
+from storage.role import Role
 from storage.vault.newsroom import draw
 from tests.clock import Clock
-from tests.integration.flows.people import Cast
+from tests.integration.flows.people import Cast, enrol, labels
+from tests.integration.flows.test_auditing import trail
 
 KEY = draw().key.public
 
@@ -16,10 +19,6 @@ KEY = draw().key.public
 def stage(stage: Stage) -> Stage:
     stage.store.newsroom = KEY
     return stage
-
-
-def offers(person: Person) -> list[str]:
-    return [button.label for row in person.last.buttons for button in row]
 
 
 async def rest(stage: Stage, clock: Clock, hours: int = 97) -> None:
@@ -36,7 +35,7 @@ async def test_what_nobody_works_on_goes_cold(stage: Stage, cast: Cast, clock: C
     assert "Лежит в холоде с" in cast.card().text.text
     await cast.open_card(anna)
     await anna.expects("ключ к её тексту с сервера стёрт")
-    assert offers(anna) == ["Закрыть"]
+    assert labels(anna) == ["Выгрузить в файл", "Закрыть"]
     await anna.says("/queue")
     await anna.expects("в холоде")
 
@@ -47,7 +46,7 @@ async def test_its_author_can_still_take_it_back(stage: Stage, cast: Cast, clock
     await cast.author.says("/mine")
     await cast.author.presses("История 1")
     await cast.author.expects("теперь она заперта")
-    assert "Добавить что-то к истории" not in offers(cast.author)
+    assert "Добавить что-то к истории" not in labels(cast.author)
     await cast.author.presses("Забрать")
     await cast.author.presses("Да")
     assert {"stories", "versions", "offline", "timers"}.isdisjoint(await cast.rows())
@@ -99,3 +98,64 @@ async def test_without_an_offline_key_nothing_goes_cold(stage: Stage, cast: Cast
     await cast.submit(cast.author)
     await rest(stage, clock, hours=24 * 10)
     assert (await cast.story()).details.cold is None
+
+
+async def wish_export(editor: Person, cast: Cast) -> None:
+    await cast.open_card(editor)
+    await editor.presses("Выгрузить в файл")
+
+
+async def exported(stage: Stage, cast: Cast) -> bool:
+    """As the console does it."""
+    story = await cast.story()
+    async with stage.store.write() as tx:
+        return await take_off(tx, story.id)
+
+
+async def asked_for(stage: Stage, cast: Cast, clock: Clock) -> tuple[Person, Person]:
+    """It lies cold, and the first of the two has asked."""
+    anna, boris = await cast.editors()
+    await cast.submit(cast.author)
+    await rest(stage, clock)
+    await wish_export(anna, cast)
+    await anna.presses("Позвать второго редактора")
+    return anna, boris
+
+
+async def test_it_leaves_the_server_when_two_agree_and_once(stage: Stage, cast: Cast, clock: Clock) -> None:
+    _, boris = await asked_for(stage, cast, clock)
+    assert "Нужен второй редактор: выгрузить" in cast.card().text.text
+    assert not await exported(stage, cast)
+    await wish_export(boris, cast)
+    await boris.expects("anna предлагает выгрузить")
+    await boris.presses("Разрешить выгрузку")
+    await boris.expects("tamizdat export")
+    assert "Двое редакторов согласны" in cast.card().text.text
+    assert await exported(stage, cast)
+    assert not await exported(stage, cast)
+    await stage.settle()
+    assert "Двое редакторов" not in cast.card().text.text
+    assert [action for _, action in await trail(stage)][-3:] == ["export_asked", "export_agreed", "exported"]
+
+
+@pytest.mark.parametrize("manner", ["matrix"])
+@pytest.mark.parametrize("after", ["a day", "a withdrawal"])
+async def test_what_was_agreed_to_ends(stage: Stage, cast: Cast, clock: Clock, after: str) -> None:
+    anna, boris = await asked_for(stage, cast, clock)
+    await wish_export(boris, cast)
+    await boris.presses("Разрешить выгрузку")
+    if after == "a day":
+        clock.pass_(hours=24)
+    else:
+        await wish_export(anna, cast)
+        await anna.presses("Отозвать согласие")
+    assert not await exported(stage, cast)
+
+
+@pytest.mark.parametrize("manner", ["matrix"])
+async def test_a_translator_is_not_asked(stage: Stage, cast: Cast, clock: Clock) -> None:
+    vera = await enrol(stage, "vera", Role.TRANSLATOR)
+    await cast.submit(cast.author)
+    await rest(stage, clock)
+    await cast.open_card(vera)
+    assert labels(vera) == ["Закрыть"]

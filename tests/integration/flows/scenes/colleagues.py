@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.types import FileKind
+from storage.vault.newsroom import draw
 from tests.integration.flows.people import photo, subscribe
 from tests.integration.flows.scenes.scene import Scene
 
@@ -86,6 +87,21 @@ async def destroying(scene: Scene) -> None:
     await scene.press(boris, "desk-more", "desk-deletion", "pair-deletion-agree")
 
 
+async def exporting(scene: Scene) -> None:
+    """A cold story, as the second of the two sees it."""
+    stage = scene.cast.stage
+    stage.store.newsroom = draw().key.public
+    await scene.submitted()
+    for _ in range(5):
+        scene.a_day_passes()
+        await stage.settle()
+    await scene.cast.open_card(scene.anna)
+    await scene.quietly(scene.anna, "desk-export", "pair-ask")
+    boris = scene.script.follow(scene.boris)
+    await scene.cast.open_card(boris)
+    await scene.press(boris, "desk-export", "pair-export-agree", "pair-export-close")
+
+
 async def searching(scene: Scene) -> None:
     await scene.submitted(topic="topic-war")
     anna = scene.script.follow(scene.anna)
@@ -128,4 +144,4 @@ async def room(scene: Scene) -> None:
     await scene.quietly(scene.anna, "desk-release", "release-retract", "retract-yes")
 
 
-SCENES = (sending_back, only_cutting, one_section, files, destroying, searching, figures, enrolling, room)
+SCENES = (sending_back, only_cutting, one_section, files, destroying, exporting, searching, figures, enrolling, room)
