@@ -184,6 +184,7 @@ def newsroom(
             auditing.AUDIT: auditing.order_audit,
             appearing.APPEAR: appearing.appear,
             following.FOLLOW: card.show_followed,
+            following.FOLLOW_AT_LAST: card.show_followed,
             following.DROP: following.drop_now,
             retention.RETIRE: retention.retire,
             retention.WARN: retention.warn,

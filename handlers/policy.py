@@ -39,6 +39,8 @@ FOLLOWED_FROM_SECONDS = 2 * MINUTE
 FOLLOWED_UNTIL_SECONDS = 20 * MINUTE
 """The same for what its author does later: the card follows, or goes. Minutes, for a conversation of hours would not
 come to an end."""
+FOLLOWED_AT_LAST_SECONDS = 1 * HOUR
+"""However long its author goes on: in the second half of this time after they began, the card follows."""
 CARD_LATE_SECONDS = 15 * MINUTE
 CARD_SPREAD_SECONDS = 1 * HOUR
 """A card that is so late was due while the service was off: all of those come within the hour after it, not at once."""

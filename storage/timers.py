@@ -25,6 +25,11 @@ class Timers:
         values = {"kind": kind, "subject": subject, "due": due}
         await self._work.connection.execute(self._work.upsert(timers), values)
 
+    async def begin(self, kind: str, subject: bytes, due: int) -> None:
+        """Unless it runs already."""
+        values = {"kind": kind, "subject": subject, "due": due}
+        await self._work.connection.execute(self._work.insert_new(timers), values)
+
     async def cancel(self, kind: str, subject: bytes) -> None:
         await self._work.connection.execute(delete(timers).where(timers.c.kind == kind, timers.c.subject == subject))
 

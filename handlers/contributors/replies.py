@@ -69,17 +69,21 @@ def _answer(draft: Replying, questions: list[Question], answer: Answer) -> Outco
     if not questions:
         return too_late(answer)
     match answer:
-        case Wrote(text=text) if len(text.reveal()) > LONGEST_ANSWER:
-            return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
         case Wrote(text=text):
-            effect = AnswerQuestion(story=draft.story, question=questions[0].id, answer=text)
-            return Go("answered", draft, notice=or_pasted(text, msg("question-answered")), effects=(effect,))
+            return answered(draft, text, AnswerQuestion(story=draft.story, question=questions[0].id, answer=text))
         case Picked("skip"):
             skip = SkipQuestion(story=draft.story, question=questions[0].id)
             return Go("answered", draft, notice=msg("question-skipped"), effects=(skip,))
         case Picked("never"):
             return Go("never", draft)
     return otherwise(answer)
+
+
+def answered(draft: object, text: Private[str], effect: object) -> Outcome:
+    """`effect` takes the answer to the editors."""
+    if len(text.reveal()) > LONGEST_ANSWER:
+        return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
+    return Go("answered", draft, notice=or_pasted(text, msg("question-answered")), effects=(effect,))
 
 
 # ── answered ─────────────────────────────────────────────────────────────────────────────────────────────────────

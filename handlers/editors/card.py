@@ -9,7 +9,7 @@ from bot.texts.rich import Rich
 from bot.types import Topic
 from handlers.deadlines import is_overdue, kept_until
 from handlers.editors.colleagues import names
-from handlers.editors.following import drop_later, follow, is_authors
+from handlers.editors.following import drop_later, follow, has_followed, is_authors
 from handlers.editors.pair_lines import pair_lines
 from handlers.editors.release_lines import release_lines
 from handlers.policy import EDITORS_LANGUAGE
@@ -116,6 +116,7 @@ def _urgent_lines(turn: Turn, story: Story) -> list[Message]:
 
 
 async def show_followed(turn: Turn, subject: bytes) -> None:
+    await has_followed(turn, StoryId(subject))
     story = await turn.tx.stories.find(StoryId(subject))
     if story is not None:
         await show_card(turn, story)

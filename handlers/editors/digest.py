@@ -6,6 +6,7 @@ does before that makes none, so that nobody can fill the room. Counted in memory
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 
 from bot.flows.turn import Turn
@@ -22,13 +23,13 @@ QUEUE_LINK = "queue"
 
 
 async def is_one_of_many(turn: Turn, story: Story) -> bool:
-    """Of a story that appears now, which is counted. Then the digest stands in the room in place of its card."""
+    """Of a story that appears now; counted once that is sure. Then the digest stands in the room, not its card."""
     room = turn.rooms.room_for(story.details.origin)
     if room is None:
         return False
-    floods, now = turn.tx.work.floods, turn.tx.now
-    floods.note(Deed.CARD, now, where=room.platform)
-    count = floods.within_the_hour(Deed.CARD, now, where=room.platform)
+    work, now = turn.tx.work, turn.tx.now
+    work.on_commit.append(partial(work.floods.note, Deed.CARD, now, where=room.platform))
+    count = work.floods.within_the_hour(Deed.CARD, now, where=room.platform) + 1
     if count <= CARDS_AN_HOUR:
         return False
     await _show(turn, room, count)

@@ -10,11 +10,13 @@ import secrets
 
 from bot.flows.turn import Turn
 from handlers import policy
-from storage.ids import ID_BYTES, AnchorId
+from storage.ids import ID_BYTES, AnchorId, StoryId
 from storage.story import Story
 
 FOLLOW = "follow"
 """The timer of a card that is to change; its subject is the story's id."""
+FOLLOW_AT_LAST = "follow-at-last"
+"""The same, which its author can't put off: else who goes on and on would keep the room from ever hearing of it."""
 DROP = "drop-card"
 """The timer of a card whose story is gone; its subject is the card's anchor, and the story's origin."""
 
@@ -25,8 +27,15 @@ def is_authors(turn: Turn) -> bool:
 
 
 async def follow(turn: Turn, story: Story) -> None:
-    """Whatever its author does until then is shown with it; what they do next puts it off."""
+    """Whatever its author does until then is shown with it; what they do next puts it off, for an hour at most."""
     await turn.tx.timers.set(FOLLOW, story.id, _soon(turn))
+    half = policy.FOLLOWED_AT_LAST_SECONDS // 2
+    await turn.tx.timers.begin(FOLLOW_AT_LAST, story.id, turn.tx.now + half + secrets.randbelow(half + 1))
+
+
+async def has_followed(turn: Turn, story: StoryId) -> None:
+    for kind in (FOLLOW, FOLLOW_AT_LAST):
+        await turn.tx.timers.cancel(kind, story)
 
 
 async def drop_later(turn: Turn, story: Story) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.flows.conversation import Conversation, load
 from bot.flows.flow import Reads
 from handlers.contributors.own import own_stories
 from handlers.contributors.telling.draft import TELL, Telling
-from storage.clock import day_of
 from storage.codec import decode
 from storage.editors import Editor
 from storage.errors import VaultError
@@ -22,7 +21,8 @@ from storage.subscribers import Subscriber
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     telling: Telling
-    until: date | None
+    until: datetime | None
+    """UTC; never earlier does it go"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,8 @@ def _draft(conversation: Conversation | None) -> Draft | None:
     telling: Telling = decode(Telling, conversation.draft)
     if telling == Telling():
         return None
-    return Draft(telling=telling, until=None if conversation.expires is None else day_of(conversation.expires))
+    expires = conversation.expires
+    return Draft(telling=telling, until=None if expires is None else datetime.fromtimestamp(expires, UTC))
 
 
 async def _told(reads: Reads, story: Story) -> Told:

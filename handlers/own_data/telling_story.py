@@ -53,7 +53,7 @@ def of_draft(draft: Draft) -> Iterator[Words]:
     telling = draft.telling
     yield msg("data-draft")
     if draft.until is not None:
-        yield msg("data-draft-until", day=draft.until)
+        yield msg("data-draft-until", until=draft.until)
     if telling.byline is not None:
         yield msg("signed", name=telling.byline)
     if telling.topic is not None:

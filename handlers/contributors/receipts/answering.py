@@ -18,11 +18,10 @@ from bot.texts.fluent import Message, msg
 from handlers.contributors.adding import added
 from handlers.contributors.limits import may_be_added_to, no_addition
 from handlers.contributors.receipts.found import Returning, found_story
-from handlers.contributors.receipts.pasted import or_pasted, spoil_pasted
-from handlers.contributors.replies import asked
+from handlers.contributors.receipts.pasted import spoil_pasted
+from handlers.contributors.replies import answered, asked
 from handlers.contributors.waiting import open_questions
 from handlers.editors.card import show_card
-from handlers.policy import LONGEST_ANSWER
 from storage.errors import Conflict
 from storage.ids import QuestionId, StoryId
 from storage.private import Private
@@ -59,12 +58,9 @@ def _ask(_draft: Returning, questions: list[Question]) -> Prompt:
 def _answer(draft: Returning, questions: list[Question], answer: Answer) -> Outcome:
     if not questions:
         return too_late(answer)
-    match answer:
-        case Wrote(text=text) if len(text.reveal()) > LONGEST_ANSWER:
-            return Stay(notice=msg("answer-too-long", most=LONGEST_ANSWER))
-        case Wrote(text=text):
-            effect = AnswerFound(story=draft.story, question=questions[0].id, answer=text)
-            return Go("answered", draft, notice=or_pasted(text, msg("question-answered")), effects=(effect,))
+    if isinstance(answer, Wrote):
+        effect = AnswerFound(story=draft.story, question=questions[0].id, answer=answer.text)
+        return answered(draft, answer.text, effect)
     return otherwise(answer)
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from bot.flows.testing import Stage
 from storage.clock import HOUR
+from storage.errors import Conflict
+from storage.ids import StoryId
+from storage.store import Transaction
 from tests.clock import Clock
 from tests.integration.flows.people import Cast, labels
 
@@ -70,3 +73,18 @@ async def test_a_link_to_the_queue_opens_it_to_no_stranger(stage: Stage, cast: C
     other = stage.person("another stranger")
     await other.says(f"/start s_{'0' * 32}")
     assert before == [seen.text.text for seen in other.chat if not seen.mine]
+
+
+async def test_what_is_done_anew_counts_once(stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed: list[StoryId] = []
+
+    async def rest_at_the_second_try(tx: Transaction, story: StoryId) -> None:
+        failed.append(story)
+        if len(failed) == 1:
+            raise Conflict("Somebody else changed the story in the same moment.")
+
+    monkeypatch.setattr("handlers.appearing.rest", rest_at_the_second_try)
+    await cast.submit(cast.author)
+    await stage.settle()
+    assert len(failed) == 2
+    assert "За последний час" not in room(stage)[-1]

@@ -14,6 +14,7 @@ from handlers.policy import (
     CARD_LATE_SECONDS,
     CARD_SPREAD_SECONDS,
     CARD_UNTIL_SECONDS,
+    FOLLOWED_AT_LAST_SECONDS,
     FOLLOWED_FROM_SECONDS,
     FOLLOWED_UNTIL_SECONDS,
 )
@@ -189,6 +190,21 @@ async def test_an_answer_changes_the_card_minutes_later(stage: Stage, cast: Cast
     clock.pass_(seconds=1)
     await stage.settle()
     assert "ответов: 1" in cards(stage)[-1]
+
+
+@pytest.mark.parametrize("manner", ["matrix"])
+async def test_whoever_goes_on_and_on_does_not_put_it_off_for_ever(stage: Stage, cast: Cast, clock: Clock) -> None:
+    await cast.submit(cast.author)
+    await its_time_comes(stage, clock)
+    await cast.author.says("/mine")
+    await cast.author.presses("История 1")
+    await cast.author.presses("Добавить что-то")
+    began = clock.now()
+    while clock.now() - began < FOLLOWED_AT_LAST_SECONDS:
+        await cast.author.says("И ещё.")
+        clock.pass_(seconds=FOLLOWED_FROM_SECONDS - 1)
+        await stage.settle()
+    assert "дополнени" in cards(stage)[-1]
 
 
 async def test_the_card_of_a_story_that_was_taken_back_goes_minutes_later(
