@@ -55,7 +55,7 @@ from handlers.policy import WIPE_SECONDS
 from handlers.publication import correcting, publish, retracting, schedule, sources, times
 from handlers.questionnaires.loading import shipped
 from handlers.questionnaires.questionnaire import Questionnaires
-from handlers.subscribers import latest, leaving, opening, reading, subscription, unlisting
+from handlers.subscribers import inviting, latest, leaving, opening, reading, subscription, unlisting
 from storage.broadcasts import BROADCAST_JOB
 
 LOCALES = Path(__file__).parent / "locales"
@@ -104,7 +104,8 @@ def newsroom(
             Command(name="help", run=home.help_me, menu=msg("menu-help"), interrupts=True),
             Command(name="official", run=handles.official(listing), menu=msg("menu-official"), interrupts=True),
             Command(name="leave", run=unlisting.leave_now, interrupts=True),
-            Command(name="unlist", run=unlisting.unlist_now, interrupts=True),
+            Command(name=unlisting.UNLIST_COMMAND, run=unlisting.unlist_now, interrupts=True),
+            Command(name=inviting.INVITED_COMMAND, run=inviting.accept),
             Command(name="read", run=opening.read_now, interrupts=True),
             Command(name="question", run=replies.open_question),
             Command(name="consent", run=consenting.open_consent),

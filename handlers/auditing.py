@@ -80,6 +80,8 @@ class Action(StrEnum):
     WENT_COLD = "went_cold"
     EXPORTED = "exported"
     THAWED = "thawed"
+    READERS_ASKED = "readers_asked"
+    READERS_EXPORTED = "readers_exported"
     ENROLLED = "enrolled"
     ROLE_CHANGED = "role_changed"
     ROLE_WISHED = "role_wished"

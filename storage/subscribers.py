@@ -76,7 +76,7 @@ class Subscribers:
         """None when this account has not subscribed, or its row does not open: joining again mends that."""
         row = await self._row(account)
         try:
-            return None if row is None else await self._opened(row)
+            return None if row is None else await self.opened(row)
         except VaultError as error:
             log.error("a reader who can't be read counts as none: %s", type(error).__name__)
             return None
@@ -138,7 +138,7 @@ class Subscribers:
         readers = []
         for row in rows:
             try:
-                readers.append(await self._opened(row))
+                readers.append(await self.opened(row))
             except VaultError as error:
                 log.error("a reader who can't be read gets nothing: %s", type(error).__name__)
         return Page(readers=tuple(readers), last=SubscriberId(rows[-1].id) if rows else None)
@@ -151,7 +151,8 @@ class Subscribers:
         found = select(subscribers).where(subscribers.c.account == self._hash(account)).with_for_update()
         return (await self._work.connection.execute(found)).one_or_none()
 
-    async def _opened(self, row: Row[Any]) -> Subscriber:
+    async def opened(self, row: Row[Any]) -> Subscriber:
+        """Raises VaultError."""
         body: _Body = await open_record(self._work, row.key_id, _BODY, row.id, 0, row.body, _Body)
         return Subscriber(
             id=SubscriberId(row.id),

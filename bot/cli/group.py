@@ -13,6 +13,7 @@ COMMANDS = {
     "doctor": ("bot.cli.doctor", "Check everything, and say what to do about what is not right."),
     "keys": ("bot.cli.keys", "The keys of the ring, and the newsroom's offline key."),
     "editors": ("bot.cli.editors", "The editors' roster."),
+    "readers": ("bot.cli.readers", "Ask readers of another list; take along those that there are."),
     "matrix": ("bot.cli.matrix", "The bot's account on Matrix."),
     "handles": ("bot.cli.handles", "The signed list of the newsroom's own accounts."),
     "audit": ("bot.cli.audit", "Who did what to which story, and whether that was tampered with."),

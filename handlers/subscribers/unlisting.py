@@ -17,7 +17,7 @@ from handlers.policy import WIPE_SECONDS
 from handlers.subscribers.subscription import Leave
 from handlers.subscribers.view import Reading, View, load_view
 
-_COMMAND = "unlist"
+UNLIST_COMMAND = "unlist"
 
 
 class OfferUnlisting(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ async def offer_unlisting(turn: Turn, _effect: OfferUnlisting) -> None:
     who = turn.person
     lines = [turn.words(who.chat.platform, who.language, line) for line in (msg("reader-left"), *_offer())]
     label = turn.words(who.chat.platform, who.language, msg("unlist-yes")).text
-    yes = Choice(label=label, token=calling(_COMMAND))
+    yes = Choice(label=label, token=calling(UNLIST_COMMAND))
     await turn.show(who.chat, Rich.join("\n\n", lines), buttons=((yes,),), wipe_after=WIPE_SECONDS)
 
 

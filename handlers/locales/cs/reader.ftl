@@ -83,3 +83,9 @@ menu-language = Změnit jazyk
 page-by = Vypráví { $name }
 page-by-nobody = Autor si nepřál být jmenován
 channel-withdrawn = Tento příběh byl stažen.
+
+# ── lidem ze seznamu odjinud ──
+invite-why = Dobrý den. Vaše adresa je na seznamu lidí, kteří chtěli číst naše příběhy.
+invite-what = Tento seznam přenášíme sem a nejdřív se ptáme vás: bez vašeho souhlasu nic nepřijde.
+invite-ignore = Pokud jste o to nežádali, odpovídat nemusíte.
+invite-yes = Ano, odebírat

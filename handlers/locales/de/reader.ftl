@@ -82,3 +82,9 @@ menu-language = Sprache ändern
 page-by = Erzählt von { $name }
 page-by-nobody = Wer das erzählt, möchte ungenannt bleiben
 channel-withdrawn = Diese Geschichte wurde zurückgezogen.
+
+# ── an alle auf einer Liste von anderswo ──
+invite-why = Guten Tag. Ihre Adresse steht auf einer Liste von Menschen, die unsere Geschichten lesen wollten.
+invite-what = Wir ziehen mit dieser Liste hierher um und fragen Sie zuerst: Ohne Ihr Ja kommt nichts.
+invite-ignore = Falls Sie das nie wollten, brauchen Sie nicht zu antworten.
+invite-yes = Ja, abonnieren

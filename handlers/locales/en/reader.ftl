@@ -82,3 +82,9 @@ menu-language = Change the language
 page-by = Told by { $name }
 page-by-nobody = The author asked not to be named
 channel-withdrawn = This story has been withdrawn.
+
+# ── to those on a list from elsewhere ──
+invite-why = Hello. Your address is on a list of people who wanted to read our stories.
+invite-what = We are moving that list here and ask you first: without your yes, nothing will come.
+invite-ignore = If you never asked for this, you need not answer.
+invite-yes = Yes, subscribe

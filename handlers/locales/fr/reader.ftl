@@ -83,3 +83,9 @@ menu-language = Changer de langue
 page-by = Raconté par { $name }
 page-by-nobody = L’auteur a souhaité ne pas être nommé
 channel-withdrawn = Ce récit a été retiré.
+
+# ── à celles et ceux d’une liste venue d’ailleurs ──
+invite-why = Bonjour. Votre adresse figure sur une liste de personnes qui souhaitaient lire nos récits.
+invite-what = Nous transférons cette liste ici et vous demandons d’abord votre avis : sans votre accord, rien ne viendra.
+invite-ignore = Si vous n’avez rien demandé, inutile de répondre.
+invite-yes = Oui, m’abonner
