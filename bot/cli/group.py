@@ -21,7 +21,7 @@ COMMANDS = {
     "migrate": ("bot.cli.database", "Bring the database's tables to what this program needs."),
     "backup": ("bot.cli.backup", "Write everything, encrypted, into a folder."),
     "restore": ("bot.cli.backup", "Bring a back-up back into an empty place."),
-    "export": ("bot.cli.export", "Write a cold story into a file, sealed as it lies, once two editors agree."),
+    "export": ("bot.cli.export", "Write a cold story into a file, if two editors agree."),
     "open": ("bot.cli.cold", "Read an exported story elsewhere, with the newsroom's words."),
     "thaw": ("bot.cli.cold", "Let editors work on a cold story again."),
     "outbox": ("bot.cli.database", "Messages that wait to be sent."),
