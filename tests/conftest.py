@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +14,7 @@ import pytest
 from handlers import policy
 from storage.store import Store
 from tests.clock import Clock
-from tests.databases import MakeNewsroom, Newsroom, PostgreSQL, Server, SQLite, migrated_file
+from tests.databases import LentPostgreSQL, MakeNewsroom, Newsroom, PostgreSQL, Server, SQLite, migrated_file
 
 pytest_plugins = ["tests.homeserver.plugin"]
 
@@ -81,15 +81,30 @@ def make_newsroom(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) 
     return make
 
 
+@pytest.fixture
+def lend_newsroom(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Callable[[], Newsroom]:
+    return lambda: LentPostgreSQL(tmp_path / "newsroom", clock, request.getfixturevalue("postgresql"))
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-async def newsroom(engine: str, make_newsroom: MakeNewsroom) -> AsyncIterator[Newsroom]:
+def reads_the_server() -> bool:
+    """Whether tests read the database server's files, or change its tables: theirs is then one that nobody had before.
+    Files and folders with such tests say so in a fixture of this name.
+    """
+    return False
+
+
+@pytest.fixture
+async def newsroom(
+    engine: str, reads_the_server: bool, make_newsroom: MakeNewsroom, lend_newsroom: Callable[[], Newsroom]
+) -> AsyncIterator[Newsroom]:
     """An empty newsroom, once on each engine."""
-    newsroom = make_newsroom(engine)
+    newsroom = lend_newsroom() if engine == "postgresql" and not reads_the_server else make_newsroom(engine)
     await newsroom.prepare()
     yield newsroom
     await newsroom.remove()

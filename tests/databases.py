@@ -13,12 +13,14 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from sqlalchemy import delete
 
 from storage import schema
 from storage.clock import Clock as ClockLike
 from storage.database import Database, sqlite_url
 from storage.opening import open_store
 from storage.store import Store
+from storage.tables import metadata
 from storage.vault import RootKey
 
 ROOT = RootKey(bytes(range(32)))
@@ -103,7 +105,31 @@ class PostgreSQL(Newsroom):
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+class LentPostgreSQL(Newsroom):
+    """On a database that other tests have had before, and of which only the rows were deleted: making one and dropping
+    it costs more than most tests do. Not for tests that change tables or read the server's files.
+    """
+
+    def __init__(self, home: Path, clock: ClockLike, server: Server) -> None:
+        super().__init__(home, clock)
+        self._server = server
+        self._name = ""
+
+    async def prepare(self, *, migrated: bool = True) -> None:
+        assert migrated, "what is lent has its tables"
+        self._name = await self._server.lend()
+        self.url = self._server.url(self._name)
+
+    async def remove(self) -> None:
+        await self._server.take_back(self._name)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
 TEMPLATE = "tamizdat_template"
+_CUT_OFF_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 class Server:
@@ -118,14 +144,30 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix="tamizdat-pg-"))
         self._server = package.get_server(self.folder, cleanup_mode="delete")
         self._socket = str(self._server.get_postmaster_info().socket_dir)
+        self._free: list[str] = []
 
     def url(self, name: str) -> str:
         return f"postgresql+asyncpg://postgres@/{name}?host={self._socket}"
 
-    async def run(self, command: str) -> None:
-        connection = await asyncpg.connect(host=self._socket, user="postgres", database="postgres")
+    async def lend(self) -> str:
+        """The name of a database with all tables and no row."""
+        if self._free:
+            return self._free.pop()
+        name = f"lent_{uuid4().hex}"
+        await self.run(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" STRATEGY file_copy')
+        return name
+
+    async def take_back(self, name: str) -> None:
+        """Whoever is still connected to it is cut off, as a killed process may be."""
+        emptied = [str(delete(table)) for table in reversed(metadata.sorted_tables)]
+        await self.run(_CUT_OFF_OTHERS, *emptied, database=name)
+        self._free.append(name)
+
+    async def run(self, *commands: str, database: str = "postgres") -> None:
+        connection = await asyncpg.connect(host=self._socket, user="postgres", database=database)
         try:
-            await connection.execute(command)
+            for command in commands:
+                await connection.execute(command)
         finally:
             await connection.close()
 

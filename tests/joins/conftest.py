@@ -14,6 +14,11 @@ from tests.integration.flows.conftest import FRAMEWORK, messenger
 
 
 @pytest.fixture
+def reads_the_server() -> bool:
+    return True
+
+
+@pytest.fixture
 def stage(store: Store) -> Stage:
     store.newsroom = draw().key.public  # with an offline key there is a table more
     texts = Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)

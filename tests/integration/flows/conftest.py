@@ -89,12 +89,17 @@ def cheap_receipts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receipts, "_MEMORY", 256)
 
 
+@pytest.fixture(scope="session")
+def held(texts: Texts) -> Rules:
+    return Rules(texts=texts)
+
+
 @pytest.fixture
-def rules(texts: Texts) -> Iterator[Rules]:
+def rules(held: Rules) -> Iterator[Rules]:
     """Every prompt of every flow test is held to them."""
-    rules = Rules(texts=texts)
-    yield rules
-    assert sorted(rules.broken) == []
+    held.broken.clear()
+    yield held
+    assert sorted(held.broken) == []
 
 
 @pytest.fixture

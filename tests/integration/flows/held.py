@@ -35,6 +35,8 @@ def long_lines(text: str) -> list[str]:
 class Rules:
     texts: Texts
     broken: set[str] = field(default_factory=set)
+    said: dict[Message, list[str]] = field(default_factory=dict)
+    """sentences are few and prompts are many: each is looked at once"""
 
     def hold(self, program: Program) -> Program:
         """The same program; whatever one of its steps asks is looked at."""
@@ -74,7 +76,9 @@ class Rules:
         if not isinstance(words, Message):
             return []
         ours = Message(words.key, tuple((name, _ours(value)) for name, value in words.args))
-        return [self.texts.say(Language(language), ours).text for language in LANGUAGES]
+        if ours not in self.said:
+            self.said[ours] = [self.texts.say(Language(language), ours).text for language in LANGUAGES]
+        return self.said[ours]
 
 
 def _ours(value: Any) -> Any:

@@ -38,6 +38,11 @@ _HEADER = 5
 _NONCE = 12
 
 
+@pytest.fixture
+def reads_the_server() -> bool:
+    return True
+
+
 class Attacker:
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
