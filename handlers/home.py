@@ -76,8 +76,7 @@ def _ask(draft: AtHome, view: View) -> Prompt:
     if view.is_editor:
         options.insert(0, ("queue", msg("queue-home")))
     hello = (msg("home-hello"),) if draft.greets else ()
-    trial = (msg("trial"),) if draft.greets else ()
-    return Prompt(text=(*hello, msg("home-can"), *trial), choices=rows(*options))
+    return Prompt(text=(*hello, msg("home-can")), choices=rows(*options))
 
 
 def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:

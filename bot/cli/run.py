@@ -31,9 +31,4 @@ async def _run(settings: Settings) -> None:
         say.key_note(settings, fresh)
     if settings.demo:
         say.line("This is the demo, because there is no config.toml here. It reaches no messenger.")
-    else:
-        say.loud(
-            "This is a trial, not for real stories yet",
-            "Try it among yourselves. Don't invite anyone whose safety depends on it.",
-        )
     await serve(settings)

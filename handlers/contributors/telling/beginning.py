@@ -62,7 +62,7 @@ def ask_safety(draft: Telling, opening: Opening) -> Prompt:
         return Prompt(text=(limit, *((msg("limit-draft"),) if draft.parts else ())), choices=again + back_row())
     return Prompt(
         before=(Bubble(text=msg("tell-safety-editors")),),
-        text=(msg("tell-safety-platform"), msg("tell-rolling-offer"), msg("trial")),
+        text=(msg("tell-safety-platform"), msg("tell-hidden-data"), msg("tell-rolling-offer")),
         choices=rows(("begin", msg("tell-begin")), ("begin-rolling", msg("tell-begin-rolling"))) + back_row(),
     )
 

@@ -22,8 +22,6 @@ home-press =
         [matrix] Začněte tím, že pošlete číslo některé z možností níže.
        *[other] Začněte některým z tlačítek níže.
     }
-trial =
-    <b>Toto je zkušební verze.</b> Ochrana ještě není hotová: neposílejte prosím skutečné příběhy.
 help =
     <b>Vyprávět.</b> Pište, kolik chcete, posílejte fotografie a nahrávky: redakce je uvidí, až když zvolíte „Odeslat“.
     <b>Co bude dál.</b> Redakce příběh přečte a možná se na něco zeptá. Bez vašeho souhlasu nic nevyjde.

@@ -22,8 +22,6 @@ home-press =
         [matrix] Um anzufangen, schicken Sie bitte die Nummer einer der Möglichkeiten unten.
        *[other] Um anzufangen, tippen Sie bitte auf eine der Schaltflächen unten.
     }
-trial =
-    <b>Das ist eine Probeversion.</b> Der Schutz ist noch nicht fertig: Bitte schicken Sie keine echten Geschichten.
 help =
     <b>Erzählen.</b> Schreiben Sie, so viel Sie möchten, und schicken Sie Fotos und Aufnahmen: Die Redaktion sieht sie erst, wenn Sie „Senden“ wählen.
     <b>Wie es weitergeht.</b> Die Redaktion liest die Geschichte und fragt vielleicht nach. Ohne Ihre Zustimmung erscheint nichts.

@@ -22,8 +22,6 @@ home-press =
         [matrix] To begin, send the number of one of the choices below.
        *[other] To begin, press one of the buttons below.
     }
-trial =
-    <b>This is a trial.</b> Its protection is not complete: please don't send real stories.
 help =
     <b>Telling.</b> Write as much as you like, send photos and recordings: editors see nothing until you choose “Send”.
     <b>What follows.</b> Editors read your story and may ask you something. Nothing is published unless you agree.

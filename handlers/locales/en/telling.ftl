@@ -24,6 +24,7 @@ tell-safety-platform =
             If you have the choice, Matrix, another phone and somebody else's network are safer.
     }
 tell-rolling-offer = If somebody may look into your phone, the chat can be wiped as you go: what is said disappears from it after ten to twenty minutes, and your draft stays with us.
+tell-hidden-data = We take the hidden data out of photos: where, when and with what they were taken. In voice and video it stays: send those only if you can't do without them.
 tell-begin = I understand, begin
 tell-begin-rolling = Start, and wipe the chat as I go
 tell-rolls =

@@ -22,8 +22,6 @@ home-press =
         [matrix] Pour commencer, envoyez le numéro de l’un des choix ci-dessous.
        *[other] Pour commencer, touchez l’un des boutons ci-dessous.
     }
-trial =
-    <b>Ceci est une version d’essai.</b> La protection n’est pas encore complète : n’envoyez pas de vrais récits.
 help =
     <b>Raconter.</b> Écrivez autant que vous voulez, envoyez des photos et des enregistrements : la rédaction ne les verra que lorsque vous aurez choisi « Envoyer ».
     <b>Ensuite.</b> La rédaction lit le récit et vous posera peut-être une question. Rien ne paraît sans votre accord.

@@ -56,13 +56,6 @@ async def test_a_port_that_is_taken(desk: Desk) -> None:
     assert f"Port {port} of 127.0.0.1 is taken" in done.err
 
 
-async def test_with_a_config_it_says_that_it_is_a_trial(newsroom_desk: Desk, telegram: FakeTelegram) -> None:
-    newsroom_desk.config(api_url=telegram.url)
-    said = await run_until_open(newsroom_desk, signal.SIGTERM)
-    assert "This is a trial, not for real stories yet" in said
-    assert telegram.violations == []
-
-
 async def test_a_config_written_by_hand_gets_its_key_at_the_first_start(desk: Desk, telegram: FakeTelegram) -> None:
     desk.config(api_url=telegram.url)
     assert "Back up the root key now" in await run_until_open(desk, signal.SIGTERM)

@@ -29,7 +29,7 @@ async def test_the_language_is_switched_and_stays(cast: Cast) -> None:
     await author.presses("English")
     await author.expects("You can tell your own story")
     await author.says("/story")
-    await author.expects("This is a trial")
+    await author.expects("We take the hidden data out of photos")
     await author.presses("Back")
     await author.presses("Language")
     await author.presses("Русский")

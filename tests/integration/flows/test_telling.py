@@ -16,7 +16,7 @@ async def test_the_risk_is_said_before_anything_is_asked(stage: Stage, cast: Cas
     await author.says("/story")
     await author.reads("Редакторы не видят вашего аккаунта")
     await author.reads(RISK)
-    await author.expects("пробная версия")
+    await author.expects("В голосе и видео они остаются")
     await author.presses("Назад")
     await author.expects("Здесь можно рассказать")
     assert "accounts" not in await cast.rows()
