@@ -14,15 +14,17 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Row, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_chain import ENDS, START, Ends, Flaw, Link, Walk, open_ends
 from storage.store import Store
 from storage.tables import audit, settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 _PAGE = 200
 _BEFORE_ALL = -(2**63)

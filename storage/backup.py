@@ -10,11 +10,10 @@ import os
 from collections.abc import AsyncIterator, Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Row, Select, Table, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.archive import ArchiveWriter, Begin, Cell, End, File, Piece, Rows
@@ -29,6 +28,9 @@ from storage.tables import blob_chunks, blobs, crypto, metadata, wraps
 from storage.vault import RootKey
 from storage.vault.durable import replace_private
 from storage.vault.ring_file import from_file
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 _BATCH = 100
 _TRIES = 5

@@ -12,21 +12,24 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from enum import IntEnum
+from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.connection import Connection
 from storage.errors import Conflict, DatabaseBusy, DiskFull, StorageError
 from storage.sqlite_driver import BUSY_SECONDS, PRAGMAS, LoopPool
 from storage.tables import inbox, metadata, outbox
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 _IN_ORDER_OF_TIME = (inbox, outbox)
 """The queues, whose order is their purpose."""
@@ -165,7 +168,7 @@ class Database:
 
 class _Postgres:
     def __init__(self, url: URL) -> None:
-        self._engine = create_async_engine(url, hide_parameters=True, pool_size=12, max_overflow=0, pool_pre_ping=True)
+        self._engine = _async_engine(url, pool_size=12, max_overflow=0, pool_pre_ping=True)
 
     @asynccontextmanager
     async def write(self, urgency: Urgency) -> AsyncIterator[Connection]:
@@ -210,9 +213,14 @@ class _Sqlite:
         self._line = _Line()
         self._writer = LoopPool(path, "BEGIN IMMEDIATE", size=1, busy_seconds=BUSY_SECONDS)
         self._readers = LoopPool(path, "BEGIN", size=4, busy_seconds=BUSY_SECONDS)
-        self._long_readers = create_async_engine(url, hide_parameters=True, poolclass=NullPool)
-        event.listen(self._long_readers.sync_engine, "connect", _prepare)
-        event.listen(self._long_readers.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        self._url = url
+
+    @cached_property
+    def _long_readers(self) -> AsyncEngine:
+        engine = _async_engine(self._url, poolclass=NullPool)
+        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        return engine
 
     @asynccontextmanager
     async def write(self, urgency: Urgency) -> AsyncIterator[Connection]:
@@ -239,7 +247,13 @@ class _Sqlite:
     async def close(self) -> None:
         self._writer.close()
         self._readers.close()
-        await self._long_readers.dispose()
+
+
+def _async_engine(url: URL, **how: Any) -> AsyncEngine:
+    # Here, because it brings SQLAlchemy's ORM along: a tenth of a start on SQLite, which hardly ever needs it.
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    return create_async_engine(url, hide_parameters=True, **how)
 
 
 def sqlite_url(folder: Path) -> URL:

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from io import RawIOBase
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import DAY, Clock, SystemClock, day_of
 from storage.database import Database
@@ -21,6 +20,9 @@ from storage.errors import DiskFull, StorageError, Unreadable
 from storage.ids import BlobId
 from storage.room import has_room
 from storage.tables import blob_chunks
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 _READ = 256 * 1024
 _READ_CHUNK = select(blob_chunks.c.data).where(

@@ -9,7 +9,7 @@ from tests.homeserver.company import Company
 from tests.homeserver.people import People
 from tests.homeserver.synapse import Synapse
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.soak]
 
 
 @pytest_asyncio.fixture(loop_scope="module")
