@@ -17,6 +17,7 @@ from typing import Any
 import bot.texts
 from bot.clockwork import Clockwork, Workshop
 from bot.config import Settings
+from bot.delivery.broadcasters import Broadcasters
 from bot.delivery.post import Post
 from bot.delivery.senders import Senders
 from bot.demo import enrol_demo_editors, page_key
@@ -98,8 +99,17 @@ class Service:
         self._senders = Senders(store, adapters, intake_bell=self._dispatcher.bell, rooms=rooms.ids)
         workshop = Workshop(store, adapters, texts, post, rooms)
         self._clockwork = Clockwork(store, program, workshop, on_arrival=self._dispatcher.bell.ring)
+        self._broadcasters = Broadcasters(
+            store,
+            adapters,
+            program.scripts,
+            workshop.turn,
+            self._senders.chats,
+            intake_bell=self._dispatcher.bell,
+        )
         self._intake = Intake(store, wipe_after=program.wipe_after, wake=self._dispatcher.bell.ring)
         post.wake, post.wake_workers = self._senders.bell.ring, self._clockwork.bell.ring
+        post.wake_broadcasters = self._broadcasters.bell.ring
 
     async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
         """Until `stop` is set or a part fails. What is being sent is finished; all else waits in the store."""
@@ -110,6 +120,7 @@ class Service:
             if self._store.database.is_sqlite:  # the service lock says that nobody else works on it
                 await tx.outbox.release_everybody()
                 await tx.jobs.release_everybody()
+                await tx.shards.release_everybody()
             for kind in self._program.standing:
                 await tx.timers.set(kind, b"", tx.now)
         if parked:
@@ -144,6 +155,7 @@ class Service:
         stages: list[list[Coroutine[Any, Any, None]]] = [
             [self._receive(adapter) for adapter in self._adapters.values()],
             [self._dispatcher.run(), self._clockwork.run()],
+            [self._broadcasters.run()],
             [self._senders.run()],
         ]
         running = [[asyncio.create_task(part) for part in stage] for stage in stages]

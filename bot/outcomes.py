@@ -20,6 +20,8 @@ class Later(msgspec.Struct, frozen=True, kw_only=True):
     """seconds"""
     everyone: bool = False
     """the whole platform is meant, not this chat alone"""
+    hurried: bool = False
+    """because we send too fast"""
     most: int | None = None
     """attempts, after which the message is given up, as what comes behind it must not wait for ever; None: no limit"""
 

@@ -226,6 +226,15 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
         return f"Content({self.text!r}, {sum(map(len, self.buttons))} buttons)"
 
 
+def offered_by(content: Content) -> Offered | None:
+    """Where choices are typed, a number is of the last message with choices that stands in the chat."""
+    choices = tuple(button for row in content.buttons for button in row if isinstance(button, Choice))
+    if not choices:
+        return None
+    is_prompt = all(command_of(choice.token) is None for choice in choices)
+    return Offered(choices=() if is_prompt else choices)
+
+
 class Place(StrEnum):
     """What becomes of the message that an anchor stands for."""
 
@@ -303,5 +312,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     room_per_minute: int | None
     download_limit: int
     """bytes; `Adapter.download` refuses a larger file"""
+    many_per_second: float | None = None
+    """messages of broadcasts, where they have a pace of their own; None: they share that of all others"""
     repeats: bool = False
     """it knows a message that is tried again, so that doubt whether the first try arrived is no reason to stop"""

@@ -56,7 +56,6 @@ from handlers.publication import correcting, publish, retracting, schedule, sour
 from handlers.questionnaires.loading import shipped
 from handlers.questionnaires.questionnaire import Questionnaires
 from handlers.subscribers import inviting, latest, leaving, opening, reading, subscription, unlisting
-from storage.broadcasts import BROADCAST_JOB
 
 LOCALES = Path(__file__).parent / "locales"
 """Everything the newsroom says."""
@@ -202,12 +201,12 @@ def newsroom(
             upkeep.SWEEP: upkeep.sweep,
             upkeep.EMPTY: upkeep.empty_journal,
             auditing.AUDIT: auditing.audit_job,
-            BROADCAST_JOB: publish.broadcast_job,
             issuing.ISSUE: issuing.issue_job,
             giving.GIVE: giving.give_job,
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
+        scripts={publish.STORY: publish.StoryScript()},
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,

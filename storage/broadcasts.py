@@ -1,78 +1,192 @@
-"""A published story on its way to its readers: how far it has been handed to the outbox.
+"""One thing sent to many: what it is, for whom, how far it has come. Who does it, and when, is in `shards.py`.
 
-Each page of readers enters the outbox in the transaction that moves `reached`, so a crash neither skips nor repeats.
+A broadcast begins as one row. A worker counts its audience and cuts it into shards; with the last shard it is finished.
+A correction, or a withdrawal, is a broadcast too: over the copies of another one (`over`), not over the subscribers.
 """
 
 from __future__ import annotations
 
-import msgspec
-from sqlalchemy import func, insert, select, update
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
 
-from storage.ids import BroadcastId, StoryId, SubscriberId, new_id
-from storage.tables import broadcasts
+import msgspec
+from sqlalchemy import Row, select, update
+
+from storage.audience import Audience
+from storage.codec import decode, encode
+from storage.counts import NAMES, Counts, counts_of, summed
+from storage.generations import next_generation, present_generation
+from storage.ids import BroadcastId, new_id
+from storage.tables import broadcasts, shards
 from storage.work import Work
 
-BROADCAST_JOB = "broadcast"
-"""The kind of the job that hands the pages out."""
+RESTORED = "restored"
+"""Why a broadcast is paused that came with a back-up."""
+
+
+class State(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    FINISHED = "finished"
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
     id: BroadcastId
-    story: StoryId
-    language: str
+    kind: str
+    subject: bytes
+    """what is sent: an id or a hash"""
+    audience: Audience
+    over: BroadcastId | None
+    """whose copies it corrects or takes back"""
     generation: int
-    reached: SubscriberId | None
-    handed: int
-    finished: bool
+    state: State
+    why: str
+    """it was paused or cancelled: a word that the texts know"""
+    day: date
+    total: int | None
+    """readers in its audience when it was cut into shards; None: not yet"""
+    since: int
+    """the second at which it began, or went on after its last pause"""
+    handled_before: int
+    """readers, by then"""
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    total: int
+    counts: Counts
+    per_second: float | None
+    """None: not to be told yet"""
+
+    @property
+    def rest(self) -> int:
+        """Not reached yet; of what is finished: who left meanwhile."""
+        return max(0, self.total - self.counts.all)
+
+    @property
+    def seconds_left(self) -> int | None:
+        return round(self.rest / self.per_second) if self.per_second else None
 
 
 class Broadcasts:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def begin(self, story: StoryId, language: str) -> BroadcastId:
-        """Fixes who gets it: whoever has subscribed by now."""
+    async def begin(
+        self,
+        kind: str,
+        subject: bytes,
+        audience: Audience | None = None,
+        *,
+        over: BroadcastId | None = None,
+        once: str | None = None,
+    ) -> BroadcastId | None:
+        """Fixes who gets it: whoever has subscribed by now; over another: whoever has a copy of that.
+
+        once: the name of what is done once, whoever does it. None is returned when it was done already.
+        """
+        work = self._work
         row = BroadcastId(new_id())
-        begun = (await self._work.connection.execute(select(func.count()).select_from(broadcasts))).scalar_one()
-        await self._work.connection.execute(
-            insert(broadcasts).values(
-                id=row,
-                story=story,
-                language=language,
-                generation=begun,
-                reached=None,
-                handed=0,
-                finished=0,
-                day=self._work.today,
-            )
+        generation = await (next_generation(work) if over is None else present_generation(work))
+        made = await work.connection.execute(
+            work.insert_new(broadcasts).returning(broadcasts.c.id),
+            {
+                "id": row,
+                "kind": kind,
+                "subject": subject,
+                "once": None if once is None else sha256(once.encode()).digest(),
+                "audience": encode(audience or Audience()),
+                "origin": over,
+                "generation": generation,
+                "state": State.RUNNING,
+                "why": "",
+                "day": work.today,
+                "total": None,
+                "since": work.now,
+                "handled_before": 0,
+                **dict.fromkeys(NAMES.values(), 0),
+            },
         )
-        return row
+        return None if made.scalar() is None else row
 
-    async def get(self, broadcast: BroadcastId) -> Broadcast:
-        """Locked for this transaction on PostgreSQL, so that no page is handed out twice."""
-        row = (
-            await self._work.connection.execute(
-                select(broadcasts).where(broadcasts.c.id == broadcast).with_for_update()
-            )
+    async def find(self, broadcast: BroadcastId) -> Broadcast | None:
+        found = select(broadcasts).where(broadcasts.c.id == broadcast)
+        row = (await self._work.connection.execute(found)).one_or_none()
+        return None if row is None else _opened(row)
+
+    async def of(self, kind: str, subject: bytes) -> list[Broadcast]:
+        """All of this kind and subject, the newest first."""
+        found = select(broadcasts).where(broadcasts.c.subject == subject, broadcasts.c.kind == kind)
+        rows = await self._work.connection.execute(found.order_by(broadcasts.c.since.desc(), broadcasts.c.id))
+        return [_opened(row) for row in rows.all()]
+
+    async def open(self) -> list[Broadcast]:
+        """What a worker has to look at: whatever runs, and what was cancelled and is not counted up yet."""
+        ended = broadcasts.c.id.in_(select(shards.c.broadcast)) & (broadcasts.c.state == State.CANCELLED)
+        found = select(broadcasts).where((broadcasts.c.state == State.RUNNING) | ended)
+        rows = await self._work.connection.execute(found.order_by(broadcasts.c.since, broadcasts.c.id))
+        return [_opened(row) for row in rows.all()]
+
+    async def progress(self, broadcast: Broadcast) -> Progress:
+        kept = (
+            await self._work.connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast.id))
+        ).one_or_none()
+        under_way = (
+            await self._work.connection.execute(select(*summed(shards)).where(shards.c.broadcast == broadcast.id))
         ).one()
-        return Broadcast(
-            id=BroadcastId(row.id),
-            story=StoryId(row.story),
-            language=row.language,
-            generation=row.generation,
-            reached=SubscriberId(row.reached) if row.reached is not None else None,
-            handed=row.handed,
-            finished=bool(row.finished),
+        at_the_end, now = counts_of(kept), counts_of(under_way)
+        counts = now if now.all else at_the_end
+        return Progress(total=broadcast.total or 0, counts=counts, per_second=self._rate(broadcast, counts))
+
+    async def pause(self, broadcast: BroadcastId, why: str) -> bool:
+        """False: it does not run."""
+        return await self._change(broadcast, (State.RUNNING,), state=State.PAUSED, why=why)
+
+    async def resume(self, broadcast: BroadcastId) -> bool:
+        """False: it is not paused."""
+        found = await self.find(broadcast)
+        if found is None:
+            return False
+        handled = (await self.progress(found)).counts.all
+        return await self._change(
+            broadcast,
+            (State.PAUSED,),
+            state=State.RUNNING,
+            why="",
+            since=self._work.now,
+            handled_before=handled,
         )
 
-    async def advance(self, broadcast: Broadcast, reached: SubscriberId, handed: int) -> None:
-        await self._work.connection.execute(
-            update(broadcasts)
-            .where(broadcasts.c.id == broadcast.id)
-            .values(reached=reached, handed=broadcast.handed + handed)
-        )
+    async def cancel(self, broadcast: BroadcastId, why: str = "") -> bool:
+        """What is on its way arrives; nobody else gets it. False: it had ended."""
+        return await self._change(broadcast, (State.RUNNING, State.PAUSED), state=State.CANCELLED, why=why)
 
-    async def finish(self, broadcast: Broadcast) -> None:
-        await self._work.connection.execute(
-            update(broadcasts).where(broadcasts.c.id == broadcast.id).values(finished=1)
+    async def _change(self, broadcast: BroadcastId, was: tuple[State, ...], **values: object) -> bool:
+        changed = await self._work.connection.execute(
+            update(broadcasts).where(broadcasts.c.id == broadcast, broadcasts.c.state.in_(was)).values(**values)
         )
+        return changed.rowcount == 1
+
+    def _rate(self, broadcast: Broadcast, counts: Counts) -> float | None:
+        """Since it began or went on: a pause is no slowness."""
+        seconds, handled = self._work.now - broadcast.since, counts.all - broadcast.handled_before
+        return handled / seconds if broadcast.state is State.RUNNING and seconds > 0 and handled > 0 else None
+
+
+def _opened(row: Row[Any]) -> Broadcast:
+    return Broadcast(
+        id=BroadcastId(row.id),
+        kind=row.kind,
+        subject=row.subject,
+        audience=decode(Audience, row.audience),
+        over=None if row.origin is None else BroadcastId(row.origin),
+        generation=row.generation,
+        state=State(row.state),
+        why=row.why,
+        day=row.day,
+        total=row.total,
+        since=row.since,
+        handled_before=row.handled_before,
+    )

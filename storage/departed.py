@@ -42,7 +42,8 @@ _NAMED_BY: Final = {
     second_factors.name: second_factors.c.editor.name,
     timers.name: timers.c.subject.name,
     suppressions.name: suppressions.c.account.name,
-    **{table.name: "story" for table in (versions, questions, approvals, broadcasts, routes, receipts, offline)},
+    **{table.name: "story" for table in (versions, questions, approvals, routes, receipts, offline)},
+    broadcasts.name: broadcasts.c.subject.name,
 }
 """Besides their key, if they have one: by what a row of these is marked."""
 _SOURCES: Final = (stories.name, routes.name)

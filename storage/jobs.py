@@ -1,4 +1,4 @@
-"""Slow work that must not be forgotten: downloads, photos, broadcasts. A worker leases a job; a crash gives it back."""
+"""Slow work that must not be forgotten: downloads, photos, sweeping. A worker leases a job; a crash gives it back."""
 
 from __future__ import annotations
 

@@ -55,9 +55,20 @@ async def sweep(store: Store) -> Swept:
         await tx.blocks.expire()
     async with store.write(Urgency.BOOKS) as tx:
         lanes = await tx.lanes.sweep()
+    await _forget_deliveries(store)
     files = await store.blobs.sweep()
     await _forget_order(store)
     return Swept(lanes=lanes, files=files, emptied=await checkpoint(store.database))
+
+
+async def _forget_deliveries(store: Store) -> None:
+    """Where copies of a broadcast stand is known for 90 days; a part at a time, as others want to write meanwhile."""
+    async with store.read() as tx:
+        past = await tx.deliveries.past()
+    for broadcast, parts in past:
+        for part in range(parts):
+            async with store.write(Urgency.BOOKS) as tx:
+                await tx.deliveries.forget(broadcast, part, parts)
 
 
 async def _forget_order(store: Store) -> None:

@@ -37,7 +37,7 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     """who leased it"""
     chat: Address
     urgency: int
-    """0: a person waits for it; 1: a broadcast"""
+    """0: a person waits for it; 1: nobody does"""
     attempts: int
     body: bytes
 

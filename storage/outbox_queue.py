@@ -8,15 +8,15 @@ from sqlalchemy import and_, bindparam, delete, func, insert, not_, or_, select,
 from storage import quarantine
 from storage.address import Address
 from storage.codec import encode
-from storage.ids import AnchorId, LaneId, RowId, new_id
+from storage.ids import AnchorId, RowId, new_id
 from storage.lanes import Lanes
 from storage.quarantine import ASIDE, QUARANTINE
 from storage.tables import lanes, outbox
 from storage.vault import Column, Purpose, seal
 from storage.work import Work
 
-REPLY, BROADCAST = 0, 1
-"""Urgency: a person in conversation is answered before a broadcast goes on."""
+REPLY, NEWS = 0, 1
+"""Urgency: a person in conversation is answered before anything that nobody waits for."""
 BODY = Column("outbox", "body")
 
 
@@ -44,9 +44,6 @@ _under_way = and_(  # whoever leased a lane sends its first row
 _never_tried = or_(outbox.c.not_before == 0, outbox.c.not_before >= QUARANTINE)
 _drop_older = delete(outbox).where(outbox.c.anchor == bindparam("same"), _never_tried, not_(_under_way))
 under_way_at_the_end = update(outbox).where(outbox.c.not_before == 0, _under_way).values(not_before=1)
-_drop_broadcasts = delete(outbox).where(
-    outbox.c.lane.in_(bindparam("names", expanding=True)), outbox.c.urgency == BROADCAST, not_(_under_way)
-)
 
 
 class OutboxQueue:
@@ -87,11 +84,6 @@ class OutboxQueue:
             },
         )
         return row
-
-    async def drop_broadcasts(self, chat: Address) -> None:
-        """This chat gets no broadcast more: none of those that wait, whatever the day. What is being sent is sent."""
-        names: list[LaneId] = [self._lanes.name(Purpose.QUEUE_OUT, chat), *self._lanes.earlier(Purpose.QUEUE_OUT, chat)]
-        await self._work.connection.execute(_drop_broadcasts, {"names": names, "now": self._work.now})
 
     async def take_up_again(self) -> None:
         """At a start: what was set aside gets another try, perhaps with the right ring."""

@@ -10,8 +10,9 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select, update
 
+from storage.broadcasts import RESTORED, State
 from storage.connection import Connection
-from storage.tables import inbox, jobs, outbox, timers
+from storage.tables import broadcasts, inbox, jobs, outbox, timers
 
 QUARANTINE = 1 << 40
 """Of a restored back-up (the year 36812): it may have been sent long ago, and waits for a person to decide."""
@@ -25,12 +26,13 @@ _HELD = (
     jobs.c.run_at == QUARANTINE,
     inbox.c.not_before == QUARANTINE,
     timers.c.due >= QUARANTINE,
+    (broadcasts.c.state == State.PAUSED) & (broadcasts.c.why == RESTORED),
 )
 
 
 async def hold(connection: Connection, speaking: Collection[str]) -> int:
-    """Everything that would say something: messages, slow work, events that were not answered yet, and timers of the
-    kinds `speaking`. Returns how many. Whatever deletes goes on.
+    """Everything that would say something: messages, broadcasts, slow work, events that were not answered yet, and
+    timers of the kinds `speaking`. Returns how many. Whatever deletes goes on.
     """
     held = [
         await connection.execute(update(outbox).values(not_before=QUARANTINE)),
@@ -39,18 +41,22 @@ async def hold(connection: Connection, speaking: Collection[str]) -> int:
         await connection.execute(
             update(timers).where(timers.c.kind.in_(speaking)).values(due=timers.c.due + QUARANTINE)
         ),
+        await connection.execute(
+            update(broadcasts).where(broadcasts.c.state == State.RUNNING).values(state=State.PAUSED, why=RESTORED)
+        ),
     ]
     return sum(done.rowcount for done in held)
 
 
 async def release(connection: Connection) -> int:
     """What `hold` held may go on. Returns how many."""
-    sent, worked, heard, rung = _HELD
+    sent, worked, heard, rung, paused = _HELD
     released = [
         await connection.execute(update(outbox).where(sent).values(not_before=0)),
         await connection.execute(update(jobs).where(worked).values(run_at=0)),
         await connection.execute(update(inbox).where(heard).values(not_before=0, attempts=0)),
         await connection.execute(update(timers).where(rung).values(due=timers.c.due - QUARANTINE)),
+        await connection.execute(update(broadcasts).where(paused).values(state=State.RUNNING, why="")),
     ]
     return sum(done.rowcount for done in released)
 

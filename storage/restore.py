@@ -31,7 +31,7 @@ from storage.files import FolderFiles, TableFiles
 from storage.opening import open_database
 from storage.read_through import read_through, staged
 from storage.store import Store, Transaction
-from storage.tables import inbox, lanes, metadata, outbox
+from storage.tables import inbox, lanes, metadata, outbox, shards
 from storage.tombstones import Tombstones
 from storage.vault import ChainKeys, KeyRing, Pseudonyms, RootKey
 from storage.vault.durable import create_private
@@ -172,7 +172,8 @@ def _values(record: Rows, row: list[Cell], days: set[str]) -> dict[str, Cell | d
 
 
 async def _quarantine(connection: Connection, speaking: Collection[str]) -> int:
-    await connection.execute(update(lanes).values(owner=None, lease_until=0))
+    for leased in (lanes, shards):
+        await connection.execute(update(leased).values(owner=None, lease_until=0))
     if connection.dialect.name == "postgresql":
         for table in (inbox, outbox):  # rows that bring their numbers along don't move the counter
             newest = select(func.coalesce(func.max(table.c.seq), 0) + 1).scalar_subquery()

@@ -17,6 +17,7 @@ from storage.contributors import Contributors
 from storage.conversations import Conversations
 from storage.crypto import Crypto
 from storage.database import Database, Urgency
+from storage.deliveries import Deliveries
 from storage.editors import Editors
 from storage.files import Files
 from storage.floods import Floods
@@ -27,9 +28,11 @@ from storage.known_lanes import KnownLanes
 from storage.lanes import Lanes
 from storage.messages import Messages
 from storage.outbox import Outbox
+from storage.pace import Pace
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.second_factors import SecondFactors
+from storage.shards import Shards
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.suppressions import Suppressions
@@ -122,6 +125,18 @@ class Transaction:
     @cached_property
     def broadcasts(self) -> Broadcasts:
         return Broadcasts(self.work)
+
+    @cached_property
+    def shards(self) -> Shards:
+        return Shards(self.work)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.work)
+
+    @cached_property
+    def pace(self) -> Pace:
+        return Pace(self.work)
 
     @cached_property
     def audit(self) -> Audit:

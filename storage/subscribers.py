@@ -6,13 +6,14 @@ import logging
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, and_, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from storage.address import Account, Address
 from storage.errors import VaultError
+from storage.generations import present_generation
 from storage.ids import AccountHash, KeyId, SubscriberId, new_id
 from storage.sealed import open_record, seal_record
-from storage.tables import broadcasts, subscribers
+from storage.tables import subscribers
 from storage.vault import Column, Purpose
 from storage.work import Work
 
@@ -43,19 +44,13 @@ class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
     chat: Address
     wishes: Wishes
     generation: int
-    """how many broadcasts had begun before they joined"""
+    """of those who have joined, or changed their language, since one broadcast and before the next"""
+    key_id: KeyId
+    """of the row"""
 
     def wants(self, topic: str, now: int) -> bool:
         """Whether a story of this topic, in this reader's language, is to be sent to them now."""
         return self.wishes.wants(topic, now)
-
-
-class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Some readers of a language, in the order of their ids."""
-
-    readers: tuple[Subscriber, ...]
-    last: SubscriberId | None
-    """of the last row, also when it does not open; None when nobody is left"""
 
 
 class _Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,8 +79,7 @@ class Subscribers:
     async def join(self, account: Account, chat: Address, language: str, wishes: Wishes | None = None) -> None:
         """Joining again changes the language; also what is wished, when that is said anew."""
         if await self.find(account) is not None:
-            changed = update(subscribers).where(subscribers.c.account == self._hash(account)).values(language=language)
-            await self._work.connection.execute(changed)
+            await self._change_language(account, language)
             if wishes is not None:
                 await self.wish(account, wishes)
             return
@@ -93,10 +87,10 @@ class Subscribers:
         row = SubscriberId(new_id())
         key_id, _ = await self._work.keys.new(self._work.connection)
         body = await seal_record(self._work, key_id, _BODY, row, 0, _Body(chat=chat, wishes=wishes or Wishes()))
-        begun = (await self._work.connection.execute(select(func.count()).select_from(broadcasts))).scalar_one()
+        generation = await present_generation(self._work)
         await self._work.connection.execute(
             insert(subscribers).values(
-                id=row, account=self._hash(account), language=language, generation=begun, key_id=key_id, body=body
+                id=row, account=self._hash(account), language=language, generation=generation, key_id=key_id, body=body
             )
         )
 
@@ -117,35 +111,18 @@ class Subscribers:
         await self._work.shred(keys)
         return bool(keys)
 
-    async def page(self, language: str, before: int, after: SubscriberId | None, most: int) -> Page:
-        """Readers of a language who joined before the broadcast `before`, by id, beginning behind `after`.
-
-        A row that does not open is left out, but passed: it must not stop everybody else's story.
-        """
-        found = await self._work.connection.execute(
-            select(subscribers)
-            .where(
-                and_(
-                    subscribers.c.language == language,
-                    subscribers.c.generation <= before,
-                    subscribers.c.id > (after or b""),
-                )
-            )
-            .order_by(subscribers.c.id)
-            .limit(most)
-        )
-        rows = found.all()
-        readers = []
-        for row in rows:
-            try:
-                readers.append(await self.opened(row))
-            except VaultError as error:
-                log.error("a reader who can't be read gets nothing: %s", type(error).__name__)
-        return Page(readers=tuple(readers), last=SubscriberId(rows[-1].id) if rows else None)
-
     async def count(self, language: str) -> int:
         number = select(func.count()).where(subscribers.c.language == language)
         return int((await self._work.connection.execute(number)).scalar_one())
+
+    async def _change_language(self, account: Account, language: str) -> None:
+        """To a broadcast that is under way in that language it is as if they had come just now."""
+        generation = await present_generation(self._work)
+        await self._work.connection.execute(
+            update(subscribers)
+            .where(subscribers.c.account == self._hash(account), subscribers.c.language != language)
+            .values(language=language, generation=generation)
+        )
 
     async def _row(self, account: Account) -> Row[Any] | None:
         found = select(subscribers).where(subscribers.c.account == self._hash(account)).with_for_update()
@@ -160,6 +137,7 @@ class Subscribers:
             chat=body.chat,
             wishes=body.wishes,
             generation=row.generation,
+            key_id=KeyId(row.key_id),
         )
 
     def _hash(self, account: Account) -> AccountHash:

@@ -105,7 +105,7 @@ outbox = Table(
     Column("seq", _sequence, primary_key=True, autoincrement=True),
     Column("id", _id, nullable=False, unique=True),
     Column("lane", _hash, nullable=False),
-    Column("urgency", SmallInteger, nullable=False),  # 0 a person waits for it, 1 a broadcast
+    Column("urgency", SmallInteger, nullable=False),  # 0 a person waits for it, 1 nobody does
     Column("anchor", _id),  # newest wins among waiting rows of one anchor
     Column("attempts", SmallInteger, nullable=False),
     Column("not_before", BigInteger, nullable=False),
@@ -210,10 +210,10 @@ subscribers = Table(
     Column("id", _id, primary_key=True),
     Column("account", _hash, nullable=False, unique=True),
     Column("language", String(8), nullable=False),
-    Column("generation", Integer, nullable=False),  # joined during which broadcast
+    Column("generation", Integer, nullable=False),  # joined since how many broadcasts
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
-    Index("ix_subscribers_language", "language", "id"),
+    Index("ix_subscribers_language", "language", "id", "generation"),
     sqlite_with_rowid=False,
 )
 
@@ -341,18 +341,66 @@ blob_chunks = Table(
     Index("ix_blob_chunks_day", "day"),
 )
 
+
 # ── publication ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _counts() -> list[Column[int]]:
+    """Of readers, by what became of the broadcast for them (`counts.py`)."""
+    names = ("sent", "skipped", "blocked", "failed", "unknown", "replaced")
+    return [Column(name, Integer, nullable=False) for name in names]
+
+
 broadcasts = Table(
     "broadcasts",
     metadata,
     Column("id", _id, primary_key=True),
-    Column("story", _id, nullable=False, unique=True),
-    Column("language", String(8), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", LargeBinary, nullable=False),  # the id or hash of what is sent
+    Column("once", _hash, unique=True),  # of the name of what is begun once
+    Column("audience", LargeBinary, nullable=False),  # languages
+    Column("origin", _id),  # the one whose copies it corrects or takes back
     Column("generation", Integer, nullable=False),
-    Column("reached", LargeBinary),  # the last subscriber id that was handed to the outbox
-    Column("handed", Integer, nullable=False),
-    Column("finished", SmallInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("why", String(16), nullable=False),
     Column("day", Date, nullable=False),
+    Column("total", Integer),
+    Column("since", BigInteger, nullable=False),  # the second at which it began: what is published is no secret
+    Column("handled_before", Integer, nullable=False),
+    *_counts(),
+    Index("ix_broadcasts_subject", "subject", "kind"),
+    Index("ix_broadcasts_state", "state"),
+    sqlite_with_rowid=False,
+)
+
+shards = Table(
+    "shards",
+    metadata,
+    Column("broadcast", _id, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("low", _id, nullable=False),
+    Column("high", _id, nullable=False),
+    Column("done", SmallInteger, nullable=False),
+    Column("owner", _id),
+    Column("lease_until", BigInteger, nullable=False),
+    *_counts(),
+    sqlite_with_rowid=False,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("broadcast", _id, primary_key=True),
+    Column("subscriber", _id, primary_key=True),
+    Column("outcome", SmallInteger, nullable=False),
+    Column("body", _sealed),  # by the key of the subscriber's row; nothing where there is no copy
+    sqlite_with_rowid=False,
+)
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("account", String(64), primary_key=True),  # of the bot: platform and name in the config
+    Column("next_at", BigInteger, nullable=False),  # microseconds
+    Column("slower_until", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 

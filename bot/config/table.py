@@ -12,7 +12,13 @@ import msgspec
 from bot.observe.redact import redact
 
 T = TypeVar("T")
-_TYPES: dict[type, str] = {str: "text in quotes", int: "a whole number", float: "a number", dict: "a table"}
+_TYPES: dict[type, str] = {
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    dict: "a table",
+}
 _LONGEST_NAME = 40
 
 

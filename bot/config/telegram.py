@@ -38,6 +38,7 @@ def read_telegram(table: Table, channels: Table, *, only: bool) -> TelegramSetti
         webhook_listen=_listen(table) or ("127.0.0.1", 8443),
         editors_chat=editors,
         channels=read_channels(channels, editors, Table.take_chat),
+        paid_broadcasts=table.take("paid_broadcasts", bool) or False,
     )
     table.take("channels", dict)
     table.finish()

@@ -10,10 +10,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.errands import Sent
+from bot.delivery.slots import HURRIED_SECONDS, account_of
 from bot.intake import happen
 from bot.outcomes import Delivered, Later, Moved, Refused, Unreachable, Unsure
 from bot.platforms.base import Adapter
-from bot.types import Choice, Erase, Gone, Offered, Outgoing, Show, Undeleted, command_of
+from bot.types import Erase, Gone, Offered, Outgoing, Show, Undeleted, offered_by
 from storage.address import Account, Reference
 from storage.messages import Note
 from storage.outbox import Parcel
@@ -49,6 +50,9 @@ class Aftermath:
     async def _settled(self, tx: Transaction, sent: Sent, notes: list[Note]) -> bool:
         """Writes what follows from an outcome, or adds it to the notes; False when the parcel stays."""
         parcel, outgoing = sent.errand.parcel, sent.errand.outgoing
+        if isinstance(sent.outcome, Later) and (sent.outcome.everyone or sent.outcome.hurried):
+            seconds = sent.outcome.after if sent.outcome.everyone else min(sent.outcome.after, HURRIED_SECONDS)
+            await tx.pace.hold(account_of(parcel.chat), seconds, slower=sent.outcome.hurried)
         match sent.outcome:
             case Delivered(reference=reference, failed=failed):
                 await self._count_undeleted(tx, parcel, outgoing, failed)
@@ -101,15 +105,12 @@ class Aftermath:
         return (Note(reference=reference, wipe_at=tx.now + outgoing.wipe_after, key_id=key_id, key=key),)
 
     async def _count_from_here(self, tx: Transaction, parcel: Parcel, outgoing: Outgoing) -> None:
-        """Where choices are typed, a number is of the last message with choices that stands in the chat."""
         if parcel.chat.platform not in self._by_number or parcel.chat.chat.reveal() in self._rooms:
             return
         if not isinstance(outgoing, Show):
             return
-        choices = tuple(button for row in outgoing.content.buttons for button in row if isinstance(button, Choice))
-        if choices:
-            is_prompt = all(command_of(choice.token) is None for choice in choices)
-            await self._report(tx, parcel, Offered(choices=() if is_prompt else choices))
+        if (offered := offered_by(outgoing.content)) is not None:
+            await self._report(tx, parcel, offered)
 
     async def _count_undeleted(self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, count: int) -> None:
         """How many, and nothing else. A message with an anchor is ours, and found again by it."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from bot.delivery.errands import Errand
 from bot.delivery.limits import Limiter
+from bot.delivery.slots import account_of
 from bot.outcomes import Later, Outcome, Refused, Unsure
 from bot.platforms.base import SLOWEST_LINE, Adapter, OpenBlob
 from storage.errors import VaultError
 from storage.ids import BlobId
 from storage.outbox import Parcel
+from storage.store import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +39,30 @@ class Carrier:
         self._adapters = adapters
         self._open_blob = open_blob
         self._rooms = rooms
-        self._limiters = {name: Limiter(adapter.capabilities) for name, adapter in adapters.items()}
+        self.limiters = {name: Limiter(adapter.capabilities) for name, adapter in adapters.items()}
 
-    async def wait_for_slot(self, parcel: Parcel) -> Outcome | None:
+    async def reserve(self, tx: Transaction, errands: Sequence[Errand]) -> list[Errand]:
+        """With the moments at which they may go out, as far as the platform limits all of them together."""
+        waiting = list(errands)
+        for account, mine in _by_account(errands).items():
+            adapter = self._adapters.get(mine[0].parcel.chat.platform)
+            pace = adapter.capabilities.per_second if adapter is not None else None
+            if pace is None:
+                continue
+            wait, gap = await tx.pace.reserve(account, len(mine), pace)
+            first = asyncio.get_running_loop().time() + wait
+            slots = {errand.parcel.id: first + place * gap for place, errand in enumerate(mine)}
+            waiting = [replace(one, slot=slots.get(one.parcel.id, one.slot)) for one in waiting]
+        return waiting
+
+    async def wait_for_slot(self, errand: Errand) -> Outcome | None:
         """None: it may go out now. Otherwise it may not, and this is its outcome."""
-        limiter = self._limiters.get(parcel.chat.platform)
+        parcel = errand.parcel
+        limiter = self.limiters.get(parcel.chat.platform)
         if limiter is None:
             return Refused(why="this platform is not configured any more")
         chat = parcel.chat.chat.reveal()
-        moment = limiter.when(chat, is_room=chat in self._rooms, within=LONGEST_WAIT)
+        moment = limiter.when(chat, is_room=chat in self._rooms, slot=errand.slot, within=LONGEST_WAIT)
         wait = moment - asyncio.get_running_loop().time()
         if wait > LONGEST_WAIT:
             return Later(after=wait)
@@ -81,12 +99,17 @@ class Carrier:
             raise _FileDestroyed from None
 
     def _learn(self, parcel: Parcel, outcome: Outcome) -> None:
-        limiter, chat = self._limiters[parcel.chat.platform], parcel.chat.chat.reveal()
+        limiter, chat = self.limiters[parcel.chat.platform], parcel.chat.chat.reveal()
         limiter.answered(chat, is_room=chat in self._rooms)
         if isinstance(outcome, Later):
-            if outcome.everyone:
-                limiter.pause_all(outcome.after)
             limiter.pause_chat(chat, outcome.after)
+
+
+def _by_account(errands: Sequence[Errand]) -> Mapping[str, list[Errand]]:
+    found: dict[str, list[Errand]] = {}
+    for errand in errands:
+        found.setdefault(account_of(errand.parcel.chat), []).append(errand)
+    return found
 
 
 def _key(parcel: Parcel) -> str:

@@ -28,6 +28,8 @@ class Errand:
     """the message that its anchor stands for"""
     wiped: tuple[Due, ...] = ()
     """what need not be deleted any more once this has arrived"""
+    slot: float = 0.0
+    """not before that: the event loop's time"""
 
     @property
     def file_size(self) -> int:

@@ -1,7 +1,7 @@
-"""How fast a platform lets us send: in all, to one person, to one room; and whoever it told to wait.
+"""How fast a platform lets us send to one person and to one room; and whoever it told to wait.
 
 Moments are handed out before a send: the limiter says when, the sender waits. A chat that was told to wait does not
-hold up the others.
+hold up the others. How fast a bot account may send in all is reserved in the store, for all workers (`slots.py`).
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ def _now() -> float:
 
 
 class Limiter:
-    """Of one bot account. Times are those of the event loop: a clock that jumps changes nothing."""
+    """Of one platform. Times are those of the event loop: a clock that jumps changes nothing."""
 
     def __init__(self, capabilities: Capabilities, now: Callable[[], float] = _now) -> None:
-        self._gap = 1 / capabilities.per_second if capabilities.per_second else 0.0
         self._private_gap = capabilities.private_gap
         self._room_per_minute = capabilities.room_per_minute
         self._now = now
-        self._next_slot = 0.0
         self._next_in_chat: OrderedDict[str, float] = OrderedDict()
         self._in_room: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def when(self, chat: str, *, is_room: bool, within: float = float("inf")) -> float:
-        """The moment for the next message to this chat; taken by asking, unless more than `within` seconds away."""
-        moment = max(self._now(), self._next_slot, self._next_in_chat.get(chat, 0.0))
+    def when(self, chat: str, *, is_room: bool, slot: float = 0.0, within: float = float("inf")) -> float:
+        """The moment for the next message to this chat, not before its slot; taken by asking, unless more than
+        `within` seconds away.
+        """
+        moment = max(self._now(), slot, self._next_in_chat.get(chat, 0.0))
         sent = self._sent_in(chat) if is_room else None
         if sent is not None and len(sent) == sent.maxlen:
             moment = max(moment, sent[0] + _MINUTE)
@@ -42,9 +42,12 @@ class Limiter:
             return moment
         if sent is not None:
             sent.append(moment)
-        self._next_slot = max(self._next_slot, self._now()) + self._gap
         self._set_chat(chat, moment + (0.0 if is_room else self._private_gap))
         return moment
+
+    def rests(self, chat: str) -> float:
+        """Seconds until this person may be sent something."""
+        return max(0.0, self._next_in_chat.get(chat, 0.0) - self._now())
 
     def answered(self, chat: str, *, is_room: bool) -> None:
         """The pause to one person counts from the answer: on its way a message may have lost some of it."""
@@ -53,9 +56,6 @@ class Limiter:
 
     def pause_chat(self, chat: str, seconds: float) -> None:
         self._set_chat(chat, max(self._next_in_chat.get(chat, 0.0), self._now() + seconds))
-
-    def pause_all(self, seconds: float) -> None:
-        self._next_slot = max(self._next_slot, self._now() + seconds)
 
     def _sent_in(self, room: str) -> deque[float] | None:
         """With `n` a minute, a message may go out a minute after the n-th before it. None: no limit."""

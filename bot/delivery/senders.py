@@ -15,6 +15,7 @@ from bot.bell import Bell
 from bot.delivery.aftermath import Aftermath
 from bot.delivery.carrier import LATER, LONGEST_SEND, LONGEST_WAIT, Carrier
 from bot.delivery.errands import Errand, Sent, errands
+from bot.delivery.limits import Limiter
 from bot.lease import held
 from bot.outcomes import Outcome, Unsure
 from bot.platforms.base import Adapter
@@ -52,6 +53,11 @@ class Senders:
         """whether the last round left something that was ready"""
         self.bell = Bell()
 
+    @property
+    def chats(self) -> Mapping[str, Limiter]:
+        """By platform: what else is sent there shares them."""
+        return self._carrier.limiters
+
     async def run(self) -> None:
         """Until cancelled. What is on its way is waited for, at most STOP_SECONDS, and taken off before this ends."""
         try:
@@ -84,7 +90,7 @@ class Senders:
                 await self._aftermath.take_off(tx, done)
                 room = AT_ONCE - self._under_way
                 parcels = await tx.outbox.lease(self._owner, room)
-                opened = await errands(tx, parcels)
+                opened = await self._carrier.reserve(tx, await errands(tx, parcels))
         except (DatabaseBusy, DiskFull) as error:
             self._done = done + self._done
             log.error("the outbox can't be written and will be tried again: %s", error)
@@ -101,7 +107,7 @@ class Senders:
     async def _send(self, errand: Errand) -> None:
         outcome: Outcome = LATER
         try:
-            held_up = await self._carrier.wait_for_slot(errand.parcel)
+            held_up = await self._carrier.wait_for_slot(errand)
             # If this is cancelled on the way, nobody knows; a file that is broken off has hardly arrived.
             outcome = held_up or (LATER if errand.file_size else Unsure())
             if held_up is None:
@@ -131,5 +137,5 @@ class Senders:
 
 def _urgency(done: Sequence[Sent]) -> Urgency:
     """A round that may bring a person their answer is a part of their turn; else many turns would keep them waiting."""
-    broadcasts = bool(done) and all(sent.errand.parcel.urgency != REPLY for sent in done)
-    return Urgency.BOOKS if broadcasts else Urgency.TURN
+    unhurried = bool(done) and all(sent.errand.parcel.urgency != REPLY for sent in done)
+    return Urgency.BOOKS if unhurried else Urgency.TURN

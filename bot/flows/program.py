@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.flows.flow import Command, Flow, Step
 from bot.flows.gate import Rules
+from bot.flows.script import Script
 from bot.flows.turn import Turn
 from bot.types import File
 from storage.store import Store, Transaction
@@ -63,6 +64,8 @@ class Program:
     standing: tuple[str, ...]
     """timers that always run: set at every start, and each sets itself again"""
     jobs: Mapping[str, JobKind]
+    scripts: Mapping[str, Script[Any, Any]] = field(default_factory=dict)
+    """by the kind of broadcast: what it says, and to whom"""
     one_by_one: frozenset[str] = frozenset()
     """kinds of jobs of which a process does one at a time, whichever of them: they wait for the same thing, and all
     other jobs pass by"""

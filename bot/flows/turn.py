@@ -12,7 +12,7 @@ from bot.texts.rich import Rich
 from bot.types import Button, Content, Erase, Media, Menu, Opening, Place, Show, Topic
 from storage.address import Address
 from storage.ids import AnchorId
-from storage.outbox_queue import BROADCAST, REPLY
+from storage.outbox_queue import NEWS, REPLY
 from storage.store import Transaction
 
 
@@ -59,7 +59,7 @@ class Turn:
         content = Content(text=text, buttons=buttons, media=media)
         place = Place.NEW if anchor is None else Place.BOTTOM if bottom else Place.SAME
         shown = Show(content=content, anchor=anchor, place=place, silent=silent, wipe_after=wipe_after, topic=topic)
-        await self.post.put(self.tx, chat, shown, REPLY if urgent else BROADCAST)
+        await self.post.put(self.tx, chat, shown, REPLY if urgent else NEWS)
 
     async def offer_commands(self, chat: Address, language: Language, *, editors: bool) -> None:
         """The list of commands in one private chat: the editors' besides, or those of everybody again."""

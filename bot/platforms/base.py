@@ -9,7 +9,7 @@ import msgspec
 
 from bot.outcomes import Outcome
 from bot.texts.rich import Rich
-from bot.types import Capabilities, Choice, Content, File, Incoming, Outgoing
+from bot.types import Capabilities, Choice, Content, File, Incoming, Outgoing, Show
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
 from storage.store import Transaction
@@ -17,6 +17,8 @@ from storage.store import Transaction
 Menus = Mapping[str, Sequence[tuple[str, str]]]
 """Language → (command, description) each."""
 OpenBlob = Callable[[BlobId], AsyncIterator[bytes]]
+Deliver = Callable[[Address, str], Awaitable[Outcome]]
+"""Sends one and the same message to a chat; the `key` is that of `Adapter.perform`."""
 Beside = Callable[[Transaction], Awaitable[None]]
 """What an adapter must have on the disk together with what arrived."""
 SLOWEST_LINE = 125_000
@@ -76,6 +78,10 @@ class Adapter(Protocol):
         """
         ...
 
+    async def ready(self, show: Show, open_blob: OpenBlob) -> Deliver:
+        """A message for many chats, each of which gets it as by `perform`: what is the same for all is made once."""
+        ...
+
     async def is_member(self, room: Address, person: Account) -> bool:
         """Whether the person is in the room now, as themselves. Raises PlatformError when that can't be learnt."""
         ...
@@ -95,6 +101,15 @@ class Adapter(Protocol):
         ...
 
     async def stop(self) -> None: ...
+
+
+def one_by_one(adapter: Adapter, show: Show, open_blob: OpenBlob) -> Deliver:
+    """`Adapter.ready` where nothing is gained by making it once."""
+
+    async def deliver(chat: Address, key: str) -> Outcome:
+        return await adapter.perform(show, chat, None, open_blob, key)
+
+    return deliver
 
 
 def numbered(content: Content) -> Rich:

@@ -1,29 +1,47 @@
-"""A published story for its subscribers: one message each, by a job; what does not fit opens with "read on"."""
+"""A published story for its subscribers: one message each; what does not fit opens with "read on"."""
 
 from __future__ import annotations
 
-from bot.flows.program import Closing, Tools
+from bot.flows.script import Script
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich, bold
 from bot.texts.split import split
-from bot.types import Button, Choice, Token, calling
+from bot.types import Button, Choice, Content, Token, calling
 from handlers.publication.page import load_page
 from handlers.topics import READERS_TOPICS, readers_topic
-from storage.broadcasts import BROADCAST_JOB
-from storage.ids import BroadcastId, StoryId
-from storage.store import Transaction
+from storage.audience import Audience
+from storage.broadcasts import Broadcast
+from storage.ids import StoryId
 from storage.story import Status, Story
+from storage.subscribers import Subscriber
 
-READERS_A_PAGE = 100
+STORY = "story"
+"""The kind of the broadcast; its subject is the story's id."""
 PIECE = 3500
 """UTF-16 units in one message, heading and all: what fits on the platform with the least room."""
 
 
 async def begin_broadcast(turn: Turn, story: Story) -> None:
     """Whoever reads this language by now gets it."""
-    broadcast = await turn.tx.broadcasts.begin(story.id, story.language)
-    await turn.post.order(turn.tx, BROADCAST_JOB, broadcast)
+    audience = Audience(languages=(story.language,))
+    await turn.post.broadcast(turn.tx, STORY, story.id, audience, once=f"{STORY} {story.id.hex()}")
+
+
+class StoryScript(Script[Story, str]):
+    """Its variants are the platforms."""
+
+    async def load(self, turn: Turn, broadcast: Broadcast) -> Story | None:
+        story = await turn.tx.stories.get(StoryId(broadcast.subject))
+        return story if story is not None and story.status is Status.PUBLISHED else None
+
+    def variant(self, subject: Story, reader: Subscriber, now: int) -> str | None:
+        return reader.chat.platform if reader.wants(readers_topic(subject.details.topic), now) else None
+
+    async def render(self, turn: Turn, subject: Story, variant: str) -> Content:
+        first, *rest = await published_pieces(turn, subject, variant)
+        further = 1 if rest or subject.details.photos else None
+        return Content(text=first, buttons=_reader_buttons(turn, subject, variant, further))
 
 
 async def published_pieces(turn: Turn, story: Story, platform: str) -> list[Rich]:
@@ -31,40 +49,6 @@ async def published_pieces(turn: Turn, story: Story, platform: str) -> list[Rich
     page = await load_page(turn.tx, story)
     heading = bold(turn.words(platform, Language(story.language), page.heading))
     return split(heading + "\n\n" + page.text, PIECE)
-
-
-async def broadcast_job(tools: Tools, payload: bytes) -> Closing:
-    """Hands the story to the outbox, a page of readers at a time, each page in its own transaction."""
-    broadcast_id = BroadcastId(payload)
-    while not await _hand_page(tools, broadcast_id):
-        pass
-
-    async def close(tx: Transaction) -> None:
-        await tx.broadcasts.finish(await tx.broadcasts.get(broadcast_id))
-
-    return close
-
-
-async def _hand_page(tools: Tools, broadcast_id: BroadcastId) -> bool:
-    """True when nobody is left, or the story is not published any more."""
-    async with tools.write() as tx:
-        broadcast = await tx.broadcasts.get(broadcast_id)
-        story = await tx.stories.get(broadcast.story)
-        if story is None or story.status is not Status.PUBLISHED:
-            return True
-        page = await tx.subscribers.page(broadcast.language, broadcast.generation, broadcast.reached, READERS_A_PAGE)
-        if page.last is None:
-            return True
-        turn = tools.turn(tx)
-        readers = [one for one in page.readers if one.wants(readers_topic(story.details.topic), tx.now)]
-        for platform in dict.fromkeys(reader.chat.platform for reader in readers):
-            first, *rest = await published_pieces(turn, story, platform)
-            buttons = _reader_buttons(turn, story, platform, 1 if rest or story.details.photos else None)
-            for reader in readers:
-                if reader.chat.platform == platform:
-                    await turn.show(reader.chat, first, buttons=buttons, silent=False, urgent=False)
-        await tx.broadcasts.advance(broadcast, page.last, len(page.readers))
-        return False
 
 
 def _reader_buttons(turn: Turn, story: Story, platform: str, further: int | None) -> tuple[tuple[Button, ...], ...]:

@@ -48,9 +48,6 @@ async def choose_topics(turn: Turn, effect: ChooseTopics) -> None:
 
 
 async def pause(turn: Turn, effect: Pause) -> None:
-    """A story that is on its way to them does not come either."""
-    if effect.until:
-        await turn.tx.outbox.drop_broadcasts(turn.person.chat)
     await _wish(turn, paused_until=effect.until)
 
 

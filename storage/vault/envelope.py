@@ -38,23 +38,25 @@ class Column:
 
     table: str
     name: str
+    block: int = BLOCK
+    """bytes: to a multiple of them its plaintexts are padded"""
 
     def __str__(self) -> str:
         return f"{self.table}.{self.name}"
 
 
 def seal(key: DataKey, column: Column, row_id: bytes, revision: int, plaintext: bytes) -> bytes:
-    """The plaintext, padded to a multiple of 512 bytes with its 4-byte length, sealed for this place only."""
+    """The plaintext with its 4-byte length, padded to full blocks of the column, sealed for this place only."""
     nonce = secrets.token_bytes(_NONCE)
     body = len(plaintext).to_bytes(_LENGTH) + plaintext
-    body = body.ljust(-(-len(body) // BLOCK) * BLOCK, b"\0")
+    body = body.ljust(-(-len(body) // column.block) * column.block, b"\0")
     cipher = AESGCM(derive(key, "row", row_id))
     return FORMAT + nonce + cipher.encrypt(nonce, body, _place(column, row_id, revision))
 
 
 def open_sealed(key: DataKey, column: Column, row_id: bytes, revision: int, sealed: bytes) -> bytes:
     """What `seal` was given. Raises Unreadable when anything about it differs, the place included."""
-    if sealed[:1] != FORMAT or len(sealed) < len(FORMAT) + _NONCE + BLOCK + _TAG:
+    if sealed[:1] != FORMAT or len(sealed) < len(FORMAT) + _NONCE + column.block + _TAG:
         raise _unreadable(column)
     nonce = sealed[1 : 1 + _NONCE]
     cipher = AESGCM(derive(key, "row", row_id))

@@ -18,24 +18,26 @@ from typing import Any, cast
 import msgspec
 
 import bot.delivery.aftermath
+import bot.delivery.books
 import bot.flows.engine
 import bot.intake
 import bot.media.download
 import bot.media.job
 import bot.platforms.telegram.adapter
 import bot.turns
-import handlers.publication.publish
 import handlers.publication.schedule
+import storage.deliveries
 import storage.files
 import storage.inbox
 import storage.jobs
 import storage.outbox
 import storage.rotation
+import storage.shards
 from bot.cli import main
 from storage.vault import KeyRing
 from tests.acceptance.hurried import hurry_cards
 
-READERS_A_PAGE = 5
+READERS_A_SHARD = 5
 KEYS_A_BATCH = 20
 
 _Due = Callable[[], None]
@@ -110,7 +112,9 @@ POINTS: dict[str, Callable[[_Due], None]] = {
     "in the middle of a file": _within_files,
     "file job done, not committed": lambda due: before(storage.jobs.Jobs, "finish", due),
     "story came out, not committed": lambda due: after(handlers.publication.schedule, "come_out", due),
-    "page of readers handed out": lambda due: after(handlers.publication.publish, "_hand_page", due),
+    "sent to a reader, not in the ledger": lambda due: before(storage.deliveries.Deliveries, "write", due),
+    "in the ledger": lambda due: after(bot.delivery.books.Books, "_write", due),
+    "end of a shard": lambda due: before(storage.shards.Shards, "finish", due),
     "sent, not taken off": lambda due: after(bot.delivery.aftermath.Aftermath, "take_off", due, lambda *args: args[2]),
     "new key in the ring": lambda due: before(storage.rotation, "_put_in_force", due),
     "new key in force": lambda due: after(storage.rotation, "_put_in_force", due),
@@ -124,7 +128,7 @@ def _hurry() -> None:
     telegram = bot.platforms.telegram.adapter
     changes: dict[str, Any] = {"per_second": None, "private_gap": 0.0, "room_per_minute": None}
     telegram.CAPABILITIES = msgspec.structs.replace(telegram.CAPABILITIES, **changes)
-    handlers.publication.publish.READERS_A_PAGE = READERS_A_PAGE
+    storage.shards.READERS_A_SHARD = READERS_A_SHARD
     storage.rotation.BATCH = KEYS_A_BATCH
     storage.outbox.LEASE_SECONDS = 2
     storage.jobs.LEASE_SECONDS = 2

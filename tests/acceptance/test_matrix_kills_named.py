@@ -31,7 +31,8 @@ WORKING: Plan = (
     ("in the middle of a file", 1),
     ("file job done, not committed", 2),
     ("story came out, not committed", 1),
-    ("page of readers handed out", 1),
+    ("sent to a reader, not in the ledger", 1),
+    ("in the ledger", 1),
 )
 GOING_OUT: Plan = (
     ("sent, not taken off", 3),

@@ -36,6 +36,9 @@ EMPTY = {
     "questions": "of editors' work, which is open by the story's id",
     "approvals": "the same",
     "broadcasts": "the same",
+    "shards": "of a broadcast, which nobody has begun",
+    "deliveries": "the same",
+    "pace": "the stage's messenger has no limit",
     "blob_chunks": "PostgreSQL's files; on SQLite they are in a folder",
 }
 """Every other table is filled by the day: who makes a new one, makes somebody use it in `newsroom.py`."""

@@ -17,7 +17,17 @@ from storage import schema
 from storage.connection import Connection
 from storage.opening import open_database
 from tests.databases import MakeNewsroom
-from tests.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007, step_0008
+from tests.migrations import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+    step_0008,
+    step_0009,
+)
 
 OnConnection = Callable[[Connection], Awaitable[None]]
 
@@ -38,6 +48,7 @@ STEPS = [
     Step("0006", "0005", step_0006.fill, step_0006.check),
     Step("0007", "0006", step_0007.fill, step_0007.check),
     Step("0008", "0007", step_0008.fill, step_0008.check),
+    Step("0009", "0008", step_0009.fill, step_0009.check),
 ]
 
 

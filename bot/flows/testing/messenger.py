@@ -9,7 +9,7 @@ from typing import Self
 
 from bot.errors import FileLost, FileTooLarge
 from bot.outcomes import Delivered, Outcome, Refused
-from bot.platforms.base import Finding, Menus, OpenBlob, Sink, numbered
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, numbered, one_by_one
 from bot.texts.rich import Rich
 from bot.types import Capabilities, Choice, Erase, File, FileKind, Menu, Opening, Outgoing, Place, Show
 from storage.address import Account, Address, Reference
@@ -117,6 +117,9 @@ class StageAdapter:
             seen[:] = [message for message in seen if message.number not in gone - stay]
             return Delivered(failed=len(stay))
         return await self._show(outgoing, chat, seen, before.message.reveal() if before else None, open_blob)
+
+    async def ready(self, show: Show, open_blob: OpenBlob) -> Deliver:
+        return one_by_one(self, show, open_blob)
 
     async def _show(
         self, show: Show, chat: Address, seen: list[Seen], before: str | None, open_blob: OpenBlob

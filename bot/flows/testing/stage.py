@@ -7,6 +7,7 @@ from itertools import count
 from typing import Self
 
 from bot.clockwork import Clockwork, Workshop
+from bot.delivery.broadcasters import Broadcasters
 from bot.delivery.post import Post
 from bot.delivery.senders import Senders
 from bot.dispatch import Dispatcher
@@ -85,6 +86,14 @@ class Stage:
         self.dispatcher = Dispatcher(self.store, engine, adapters, self.rooms.editors, self.texts, post)
         self.senders = Senders(self.store, adapters, intake_bell=self.dispatcher.bell, rooms=self.rooms.ids)
         self._workshop = Workshop(self.store, adapters, self.texts, post, self.rooms)
+        self.broadcasters = Broadcasters(
+            self.store,
+            adapters,
+            self.program.scripts,
+            self._workshop.turn,
+            self.senders.chats,
+            intake_bell=self.dispatcher.bell,
+        )
         self.clockwork = Clockwork(self.store, self.program, self._workshop, on_arrival=self.dispatcher.bell.ring)
         self.intake = Intake(self.store, wipe_after=self.program.wipe_after, wake=self.dispatcher.bell.ring)
 
@@ -110,7 +119,8 @@ class Stage:
             rang = await self.clockwork.ring_timers()
             worked = await self.clockwork.work()
             await self.senders.settle()
-            if not (await self.dispatcher.settle() or worked or rang):
+            sent = await self.broadcasters.settle()
+            if not (await self.dispatcher.settle() or worked or rang or sent):
                 return
 
     async def arrives(self, event: Incoming) -> None:

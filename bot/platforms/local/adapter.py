@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.errors import FileLost, FileTooLarge
 from bot.outcomes import Delivered, Outcome
-from bot.platforms.base import Finding, Menus, OpenBlob, Sink
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, one_by_one
 from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT, Acts
 from bot.platforms.local.connection import Connections
 from bot.platforms.local.people import PLACES
@@ -21,7 +21,7 @@ from bot.platforms.local.uploads import LARGEST, Uploads
 from bot.platforms.local.world import World
 from bot.platforms.names import LOCAL
 from bot.rooms import BOT
-from bot.types import Capabilities, File, Menu, Outgoing
+from bot.types import Capabilities, File, Menu, Outgoing, Show
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
 from storage.vault import DataKey
@@ -101,6 +101,9 @@ class LocalAdapter:
         if isinstance(outgoing, Menu):
             return Delivered()
         return await self._speaker.perform(outgoing, chat, before, open_blob)
+
+    async def ready(self, show: Show, open_blob: OpenBlob) -> Deliver:
+        return one_by_one(self, show, open_blob)
 
     async def is_member(self, room: Address, person: Account) -> bool:
         place = PLACES.get(room.chat.reveal())

@@ -11,7 +11,7 @@ import msgspec
 
 from bot.errors import PlatformAway, PlatformError
 from bot.outcomes import Delivered, Outcome
-from bot.platforms.base import Finding, Menus, OpenBlob, Sink
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, one_by_one
 from bot.platforms.matrix import room_checks
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.courtesies import Courtesies
@@ -33,7 +33,7 @@ from bot.platforms.matrix.speaking.own_events import OwnEvents
 from bot.platforms.matrix.speaking.sending import Mail
 from bot.platforms.waiting import Backoff
 from bot.texts.fluent import Texts
-from bot.types import Capabilities, File, Menu, Outgoing
+from bot.types import Capabilities, File, Menu, Outgoing, Show
 from storage.address import Account, Address, Reference
 from storage.store import Store
 
@@ -104,6 +104,9 @@ class MatrixAdapter:
         if isinstance(outgoing, Menu):
             return Delivered()
         return await self._there.sender.perform(outgoing, chat, before, open_blob, key)
+
+    async def ready(self, show: Show, open_blob: OpenBlob) -> Deliver:
+        return one_by_one(self, show, open_blob)
 
     async def is_member(self, room: Address, person: Account) -> bool:
         return await room_checks.is_member(self._there.client, room, person)

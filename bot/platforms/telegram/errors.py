@@ -94,7 +94,7 @@ def outcome_of(error: TelegramError, chat: Address, *, repeatable: bool = False)
     """`repeatable`: done twice, it does no harm (an edit, a deletion), so that doubt means once more."""
     match error:
         case SlowDown():
-            return Later(after=error.seconds)
+            return Later(after=error.seconds, hurried=True)
         case ChatMigrated():
             return Moved(to=msgspec.structs.replace(chat, chat=Private(str(error.new_chat_id))))
         case Forbidden():

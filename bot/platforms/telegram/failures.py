@@ -6,11 +6,21 @@ from typing import Any, TypeVar
 
 import aiohttp
 import msgspec
-from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.platforms.telegram.errors import NotSent, ServerFault, SlowDown
 
 T = TypeVar("T")
+_REFUSALS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
 
 
 class _Answer(msgspec.Struct):
@@ -47,6 +57,17 @@ def check_refusal(code: int, payload: bytes) -> None:
         raise SlowDown(float(seconds) if isinstance(seconds, int | float) else 1.0)
     if code >= 500 or code < 400 or answer is None:
         raise ServerFault(f"An answer with code {code}")
+
+
+def refusal_of(code: int, payload: bytes) -> TelegramError:
+    """What python-telegram-bot makes of a refusal that `check_refusal` has let pass."""
+    answer = decoded(payload, _Answer)
+    if answer is None:
+        return ServerFault(f"An answer with code {code}")
+    moved = answer.parameters.get("migrate_to_chat_id")
+    if isinstance(moved, int):
+        return ChatMigrated(moved)
+    return _REFUSALS.get(code, BadRequest)(answer.description)
 
 
 def decoded(payload: bytes, kind: type[T]) -> T | None:

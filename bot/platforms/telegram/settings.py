@@ -29,6 +29,8 @@ class TelegramSettings(msgspec.Struct, frozen=True, kw_only=True):
     """chat id, or @name"""
     channels: Mapping[str, str] = {}
     """language → chat id or @name"""
+    paid_broadcasts: bool = False
+    """1000 messages a second instead of 30, which cost Stars (Bot API, allow_paid_broadcast)"""
     poll_seconds: int = 25
     """how long Telegram holds a poll open while nothing happens"""
     read_seconds: float = 20.0

@@ -399,12 +399,9 @@ async def test_at_its_authors_wish_one_editor_is_enough(cast: Cast) -> None:
     assert desk.channel() == []
 
 
-async def test_a_story_that_is_taken_back_is_handed_to_nobody_else(
-    stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_story_that_is_taken_back_is_handed_to_nobody_else(stage: Stage, cast: Cast) -> None:
     desk = await agreed(cast)
     readers = await subscribed(stage, "first", "second", "third")
-    monkeypatch.setattr("handlers.publication.publish.READERS_A_PAGE", 1)
     await desk.approve()
     async with stage.store.write() as tx:
         await tx.timers.set("publish", desk.story.id, tx.now)

@@ -57,7 +57,7 @@ async def test_who_never_wrote_is_unreachable(tg: TelegramStage, adapter: Telegr
 
 async def test_a_flooded_chat_waits_as_long_as_telegram_says(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     tg.telegram.faults.too_many(17, method="sendMessage")
-    assert await said(tg, adapter) == Later(after=17.0)
+    assert await said(tg, adapter) == Later(after=17.0, hurried=True)
 
 
 async def test_a_group_that_became_a_supergroup_has_moved(tg: TelegramStage, adapter: TelegramAdapter) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import backup as backup_module
 from storage.archive import ArchiveWriter, Rows, read_archive
 from storage.backup import Made, backup
-from storage.broadcasts import BROADCAST_JOB
+from storage.broadcasts import State
 from storage.copies import COPY_DAYS
 from storage.departed import Departed
 from storage.errors import ArchiveDamaged, NotEmpty, StorageError, WrongKey
@@ -23,7 +23,7 @@ from storage.quarantine import QUARANTINE
 from storage.restore import Restored, restore
 from storage.rotation import rotate
 from storage.store import Store
-from storage.tables import inbox, jobs, outbox, stories, wraps
+from storage.tables import broadcasts, inbox, jobs, outbox, shards, stories, wraps
 from storage.vault import RootKey
 from tests.clock import Clock
 from tests.databases import ROOT, MakeNewsroom, Newsroom
@@ -69,12 +69,12 @@ async def test_a_newsroom_comes_back_on_either_engine(store: Store, newsroom: Ne
     before = await all_rows(store)
     made = await back_up(store, newsroom)
     restored = await bring_back(made, elsewhere)
-    assert (restored.rows, restored.files, restored.quarantined) == (made.rows, 1, 3)
+    assert (restored.rows, restored.files, restored.quarantined) == (made.rows, 1, 4)
     assert restored.departed == Departed(stories=0, readers=0, rest=0)
     again = await elsewhere.open()
     after = await all_rows(again)
     for name, rows in before.items():
-        if name not in (inbox.name, jobs.name, outbox.name, "alembic_version"):
+        if name not in (inbox.name, jobs.name, outbox.name, broadcasts.name, shards.name, "alembic_version"):
             assert sorted(map(repr, rows)) == sorted(map(repr, after[name])), name
     assert b"".join([piece async for piece in again.blobs.load(blob)]) == PHOTO
     async with again.write() as tx:
@@ -90,7 +90,9 @@ async def test_what_would_speak_waits_for_a_person(
 ) -> None:
     """A broadcast half done, an event that was never answered, a message, a release: all may be days old."""
     async with store.write() as tx:
-        await tx.jobs.add(BROADCAST_JOB, b"which one")
+        await tx.jobs.add("issue", b"which one")
+        broadcast = await tx.broadcasts.begin("story", b"a story")
+        assert broadcast is not None
         assert await tx.jobs.lease() is not None
         await tx.inbox.put([Arrival(event="1", chat=chat(), body=b"asked long ago")])
         await tx.outbox.add(chat(), b"said long ago")
@@ -98,25 +100,27 @@ async def test_what_would_speak_waits_for_a_person(
         await tx.timers.set("retire", b"a story", tx.now + 60)
     made = await back_up(store, newsroom)
     clock.pass_(days=3)
-    assert (await bring_back(made, elsewhere, speaking=("publish",))).quarantined == 4
+    assert (await bring_back(made, elsewhere, speaking=("publish",))).quarantined == 5
     again = await elsewhere.open()
     async with again.write() as tx:
         await tx.jobs.take_up_again()  # as every start does
         await tx.outbox.take_up_again()
         assert await tx.inbox.unpark() == 0
         assert await tx.jobs.lease() is None
+        assert await tx.broadcasts.open() == []
         assert await tx.outbox.lease(b"o" * 16, 10) == []
         assert await first_waiting(tx) is None
         assert [timer.kind for timer in await tx.timers.due(10)] == ["retire"]  # what deletes goes on
-        assert await tx.outbox.in_quarantine() == 4
+        assert await tx.outbox.in_quarantine() == 5
         await tx.inbox.put([Arrival(event="2", chat=chat(), body=b"asked now")])
         waiting = await first_waiting(tx)
         assert waiting is not None
         assert waiting.body == b"asked now"
-        assert await tx.outbox.release_quarantine() == 4
-        broadcast = await tx.jobs.lease()
-        assert broadcast is not None
-        assert (broadcast.kind, broadcast.body) == (BROADCAST_JOB, b"which one")
+        assert await tx.outbox.release_quarantine() == 5
+        job = await tx.jobs.lease()
+        assert job is not None
+        assert (job.kind, job.body) == ("issue", b"which one")
+        assert [one.state for one in await tx.broadcasts.open()] == [State.RUNNING]
         assert [parcel.body for parcel in await tx.outbox.lease(b"o" * 16, 10)] == [b"said long ago"]
         assert {timer.kind for timer in await tx.timers.due(10)} == {"publish", "retire"}
     await again.close()

@@ -175,29 +175,6 @@ async def test_quarantine_is_in_nobody_s_way(store: Store) -> None:
     assert await drain(store) == [b"from the back-up"]
 
 
-async def test_who_leaves_gets_none_of_the_broadcasts_that_wait(store: Store, clock: Clock) -> None:
-    await send(store, "news of yesterday", urgency=1)
-    clock.pass_(days=1)
-    await send(store, "a reply")
-    await send(store, "news of today", urgency=1)
-    await send(store, "news of today", to=2, urgency=1)
-    async with store.write() as tx:
-        await tx.outbox.add(chat(), b"news from a back-up", urgency=1, not_before=QUARANTINE)
-        await tx.outbox.drop_broadcasts(chat())
-        await tx.outbox.release_quarantine()
-    assert await drain(store) == [b"a reply", b"news of today"]
-
-
-async def test_a_broadcast_that_is_being_sent_is_not_taken_from_its_sender(store: Store) -> None:
-    await send(store, "first news", "second news", urgency=1)
-    (under_way,) = await lease(store)
-    async with store.write() as tx:
-        await tx.outbox.drop_broadcasts(chat())
-        assert await tx.outbox.count() == 1
-        await tx.outbox.postpone(under_way, tx.now)
-    assert await drain(store) == [b"first news"]
-
-
 async def test_two_senders_never_hold_the_same_chat(newsroom: Newsroom) -> None:
     here, there = await newsroom.open(), await newsroom.open()
     for number in range(6):

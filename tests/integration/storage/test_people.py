@@ -7,14 +7,14 @@ from sqlalchemy import select, update
 
 from storage.address import Address
 from storage.enrol_codes import CODE_SECONDS
-from storage.ids import StoryId, SubscriberId, new_id
+from storage.ids import StoryId, new_id
 from storage.sealed import seal_record
 from storage.store import Store
 from storage.subscribers import Wishes
 from storage.tables import accounts, metadata, subscribers
 from storage.vault import Column
 from tests.clock import Clock
-from tests.integration.storage.people import MARKER, account, chat
+from tests.integration.storage.people import account, chat
 
 
 async def test_an_account_s_stories_are_listed_in_their_order_and_can_be_forgotten(store: Store) -> None:
@@ -134,41 +134,6 @@ async def test_a_reader_joins_changes_and_leaves(store: Store) -> None:
         assert await tx.subscribers.language_of(account()) is None
 
 
-async def test_a_broadcast_reaches_whoever_had_joined_page_by_page(store: Store) -> None:
-    story = StoryId(new_id())
-    async with store.write() as tx:
-        for number in range(5):
-            await tx.subscribers.join(account(number), chat(number), "ru")
-        await tx.subscribers.join(account(90), chat(90), "de")
-        broadcast = await tx.broadcasts.begin(story, "ru")
-        await tx.subscribers.join(account(91), chat(91), "ru")  # too late for this one
-    reached: list[str] = []
-    after: SubscriberId | None = None
-    while True:
-        async with store.write() as tx:
-            now = await tx.broadcasts.get(broadcast)
-            assert now.reached == after
-            page = await tx.subscribers.page(now.language, now.generation, now.reached, 2)
-            if page.last is None:
-                await tx.broadcasts.finish(now)
-                break
-            after = page.last
-            reached += [reader.chat.chat.reveal() for reader in page.readers]
-            await tx.broadcasts.advance(now, after, len(page.readers))
-    assert sorted(reached) == [f"{MARKER}-chat-{number}" for number in range(5)]
-    async with store.read() as tx:
-        done = await tx.broadcasts.get(broadcast)
-        assert (done.handed, done.finished) == (5, True)
-
-
-async def test_who_joined_during_a_broadcast_gets_the_next(store: Store) -> None:
-    async with store.write() as tx:
-        await tx.broadcasts.begin(StoryId(new_id()), "ru")
-        await tx.subscribers.join(account(), chat(), "ru")
-        following = await tx.broadcasts.get(await tx.broadcasts.begin(StoryId(new_id()), "ru"))
-        assert len((await tx.subscribers.page("ru", following.generation, None, 10)).readers) == 1
-
-
 async def test_one_account_is_three_people_to_whoever_has_the_files(store: Store) -> None:
     async with store.write() as tx:
         work = tx.work
@@ -191,7 +156,8 @@ async def test_what_a_reader_wishes_stays_until_it_is_changed(store: Store) -> N
         assert (reader.language, reader.wishes.topics) == ("de", ("war",))
         await tx.subscribers.wish(account(), Wishes(paused_until=tx.now + 60))
         await tx.subscribers.wish(account(2), Wishes(topics=()))
-        (reader,) = (await tx.subscribers.page("de", 0, None, 10)).readers
+        reader = await tx.subscribers.find(account())
+        assert reader is not None
         assert not reader.wants("war", tx.now)
         assert reader.wants("war", tx.now + 60)
 

@@ -14,12 +14,15 @@ from sqlalchemy.engine import Row
 
 from storage.address import Reference
 from storage.audit_chain import Actor
+from storage.counts import Outcome
 from storage.crypto import Kind
+from storage.deliveries import Line, Page
 from storage.errors import Conflict, StorageError
-from storage.ids import AnchorId, RowId, new_id
+from storage.ids import AnchorId, BroadcastId, RowId, SubscriberId, new_id
 from storage.jobs import Job
 from storage.outbox import Parcel
 from storage.private import Private
+from storage.shards import Shard
 from storage.store import Store, Transaction
 from storage.stories import Stories
 from storage.tables import blob_chunks, metadata, settings
@@ -28,6 +31,8 @@ from storage.vault.newsroom import draw
 from storage.vault.totp import TimeStep
 from tests.databases import Newsroom
 from tests.integration.storage.people import MARKER, account, agreed_story, chat, first_waiting, says, tell_story
+
+LOWEST, HIGHEST = SubscriberId(b"\0" * 16), SubscriberId(b"\xff" * 16)
 
 
 async def fill_every_table(tx: Transaction) -> None:
@@ -50,13 +55,28 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.editors.new_code(MARKER)
     await tx.subscribers.join(account(), chat(), "ru")
     await tx.suppressions.add(account())
-    await tx.broadcasts.begin(story.id, "ru")
+    await send_something(tx)
+    await tx.pace.hold("telegram:main", 1, slower=False)
     await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
     await tx.audit.note("approve", actor=Actor.AUTHOR, story=story)
     await tx.blocks.put(account(), tx.work.today + timedelta(days=7))
     newsroom = Stories(replace(tx.work, newsroom=draw().key.public))
     await newsroom.wrap_for_newsroom(story.id, story.key_id)
     await tx.receipts.issue(story, Opened(lookup=Lookup(b"r" * 32), key=DataKey.new()))
+
+
+async def send_something(tx: Transaction) -> None:
+    """A broadcast under way, one of whose readers has a copy."""
+    begun = await tx.broadcasts.begin("story", new_id())
+    broadcast = await tx.broadcasts.find(begun or BroadcastId(b""))
+    assert broadcast is not None
+    assert await tx.shards.are_cut(broadcast)
+    shard = await tx.shards.lease(broadcast, b"o" * 16)
+    assert shard is not None
+    (one,) = (await tx.deliveries.page(broadcast, shard, None, 1)).recipients
+    copy = Reference(chat=one.reader.chat, message=Private(MARKER))
+    line = Line(shard=shard, reader=one.reader.id, outcome=Outcome.SENT, key_id=one.reader.key_id, copy=copy)
+    await tx.deliveries.write([line])
 
 
 async def all_rows(store: Store) -> dict[str, list[Row[tuple[object, ...]]]]:
@@ -131,6 +151,17 @@ def linked(rows: dict[str, list[Row[tuple[object, ...]]]]) -> dict[bytes, int]:
     return {value: numbers[root(value)] for value in list(parent)}
 
 
+async def copies(tx: Transaction) -> Page:
+    """Of the broadcast, as they are corrected."""
+    (original,) = await tx.broadcasts.open()
+    await tx.broadcasts.cancel(original.id)
+    begun = await tx.broadcasts.begin("correction", original.subject, over=original.id)
+    correction = await tx.broadcasts.find(begun or BroadcastId(b""))
+    assert correction is not None
+    shard = Shard(broadcast=correction.id, number=0, low=LOWEST, high=HIGHEST, owner=b"o" * 16)
+    return await tx.deliveries.page(correction, shard, None, 10)
+
+
 def shown(error: BaseException) -> str:
     return "".join(traceback.format_exception(error)) + repr(error)
 
@@ -172,7 +203,8 @@ async def test_nothing_that_is_handed_out_shows_its_content(store: Store) -> Non
             await tx.stories.routes.find(story.id),
             await tx.editors.all(),
             await tx.questions.all(story),
-            await tx.subscribers.page("ru", 0, None, 10),
+            await tx.subscribers.find(account()),
+            await copies(tx),
             await tx.conversations.load(tx.messages.chat_hash(chat())),
         ]
     assert None not in handed

@@ -1,0 +1,100 @@
+"""One bot account, as all broadcasts of this process share it: its pace, its width, and what it is like today."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from hashlib import sha256
+
+from bot.delivery.limits import Limiter
+from bot.delivery.slots import HURRIED_SECONDS, Slots
+from bot.delivery.trouble import Trouble
+from bot.outcomes import Later, Outcome, Unsure
+from bot.platforms.base import Adapter, Deliver
+from storage.address import Address
+from storage.database import Urgency
+from storage.ids import BroadcastId, SubscriberId
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+LONGEST_SEND = 30.0
+"""Seconds."""
+LATER = Later(after=5.0)
+_NARROWEST = 4
+_ANSWER_SECONDS = 0.125
+"""An answer takes no longer as a rule; so many messages as pass in that time are on their way at once, and no more:
+they are what a kill can make come twice.
+"""
+_WITHOUT_LIMIT = 32
+_PAID = ":many"
+
+
+class Outlet:
+    """is_fastest: whoever sends by it is waited for; a slower one must not hold up all the others."""
+
+    def __init__(self, store: Store, adapter: Adapter, chats: Limiter, account: str, *, is_fastest: bool) -> None:
+        capabilities = adapter.capabilities
+        paid = capabilities.many_per_second
+        self.per_second = paid or capabilities.per_second
+        self._account = account + (_PAID if paid else "")
+        self._store = store
+        self._repeats = capabilities.repeats
+        self._slots = Slots(store, self._account, self.per_second)
+        self._width = asyncio.Semaphore(_width(self.per_second))
+        self._trouble = Trouble()
+        self.adapter = adapter
+        self.chats = chats
+        self.is_fastest = is_fastest
+
+    def waits(self, chat: Address) -> float:
+        """Seconds until this chat may be tried; 0: now."""
+        if not self.is_fastest and self._width.locked():
+            return max(1.0, 2 / self.per_second) if self.per_second else 1.0
+        return self.chats.rests(chat.chat.reveal())
+
+    @asynccontextmanager
+    async def place(self, stopped: Callable[[], bool]) -> AsyncIterator[bool]:
+        """For one message: until what became of it is on the disk. False: `stopped` before its moment."""
+        async with self._width:
+            yield await self._trouble.over(stopped) and await self._slots.take(stopped)
+
+    async def send(self, deliver: Deliver, chat: Address, key: str) -> Outcome:
+        """What becomes of it; whatever goes wrong is an outcome too."""
+        try:
+            async with asyncio.timeout(LONGEST_SEND):
+                outcome = await deliver(chat, key)
+        except TimeoutError:
+            outcome = Unsure()
+        except Exception as error:
+            log.error("a broadcast's message failed in its adapter: %s", type(error).__name__)
+            outcome = LATER
+        if isinstance(outcome, Unsure) and self._repeats:
+            outcome = LATER
+        self._trouble.note(outcome)
+        if isinstance(outcome, Later):
+            self.chats.pause_chat(chat.chat.reveal(), outcome.after)
+            if outcome.hurried:
+                await self._slow_down(outcome.after)
+        else:
+            self.chats.answered(chat.chat.reveal(), is_room=False)
+        return outcome
+
+    async def settle(self) -> None:
+        await self._slots.settle()
+
+    async def _slow_down(self, seconds: float) -> None:
+        """All who send by this account."""
+        async with self._store.write(Urgency.BOOKS) as tx:
+            await tx.pace.hold(self._account, min(seconds, HURRIED_SECONDS), slower=True)
+
+
+def key_of(broadcast: BroadcastId, reader: SubscriberId) -> str:
+    """The same when it is tried again. The platform keeps it: nobody must find our row by it."""
+    return sha256(b"tamizdat/v1/delivery" + broadcast + reader).hexdigest()[:32]
+
+
+def _width(per_second: float | None) -> int:
+    return _WITHOUT_LIMIT if per_second is None else max(_NARROWEST, round(per_second * _ANSWER_SECONDS))

@@ -1,0 +1,105 @@
+"""The moments at which a bot account may send, reserved in the store for all workers (`storage/pace.py`).
+
+Answers to people reserve theirs when they are leased. Broadcasts share a few slots at a time, so that an answer never
+waits for more than those.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from storage.address import Address
+from storage.database import Urgency
+from storage.errors import DatabaseBusy, DiskFull
+from storage.store import Store
+
+_FEWEST = 5
+"""Slots in a block; of a fast account as many as pass in _BLOCK_SECONDS."""
+_BLOCK_SECONDS = 0.05
+_AHEAD_SECONDS = 0.03
+"""The next block is reserved so long before this one ends: a commit takes that long."""
+_LATE_SECONDS = 0.004
+"""A slot that was missed by more (or by the gap) is lost: sent later, it would make the next second too full."""
+HURRIED_SECONDS = 0.5
+"""Who is told to wait, because we send too fast, waits as long as the platform says; everybody else so long."""
+_AGAIN_SECONDS = 1.0
+
+
+def account_of(chat: Address) -> str:
+    """By which its pace is found."""
+    return f"{chat.platform}:{chat.bot}"
+
+
+class Slots:
+    """Of one bot account, for broadcasts. per_second: None where the platform has no limit."""
+
+    def __init__(self, store: Store, account: str, per_second: float | None) -> None:
+        self._store = store
+        self._account = account
+        self._per_second = per_second
+        self._line = asyncio.Lock()
+        self._next = self._gap = 0.0
+        self._left = 0
+        self._reserving: asyncio.Task[tuple[float, float]] | None = None
+
+    async def take(self, stopped: Callable[[], bool]) -> bool:
+        """Returns at the moment of a slot. False: `stopped` meanwhile."""
+        if self._per_second is None:
+            return not stopped()
+        async with self._line:  # in the order of coming: broadcasts take turns
+            loop = asyncio.get_running_loop()
+            while not stopped():
+                if not self._left and not await self._block():
+                    continue
+                if loop.time() - self._next > max(self._gap, _LATE_SECONDS):
+                    self._skip(loop.time())
+                    continue
+                moment, self._next, self._left = self._next, self._next + self._gap, self._left - 1
+                if self._reserving is None and self._left * self._gap <= _AHEAD_SECONDS:
+                    self._reserving = asyncio.create_task(self._reserve(self._per_second))
+                return await _reached(moment, stopped)
+            return False
+
+    async def settle(self) -> None:
+        if self._reserving is not None:
+            await asyncio.wait([self._reserving])
+
+    def _skip(self, now: float) -> None:
+        missed = min(self._left, int((now - self._next) / self._gap) + 1)
+        self._left -= missed
+        self._next += missed * self._gap
+
+    async def _block(self) -> bool:
+        """False: the store did not give one."""
+        reserving = self._reserving or asyncio.create_task(self._reserve(self._per_second or 1.0))
+        self._reserving = reserving
+        try:
+            self._next, self._gap = await reserving
+        except (DatabaseBusy, DiskFull):
+            await asyncio.sleep(_AGAIN_SECONDS)
+            return False
+        finally:
+            self._reserving = None
+        self._left = self._size(self._per_second or 1.0)
+        return True
+
+    async def _reserve(self, per_second: float) -> tuple[float, float]:
+        """(the event loop's time of the first slot, seconds between two)."""
+        async with self._store.write(Urgency.BOOKS) as tx:
+            began = asyncio.get_running_loop().time()
+            wait, gap = await tx.pace.reserve(self._account, self._size(per_second), per_second)
+        return began + wait, gap
+
+    def _size(self, per_second: float) -> int:
+        return max(_FEWEST, round(per_second * _BLOCK_SECONDS))
+
+
+async def _reached(moment: float, stopped: Callable[[], bool]) -> bool:
+    """False: `stopped` before it."""
+    loop = asyncio.get_running_loop()
+    while (wait := moment - loop.time()) > 0:
+        await asyncio.sleep(min(wait, _AGAIN_SECONDS))
+        if stopped():
+            return False
+    return True

@@ -1,0 +1,101 @@
+"""One worker's way through a shard: reads some readers as they are now, and hands each of them the message.
+
+Whoever can't be sent to now is met again later, by whoever takes the shard up then: those who have no line in the
+ledger yet are read anew, as whatever they have changed meanwhile counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from bot.delivery.handing import Handing
+from bot.delivery.sayings import Sayings
+from storage.broadcasts import Broadcast, State
+from storage.database import Urgency
+from storage.deliveries import Page
+from storage.ids import SubscriberId
+from storage.shards import Shard
+from storage.store import Store
+from storage.talking import talking
+
+_MOST_A_PAGE, _FEWEST_A_PAGE = 100, 5
+_PAGE_SECONDS = 0.2
+"""So much of what is sent is read at once: who leaves gets nothing more, but for what is on its way by then."""
+
+
+class Walk:
+    """stopped: the service ends, or this broadcast does. per_second: the pace of the platform that sends."""
+
+    def __init__(
+        self,
+        store: Store,
+        sayings: Sayings,
+        handing: Handing,
+        broadcast: Broadcast,
+        shard: Shard,
+        *,
+        stopped: Callable[[], bool],
+        per_second: float,
+    ) -> None:
+        self._store = store
+        self._sayings = sayings
+        self._handing = handing
+        self._broadcast = broadcast
+        self._shard = shard
+        self._stopped = stopped
+        self._size = _page_size(per_second)
+
+    async def go(self, passed: Callable[[], None]) -> None:
+        """passed: called when every message is on its way, so that the next shard may be begun."""
+        whole = False
+        try:
+            whole = await self._pass()
+        finally:
+            passed()
+            try:
+                await self._handing.land()
+            except BaseException:
+                whole = False
+                raise
+            finally:
+                await self._leave(whole=whole)
+
+    async def _pass(self) -> bool:
+        """From the beginning of the shard to its end. False: it broke off."""
+        after: SubscriberId | None = None
+        while not self._stopped():
+            page, talks = await self._page(after)
+            if page is None:
+                return False
+            if page.last is None:
+                return True
+            after = page.last
+            for reader in page.unreadable:
+                self._handing.fail(reader)
+            for recipient, talks_now in zip(page.recipients, talks, strict=True):
+                await self._handing.begin(recipient, talks_now=talks_now)
+        return False
+
+    async def _page(self, after: SubscriberId | None) -> tuple[Page | None, list[bool]]:
+        """None: this broadcast does not run any more, or the shard is somebody else's."""
+        if not await self._sayings.are_left():
+            return None, []
+        async with self._store.read() as tx:
+            now = await tx.broadcasts.find(self._broadcast.id)
+            if now is None or now.state is not State.RUNNING or not await tx.shards.is_held(self._shard):
+                return None, []
+            page = await tx.deliveries.page(self._broadcast, self._shard, after, self._size)
+            return page, await talking(tx.work, [recipient.reader.chat for recipient in page.recipients])
+
+    async def _leave(self, *, whole: bool) -> None:
+        async with self._store.write(Urgency.BOOKS) as tx:
+            if whole and not self._handing.later:
+                await tx.shards.finish(self._shard)
+                return
+            wait = min(self._handing.later.values(), default=0.0) if whole else 0.0
+            await tx.shards.release(self._shard, until=tx.now + math.ceil(wait) if wait else 0)
+
+
+def _page_size(per_second: float) -> int:
+    return max(_FEWEST_A_PAGE, round(min(_MOST_A_PAGE, per_second * _PAGE_SECONDS)))

@@ -1,0 +1,46 @@
+"""What a broadcast says, and to whom of its audience. `handlers` has one script for each kind of broadcast."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from bot.flows.turn import Turn
+from bot.types import Content
+from storage.broadcasts import Broadcast
+from storage.counts import Outcome
+from storage.store import Transaction
+from storage.subscribers import Subscriber
+
+S = TypeVar("S")
+"""What is sent, as the script has loaded it."""
+V = TypeVar("V", bound=Hashable)
+"""One of the few forms in which readers get it: a platform, a language, …"""
+
+
+class Deed(StrEnum):
+    SAY = "say"
+    """a message to every reader of the audience"""
+
+
+class Script(ABC, Generic[S, V]):
+    deed: Deed = Deed.SAY
+
+    @abstractmethod
+    async def load(self, turn: Turn, broadcast: Broadcast) -> S | None:
+        """Looks again every few seconds, and writes nothing. None: there is nothing to say any more, and nobody else
+        gets it.
+        """
+
+    @abstractmethod
+    def variant(self, subject: S, reader: Subscriber, now: int) -> V | None:
+        """Asked for every reader, just before they are sent to. None: it is nothing for this one."""
+
+    @abstractmethod
+    async def render(self, turn: Turn, subject: S, variant: V) -> Content:
+        """One message, the same for all readers of the variant. It writes nothing."""
+
+    async def settled(self, tx: Transaction, subject: S, reader: Subscriber, outcome: Outcome) -> None:
+        """In the transaction that notes what became of it for this reader; also when it was nothing for them."""

@@ -1,0 +1,64 @@
+"""One text for many chats: it is written once as JSON, and for each of them only the chat is put in.
+
+What python-telegram-bot does for a message beyond that costs more than sending it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from telegram import InlineKeyboardMarkup
+from telegram.error import TelegramError
+
+from bot.outcomes import Delivered, Outcome
+from bot.platforms.telegram.content import chat_id, text_of
+from bot.platforms.telegram.errors import AWAY, outcome_of
+from bot.platforms.telegram.failures import decoded
+from bot.platforms.telegram.transport import AiohttpRequest
+from bot.types import Show
+from storage.address import Address, Reference
+from storage.private import Private
+
+
+class _Sent(msgspec.Struct):
+    message_id: int
+
+
+class _Answer(msgspec.Struct):
+    result: _Sent
+
+
+class OneText:
+    """url: of sendMessage."""
+
+    def __init__(self, calls: AiohttpRequest, url: str, message: Mapping[str, Any]) -> None:
+        self._calls = calls
+        self._url = url
+        self._rest = b"," + json.dumps(message, ensure_ascii=False).encode()[1:]
+
+    async def __call__(self, chat: Address, _key: str) -> Outcome:
+        body = b'{"chat_id":' + json.dumps(chat_id(chat)).encode() + self._rest
+        try:
+            answer = decoded(await self._calls.post_json(self._url, body), _Answer)
+        except TelegramError as error:
+            return outcome_of(error, chat)
+        if answer is None:
+            return AWAY
+        return Delivered(reference=Reference(chat=chat, message=Private(str(answer.result.message_id))))
+
+
+def text_message(show: Show, keyboard: InlineKeyboardMarkup | None, *, paid: bool) -> dict[str, Any]:
+    """What sendMessage takes, but for the chat."""
+    text, entities = text_of(show.content)
+    return {
+        "text": text,
+        "entities": [entity.to_dict() for entity in entities],
+        "link_preview_options": {"is_disabled": True},
+        **({} if keyboard is None else {"reply_markup": keyboard.to_dict()}),
+        "disable_notification": show.silent,
+        "protect_content": show.protect,
+        **({"allow_paid_broadcast": True} if paid else {}),
+    }
