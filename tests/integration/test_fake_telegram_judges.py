@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import aiogram
     from aiogram.methods.base import TelegramMethod
 
+pytestmark = pytest.mark.soak
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 )
