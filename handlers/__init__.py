@@ -91,6 +91,7 @@ def newsroom(
         ),
         commands=(
             Command(name="start", run=home.start, menu=msg("menu-start")),
+            Command(name="come", run=home.come),
             Command(name="story", run=home.tell, menu=msg("menu-story")),
             Command(name="mine", run=mine.open_mine, menu=msg("menu-mine")),
             Command(name="read_stories", run=reading.open_reading, menu=msg("menu-read")),

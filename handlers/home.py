@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bot.flows.conversation import load
 from bot.flows.flow import (
     Answer,
     Enter,
@@ -121,6 +122,15 @@ async def start(reads: Reads, payload: str) -> Outcome:
     if offered is not None:
         return offered
     return Enter(flow=HOME, draft=AtHome(greets=True))
+
+
+async def come(reads: Reads, _argument: str) -> Outcome:
+    """Somebody comes into a chat that we have opened for them. What was said there first waits for their word, and a
+    menu below it would take its numbers away."""
+    _, conversation = await load(reads.tx, reads.tx.messages.chat_hash(reads.who.chat))
+    if conversation is not None and conversation.offers:
+        return Stay(quiet=True)
+    return await start(reads, "")
 
 
 async def tell(_reads: Reads, _argument: str) -> Outcome:

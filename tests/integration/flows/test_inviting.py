@@ -6,6 +6,7 @@ import pytest
 
 from bot.flows.testing import Person, Stage
 from bot.texts.fluent import Language
+from bot.types import Called
 from handlers.subscribers.inviting import invite
 from storage.address import Account
 from storage.private import Private
@@ -43,3 +44,17 @@ async def invited(stage: Stage, person: Person, language: str) -> bool:
         asked = await invite(stage.turn(tx), account(person), Language(language))
     await stage.settle()
     return asked
+
+
+async def test_who_comes_into_the_chat_finds_the_question_and_its_numbers(stage: Stage) -> None:
+    vera = stage.person("vera")
+    assert await invited(stage, vera, "de")
+    await stage.arrives(stage.event(vera, Called(name="come", argument=Private("")), number="joined"))
+    await vera.says("1")
+    await vera.expects("Sie haben die Geschichten abonniert")
+
+
+async def test_who_is_in_a_chat_where_nothing_waits_is_greeted(stage: Stage) -> None:
+    vera = stage.person("vera")
+    await stage.arrives(stage.event(vera, Called(name="come", argument=Private("")), number="joined"))
+    await vera.expects("Здесь можно рассказать свою историю")

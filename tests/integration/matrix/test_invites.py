@@ -10,7 +10,6 @@ from bot.platforms.matrix.ids import UserId
 from bot.platforms.matrix.rooms.caps import HOUR, IN_ALL, PER_PERSON, PER_SERVER, Caps, Verdict
 from bot.platforms.matrix.rooms.direct_rooms import open_direct
 from bot.platforms.matrix.rooms.invites import read_invite
-from bot.types import Called
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.loop_stage import Bot, Person
 
@@ -25,7 +24,7 @@ async def test_its_own_room_is_for_two_encrypted_and_nobody_elses_to_change(bot:
     assert bot.directs.is_marked(room)
     assert await anna.invitations() == [room]
     await anna.joins(room)
-    await bot.until(lambda: bot.bodies(Called))  # and is greeted when she comes
+    await bot.until(lambda: bot.heard == ["/come"])  # and what was said there waits for her word
     third = await anna.ask("POST", f"v3/rooms/{room}/invite", {"user_id": "@eve:paper.test"})
     levels = await anna.states(room, "m.room.power_levels", {"users": {anna.user: 100}})
     assert (third["errcode"], levels["errcode"]) == ("M_FORBIDDEN", "M_FORBIDDEN")

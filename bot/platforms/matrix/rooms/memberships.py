@@ -49,7 +49,8 @@ class Memberships:
         if event.state_key == user and now in ("leave", "ban") and before in ("", *HERE):
             return in_private(event, user, Gone())
         if now == "join" and before != "join" and event.state_key in (user, self._me) and self._are_both(event, user):
-            return in_private(event, user, Called(name="start", argument=Private("")))
+            name = "come" if event.state_key == user else "start"  # into a chat that we opened; or they did
+            return in_private(event, user, Called(name=name, argument=Private("")))
         return None
 
     def follow(self, event: RoomEvent, user: UserId | None = None) -> None:
