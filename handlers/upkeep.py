@@ -10,6 +10,7 @@ from bot.flows.program import Tools
 from bot.flows.turn import Turn
 from bot.types import Erase
 from handlers.policy import MAINTENANCE_SECONDS, RING_DAYS
+from handlers.statistics.counting import count_readers
 from storage import maintenance
 from storage.address import Address, Reference
 from storage.clock import MINUTE, day_of
@@ -63,10 +64,11 @@ async def order_sweep(turn: Turn, subject: bytes) -> None:
 
 
 async def sweep(tools: Tools, _payload: bytes) -> None:
-    """Past lanes with their keys, orphaned files, expired routes, SQLite's journal; then the ring, if it is due."""
+    """Past lanes with their keys, orphaned files, expired routes, SQLite's journal; week's count and ring, if due."""
     swept = await maintenance.sweep(tools.store)
     if not swept.emptied:
         log.error("SQLite's journal could not be emptied: what was deleted today may still be in it until tomorrow")
+    await count_readers(tools)
     await _change_ring(tools.store)
 
 

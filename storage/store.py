@@ -40,6 +40,7 @@ from storage.timers import Timers
 from storage.tombstones import Tombstones
 from storage.vault import ChainKeys, KeyRing, Pepper, Pseudonyms
 from storage.vault.newsroom import NewsroomKey
+from storage.weeks import Weeks
 from storage.work import Work
 
 
@@ -121,6 +122,10 @@ class Transaction:
     @cached_property
     def suppressions(self) -> Suppressions:
         return Suppressions(self.work)
+
+    @cached_property
+    def weeks(self) -> Weeks:
+        return Weeks(self.work)
 
     @cached_property
     def broadcasts(self) -> Broadcasts:

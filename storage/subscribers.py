@@ -15,6 +15,7 @@ from storage.ids import AccountHash, KeyId, SubscriberId, new_id
 from storage.sealed import open_record, seal_record
 from storage.tables import subscribers
 from storage.vault import Column, Purpose
+from storage.weeks import LEFT, Weeks
 from storage.work import Work
 
 _BODY = Column("subscribers", "body")
@@ -109,6 +110,8 @@ class Subscribers:
         )
         keys = [KeyId(key) for key in gone.scalars()]
         await self._work.shred(keys)
+        if keys:
+            await Weeks(self._work).one_more(LEFT)
         return bool(keys)
 
     async def count(self, language: str) -> int:

@@ -217,6 +217,15 @@ subscribers = Table(
     sqlite_with_rowid=False,
 )
 
+weeks = Table(
+    "weeks",
+    metadata,
+    Column("week", Date, primary_key=True),  # its Monday
+    Column("name", String(32), primary_key=True),
+    Column("number", Integer, nullable=False),  # of readers or messages; nobody is named
+    sqlite_with_rowid=False,
+)
+
 suppressions = Table(
     "suppressions",
     metadata,

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from bot.flows.flow import Answer, Outcome, Prompt, Reads, Step
-from bot.flows.questions import back_row, otherwise
+from bot.flows.flow import Answer, Outcome, Picked, Prompt, Reads, Stay, Step
+from bot.flows.questions import back_row, otherwise, rows
 from bot.texts.fluent import Message, msg
 from handlers.editors.opened import Looking
+from handlers.editors.picture import ShowPicture
 from handlers.editors.sight import may_see
 from storage.figures import published_since, readers_by_language
 from storage.story import OPEN, Status, Story
-
-FEWEST_PEOPLE = 5
+from storage.weeks import FEWEST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,8 @@ def _ask(_draft: Looking, figures: Figures | None) -> Prompt:
         return Prompt(text=(msg("queue-closed"),), choices=back_row())
     published = msg("figures-published", count=figures.published)
     blocked = (msg("figures-blocked", count=figures.blocked),) if figures.blocked else ()
-    return Prompt(text=(*_waiting(figures), published, *_readers(figures.readers), *blocked), choices=back_row())
+    said = (*_waiting(figures), published, *_readers(figures.readers), *blocked)
+    return Prompt(text=said, choices=rows(("picture", msg("figures-picture"))) + back_row())
 
 
 def _waiting(figures: Figures) -> list[Message]:
@@ -71,14 +72,16 @@ def _waiting(figures: Figures) -> list[Message]:
 
 
 def _readers(readers: dict[str, int]) -> list[Message]:
-    told = {language: count for language, count in readers.items() if count >= FEWEST_PEOPLE}
+    told = {language: count for language, count in readers.items() if count >= FEWEST}
     said = [msg("figures-readers", language=language, count=count) for language, count in told.items()]
     if not told:
         return [msg("figures-readers-nowhere")]
     return said if len(told) == len(readers) else [*said, msg("figures-readers-few")]
 
 
-def _answer(_draft: Looking, _figures: Figures | None, answer: Answer) -> Outcome:
+def _answer(_draft: Looking, figures: Figures | None, answer: Answer) -> Outcome:
+    if answer == Picked("picture") and figures is not None:
+        return Stay(notice=msg("figures-picture-comes"), effects=(ShowPicture(),))
     return otherwise(answer)
 
 

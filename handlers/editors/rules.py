@@ -10,7 +10,7 @@ from bot.flows.flow import Effect
 from bot.flows.gate import Refusal, Unproven, Verdict
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from handlers.editors import accepting, blocking, claiming, decisions, pairs, roster_changes, writing
+from handlers.editors import accepting, blocking, claiming, decisions, pairs, picture, roster_changes, writing
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME
 from handlers.editors.proving import PROVING, is_proven
 from handlers.editors.release_correcting import CORRECTING
@@ -66,6 +66,7 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (ROSTER.name, "person"): Deed.ROSTER,
 }
 DECISIONS: Final[Mapping[type, Deed]] = {
+    picture.ShowPicture: Deed.READ,
     decisions.AskAuthor: Deed.ASK,
     decisions.SendBack: Deed.ASK,
     decisions.SaveVersion: Deed.REWRITE,

@@ -40,6 +40,7 @@ EMPTY = {
     "deliveries": "the same",
     "pace": "the stage's messenger has no limit",
     "blob_chunks": "PostgreSQL's files; on SQLite they are in a folder",
+    "weeks": "how many, and nothing else",
 }
 """Every other table is filled by the day: who makes a new one, makes somebody use it in `newsroom.py`."""
 

@@ -27,6 +27,7 @@ from tests.migrations import (
     step_0007,
     step_0008,
     step_0009,
+    step_0010,
 )
 
 OnConnection = Callable[[Connection], Awaitable[None]]
@@ -49,6 +50,7 @@ STEPS = [
     Step("0007", "0006", step_0007.fill, step_0007.check),
     Step("0008", "0007", step_0008.fill, step_0008.check),
     Step("0009", "0008", step_0009.fill, step_0009.check),
+    Step("0010", "0009", step_0010.fill, step_0010.check),
 ]
 
 

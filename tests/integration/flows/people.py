@@ -19,9 +19,9 @@ from tests.integration.storage.people import story_ids
 RISK = "Если есть выбор, безопаснее"
 """The end of the warning, whatever platform it is about."""
 STORY = "Весной мы вышли на площадь с пустыми листами бумаги."
-LEFT_OF_NOBODY = {"settings", "wraps", "events_seen", "lanes", "audit"}
-"""Tables with rows that name nobody: the newsroom's keys, keyed hashes of queues and events for some days, and that
-something was done to a story whose name in the trail went with its key."""
+LEFT_OF_NOBODY = {"settings", "wraps", "events_seen", "lanes", "audit", "weeks"}
+"""Tables with rows that name nobody: the newsroom's keys, keyed hashes of queues and events for some days, that
+something was done to a story whose name in the trail went with its key, and how many readers left in a week."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ TRANSLATOR_GOES = {
     "release": {"release"},
 }
 """Where a translator may be; everywhere else at work only editors and admins."""
-TRANSLATOR_DOES = {"SaveVersion", "KeepNote"}
+TRANSLATOR_DOES = {"SaveVersion", "KeepNote", "ShowPicture"}
 """What a translator may do."""
 ADMIN_ONLY = {"roster", "ChangeRole", "Forget"}
 """Flows and decisions."""

@@ -161,5 +161,5 @@ async def test_who_deletes_everything_learns_what_could_not_be(cast: Cast) -> No
     await author.presses("Да, удалить всё")
     await author.reads("у нас о вас больше ничего нет")
     assert told(author) == 1
-    assert set(await cast.rows()) == LEFT_OF_NOBODY
+    assert set(await cast.rows()) <= LEFT_OF_NOBODY
     assert await cast.keys_without_use() == 0

@@ -1,0 +1,11 @@
+# How many read us, week by week: a picture for editors, and the same in words.
+figures-picture = As a picture, by weeks
+figures-picture-comes = We are drawing it, it comes in a moment.
+statistics-title = <b>Readers by weeks, since { $since }.</b> In the picture, from top to bottom:
+statistics-languages = <b>Languages</b>
+statistics-language = { $language }: { $first } then, { $last } now.
+statistics-sent = <b>Delivered in a week</b>
+statistics-left = <b>Left in a week</b>
+statistics-of-a-week = Between { $least } and { $most }.
+statistics-few = Numbers below five are not here, neither in the picture nor in words.
+statistics-none-yet = There is nothing to draw yet: readers are counted on Mondays, and only from five on.

@@ -1,0 +1,11 @@
+# Сколько нас читают, неделя за неделей: картинка для редакторов и то же самое словами.
+figures-picture = Картинкой по неделям
+figures-picture-comes = Рисуем, сейчас пришлём.
+statistics-title = <b>Читатели по неделям, с { $since }.</b> На картинке сверху вниз:
+statistics-languages = <b>Языки</b>
+statistics-language = { $language }: было { $first }, стало { $last }.
+statistics-sent = <b>Доставлено за неделю</b>
+statistics-left = <b>Отписались за неделю</b>
+statistics-of-a-week = От { $least } до { $most }.
+statistics-few = Чисел меньше пяти здесь нет, ни на картинке, ни словами.
+statistics-none-yet = Пока рисовать нечего: читателей мы считаем по понедельникам, и только с пяти.
