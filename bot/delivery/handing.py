@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 _TALK_SECONDS = 1.0
 """After so long we look whether somebody is still being talked with."""
+_SOONEST = 1.0
+"""Seconds before a reader is tried again, whatever the platform says."""
 _LONGEST_TALK = 300.0
 """Then they get it all the same."""
 
@@ -136,7 +138,7 @@ class Handing:
                 await self._note(reader, Outcome.SENT, reference, offered)
             case Later(most=most, after=after) if most is None or tries < most:
                 self._memory.tries[reader.id] = tries
-                self.later[reader.id] = after
+                self.later[reader.id] = max(_SOONEST, after)
             case Unreachable():
                 await self._note(reader, Outcome.BLOCKED, happened=Gone())
             case Unsure():

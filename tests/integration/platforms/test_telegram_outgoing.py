@@ -150,7 +150,7 @@ async def test_a_move_that_fails_half_way_is_simply_done_again(tg: TelegramStage
     before = await shown(tg, adapter, Show(content=text("card"), anchor=ANCHOR))
     move = Show(content=text("card, anew"), anchor=ANCHOR, place=Place.BOTTOM)
     tg.telegram.faults.too_many(3, method="sendMessage")
-    assert await adapter.perform(move, tg.chat, before, NO_FILES, "") == Later(after=3.0)
+    assert await adapter.perform(move, tg.chat, before, NO_FILES, "") == Later(after=3.0, hurried=True)
     await shown(tg, adapter, move, before)
     assert [message.text for message in ours(tg)] == ["card, anew"]
 
@@ -161,7 +161,7 @@ async def test_nothing_is_sent_while_the_old_message_waits_for_its_deletion(
     before = await shown(tg, adapter, Show(content=text("card"), anchor=ANCHOR))
     tg.telegram.faults.too_many(3, method="deleteMessage")
     move = Show(content=text("card, anew"), anchor=ANCHOR, place=Place.BOTTOM)
-    assert await adapter.perform(move, tg.chat, before, NO_FILES, "") == Later(after=3.0)
+    assert await adapter.perform(move, tg.chat, before, NO_FILES, "") == Later(after=3.0, hurried=True)
     assert [message.text for message in ours(tg)] == ["card"]
 
 
