@@ -55,6 +55,7 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.editors.new_code(MARKER)
     await tx.subscribers.join(account(), chat(), "ru")
     await tx.suppressions.add(account())
+    await tx.weeks.one_more("left")
     await send_something(tx)
     await tx.pace.hold("telegram:main", 1, slower=False)
     await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
