@@ -25,7 +25,8 @@ from storage.ids import ID_BYTES, BroadcastId, KeyId, SubscriberId
 from storage.messages import ANCHOR_DAYS
 from storage.private import Private
 from storage.shards import Shard
-from storage.subscribers import Subscriber, Subscribers
+from storage.subscriber import Subscriber
+from storage.subscribers import Subscribers
 from storage.tables import broadcasts, deliveries, shards, subscribers
 from storage.vault import Column, open_sealed, seal
 from storage.work import Work

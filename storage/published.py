@@ -6,14 +6,14 @@ Every change is of the revision that was read, as in `stories.py`.
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from storage.errors import Conflict
 from storage.ids import EditorId, StoryId, VersionNumber
 from storage.private import Private
 from storage.story import Correction, Status, Story
 from storage.story_rows import StoryRows
-from storage.tables import approvals, questions, versions
+from storage.tables import approvals, questions, stories, versions
 
 
 def sources_of(story: StoryId) -> bytes:
@@ -36,6 +36,11 @@ class PublishedStories(StoryRows):
         changed = await self._put(story, story.status, details)
         await self._put_version(changed, number, text, editor)
         return changed
+
+    async def all_published(self) -> frozenset[StoryId]:
+        """Those that readers have now."""
+        found = select(stories.c.id).where(stories.c.status == Status.PUBLISHED)
+        return frozenset(StoryId(row) for row in (await self._work.connection.execute(found)).scalars())
 
     async def drop_correction(self, story: Story) -> Story:
         """Readers keep what they have; nothing is left of the other text. Raises Conflict."""

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 
 from storage.broadcasts import RESTORED, State
 from storage.connection import Connection
-from storage.tables import broadcasts, inbox, jobs, outbox, timers
+from storage.tables import broadcasts, inbox, jobs, outbox, subscribers, timers
 
 QUARANTINE = 1 << 40
 """Of a restored back-up (the year 36812): it may have been sent long ago, and waits for a person to decide."""
@@ -27,12 +27,13 @@ _HELD = (
     inbox.c.not_before == QUARANTINE,
     timers.c.due >= QUARANTINE,
     (broadcasts.c.state == State.PAUSED) & (broadcasts.c.why == RESTORED),
+    subscribers.c.digest_due >= QUARANTINE,
 )
 
 
 async def hold(connection: Connection, speaking: Collection[str]) -> int:
-    """Everything that would say something: messages, broadcasts, slow work, events that were not answered yet, and
-    timers of the kinds `speaking`. Returns how many. Whatever deletes goes on.
+    """Everything that would say something: messages, broadcasts, digests, slow work, events that were not answered yet,
+    and timers of the kinds `speaking`. Returns how many. Whatever deletes goes on.
     """
     held = [
         await connection.execute(update(outbox).values(not_before=QUARANTINE)),
@@ -44,19 +45,27 @@ async def hold(connection: Connection, speaking: Collection[str]) -> int:
         await connection.execute(
             update(broadcasts).where(broadcasts.c.state == State.RUNNING).values(state=State.PAUSED, why=RESTORED)
         ),
+        await connection.execute(
+            update(subscribers)
+            .where(subscribers.c.digest_due.is_not(None))
+            .values(digest_due=subscribers.c.digest_due + QUARANTINE)
+        ),
     ]
     return sum(done.rowcount for done in held)
 
 
 async def release(connection: Connection) -> int:
     """What `hold` held may go on. Returns how many."""
-    sent, worked, heard, rung, paused = _HELD
+    sent, worked, heard, rung, paused, put_off = _HELD
     released = [
         await connection.execute(update(outbox).where(sent).values(not_before=0)),
         await connection.execute(update(jobs).where(worked).values(run_at=0)),
         await connection.execute(update(inbox).where(heard).values(not_before=0, attempts=0)),
         await connection.execute(update(timers).where(rung).values(due=timers.c.due - QUARANTINE)),
         await connection.execute(update(broadcasts).where(paused).values(state=State.RUNNING, why="")),
+        await connection.execute(
+            update(subscribers).where(put_off).values(digest_due=subscribers.c.digest_due - QUARANTINE)
+        ),
     ]
     return sum(done.rowcount for done in released)
 

@@ -18,6 +18,7 @@ from storage.conversations import Conversations
 from storage.crypto import Crypto
 from storage.database import Database, Urgency
 from storage.deliveries import Deliveries
+from storage.digests import Digests
 from storage.editors import Editors
 from storage.files import Files
 from storage.floods import Floods
@@ -118,6 +119,10 @@ class Transaction:
     @cached_property
     def subscribers(self) -> Subscribers:
         return Subscribers(self.work)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self.work, self.subscribers)
 
     @cached_property
     def suppressions(self) -> Suppressions:

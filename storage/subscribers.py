@@ -1,8 +1,11 @@
-"""Readers who asked for the stories: a random id and a language; sealed: the address, the topics, a pause."""
+"""Readers who asked for the stories: a random id, a language, when a digest is due; sealed: the address, what they
+wish, what waits for them.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -11,8 +14,9 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from storage.address import Account, Address
 from storage.errors import VaultError
 from storage.generations import present_generation
-from storage.ids import AccountHash, KeyId, SubscriberId, new_id
+from storage.ids import AccountHash, KeyId, StoryId, SubscriberId, new_id
 from storage.sealed import open_record, seal_record
+from storage.subscriber import Subscriber, Wishes
 from storage.tables import subscribers
 from storage.vault import Column, Purpose
 from storage.weeks import LEFT, Weeks
@@ -23,40 +27,10 @@ _BODY = Column("subscribers", "body")
 log = logging.getLogger(__name__)
 
 
-UNTIL_RETURN = 2**62
-"""`paused_until` of those who want nothing until they come back: a second that no clock reaches."""
-
-
-class Wishes(msgspec.Struct, frozen=True, kw_only=True):
-    """Which stories of their language a reader wants, and when."""
-
-    topics: tuple[str, ...] | None = None
-    """None: all, also those that are added later"""
-    paused_until: int = 0
-    """the second from which stories come again"""
-
-    def wants(self, topic: str, now: int) -> bool:
-        return now >= self.paused_until and (self.topics is None or topic in self.topics)
-
-
-class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
-    id: SubscriberId
-    language: str
-    chat: Address
-    wishes: Wishes
-    generation: int
-    """of those who have joined, or changed their language, since one broadcast and before the next"""
-    key_id: KeyId
-    """of the row"""
-
-    def wants(self, topic: str, now: int) -> bool:
-        """Whether a story of this topic, in this reader's language, is to be sent to them now."""
-        return self.wishes.wants(topic, now)
-
-
 class _Body(msgspec.Struct, frozen=True, kw_only=True):
     chat: Address
     wishes: Wishes = Wishes()
+    waiting: tuple[StoryId, ...] = ()
 
 
 class Subscribers:
@@ -87,21 +61,47 @@ class Subscribers:
         await self.leave(account)
         row = SubscriberId(new_id())
         key_id, _ = await self._work.keys.new(self._work.connection)
-        body = await seal_record(self._work, key_id, _BODY, row, 0, _Body(chat=chat, wishes=wishes or Wishes()))
         generation = await present_generation(self._work)
+        joined = Subscriber(id=row, language=language, chat=chat, wishes=Wishes(), generation=generation, key_id=key_id)
+        reader = joined.wishing(wishes or Wishes(), self._work.now)
         await self._work.connection.execute(
             insert(subscribers).values(
-                id=row, account=self._hash(account), language=language, generation=generation, key_id=key_id, body=body
+                id=row,
+                account=self._hash(account),
+                language=language,
+                generation=generation,
+                digest_due=reader.digest_due,
+                key_id=key_id,
+                body=await self._sealed(reader),
             )
         )
 
     async def wish(self, account: Account, wishes: Wishes) -> None:
         """Does nothing for an account that has not subscribed."""
-        row, reader = await self._row(account), await self.find(account)
-        if row is None or reader is None:
+        reader = await self.find(account)
+        if reader is not None:
+            await self.change(reader.id, lambda found: found.wishing(wishes, self._work.now))
+
+    async def change(self, reader: SubscriberId, change: Callable[[Subscriber], Subscriber]) -> None:
+        """Of wishes, what waits, when it is due: in the row as it is now, held until the commit. Does nothing when they
+        have left.
+        """
+        held = select(subscribers).where(subscribers.c.id == reader).with_for_update()
+        row = (await self._work.connection.execute(held)).one_or_none()
+        if row is None:
             return
-        body = await seal_record(self._work, row.key_id, _BODY, row.id, 0, _Body(chat=reader.chat, wishes=wishes))
-        await self._work.connection.execute(update(subscribers).where(subscribers.c.id == row.id).values(body=body))
+        values: dict[str, object]
+        try:
+            before = await self.opened(row)
+        except VaultError as error:
+            log.error("a reader who can't be read gets no digest: %s", type(error).__name__)
+            values = {"digest_due": None}
+        else:
+            after = change(before)
+            values = {"digest_due": after.digest_due}
+            if (after.wishes, after.waiting) != (before.wishes, before.waiting):
+                values["body"] = await self._sealed(after)
+        await self._work.connection.execute(update(subscribers).where(subscribers.c.id == reader).values(values))
 
     async def leave(self, account: Account) -> bool:
         """Everything about the subscription is gone. False when there was none."""
@@ -139,9 +139,15 @@ class Subscribers:
             language=row.language,
             chat=body.chat,
             wishes=body.wishes,
+            waiting=body.waiting,
+            digest_due=row.digest_due,
             generation=row.generation,
             key_id=KeyId(row.key_id),
         )
+
+    async def _sealed(self, reader: Subscriber) -> bytes:
+        body = _Body(chat=reader.chat, wishes=reader.wishes, waiting=reader.waiting)
+        return await seal_record(self._work, reader.key_id, _BODY, reader.id, 0, body)
 
     def _hash(self, account: Account) -> AccountHash:
         return AccountHash(self._work.names.account(Purpose.SUBSCRIBER, account.platform, account.person.reveal()))

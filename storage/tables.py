@@ -211,9 +211,11 @@ subscribers = Table(
     Column("account", _hash, nullable=False, unique=True),
     Column("language", String(8), nullable=False),
     Column("generation", Integer, nullable=False),  # joined since how many broadcasts
+    Column("digest_due", BigInteger),  # a full quarter of an hour that many share
     Column("key_id", _id, nullable=False),
     Column("body", _sealed, nullable=False),
     Index("ix_subscribers_language", "language", "id", "generation"),
+    Index("ix_subscribers_digest_due", "digest_due", "language"),
     sqlite_with_rowid=False,
 )
 

@@ -28,6 +28,7 @@ from tests.migrations import (
     step_0008,
     step_0009,
     step_0010,
+    step_0011,
 )
 
 OnConnection = Callable[[Connection], Awaitable[None]]
@@ -51,6 +52,7 @@ STEPS = [
     Step("0008", "0007", step_0008.fill, step_0008.check),
     Step("0009", "0008", step_0009.fill, step_0009.check),
     Step("0010", "0009", step_0010.fill, step_0010.check),
+    Step("0011", "0010", step_0011.fill, step_0011.check),
 ]
 
 

@@ -10,7 +10,7 @@ from storage.enrol_codes import CODE_SECONDS
 from storage.ids import StoryId, new_id
 from storage.sealed import seal_record
 from storage.store import Store
-from storage.subscribers import Wishes
+from storage.subscriber import Wishes
 from storage.tables import accounts, metadata, subscribers
 from storage.vault import Column
 from tests.clock import Clock
@@ -158,8 +158,8 @@ async def test_what_a_reader_wishes_stays_until_it_is_changed(store: Store) -> N
         await tx.subscribers.wish(account(2), Wishes(topics=()))
         reader = await tx.subscribers.find(account())
         assert reader is not None
-        assert not reader.wants("war", tx.now)
-        assert reader.wants("war", tx.now + 60)
+        assert not reader.wishes.wants("war", tx.now)
+        assert reader.wishes.wants("war", tx.now + 60)
 
 
 async def test_a_row_from_before_there_were_wishes_opens_and_wants_everything(store: Store) -> None:
@@ -174,7 +174,7 @@ async def test_a_row_from_before_there_were_wishes_opens_and_wants_everything(st
         reader = await tx.subscribers.find(account())
         assert reader is not None
         assert reader.wishes == Wishes()
-        assert reader.wants("anything", tx.now)
+        assert reader.wishes.wants("anything", tx.now)
 
 
 async def test_a_reader_whose_row_is_damaged_joins_anew(store: Store) -> None:
