@@ -14,7 +14,7 @@ from storage.database import Urgency
 from storage.deliveries import Line
 from storage.errors import DatabaseBusy, DiskFull
 from storage.store import Store, Transaction
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 

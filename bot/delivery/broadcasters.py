@@ -27,7 +27,7 @@ from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import BroadcastId, new_id
 from storage.store import Store, Transaction
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 

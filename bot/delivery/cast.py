@@ -18,7 +18,7 @@ from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.shards import LEASE_SECONDS, Shard
 from storage.store import Store
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from storage.counts import Outcome
 from storage.deliveries import Line, Recipient
 from storage.ids import SubscriberId
 from storage.shards import Shard
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +78,9 @@ class Handing:
         reader, outlet = recipient.reader, self._outlets(recipient.reader)
         variant = self._sayings.variant(reader)
         if variant is None:
-            self._start(self._note(reader, Outcome.SKIPPED))
+            self._start(self._note(reader, None, Outcome.SKIPPED))
         elif outlet is None:
-            self._start(self._note(reader, Outcome.FAILED))
+            self._start(self._note(reader, variant, Outcome.FAILED))
         elif talks_now and self._may_wait(reader.id):
             self.later[reader.id] = _TALK_SECONDS
         elif (rest := outlet.waits(reader.chat)) > 0:
@@ -127,37 +127,38 @@ class Handing:
                     self.later[reader.id] = 0.0
                     return
                 answer = await outlet.send(ready.deliver, reader.chat, key_of(self._shard.broadcast, reader.id))
-                await self._follow(reader, answer, ready.offered)
+                await self._follow(reader, variant, answer, ready.offered)
         finally:
             begun.set()
 
-    async def _follow(self, reader: Subscriber, answer: Answer, offered: Offered | None) -> None:
+    async def _follow(self, reader: Subscriber, variant: object, answer: Answer, offered: Offered | None) -> None:
         tries = self._memory.tries.get(reader.id, 0) + 1
         match answer:
             case Delivered(reference=reference):
-                await self._note(reader, Outcome.SENT, reference, offered)
+                await self._note(reader, variant, Outcome.SENT, reference, offered)
             case Later(most=most, after=after) if most is None or tries < most:
                 self._memory.tries[reader.id] = tries
                 self.later[reader.id] = max(_SOONEST, after)
             case Unreachable():
-                await self._note(reader, Outcome.BLOCKED, happened=Gone())
+                await self._note(reader, variant, Outcome.BLOCKED, happened=Gone())
             case Unsure():
-                await self._note(reader, Outcome.UNKNOWN)
+                await self._note(reader, variant, Outcome.UNKNOWN)
             case Refused(why=why):
                 log.error("a broadcast's message was refused for good: %s", why)
-                await self._note(reader, Outcome.FAILED)
+                await self._note(reader, variant, Outcome.FAILED)
             case _:
-                await self._note(reader, Outcome.FAILED)
+                await self._note(reader, variant, Outcome.FAILED)
 
     async def _note(
         self,
         reader: Subscriber,
+        variant: object | None,
         outcome: Outcome,
         copy: Reference | None = None,
         happened: Gone | Offered | None = None,
     ) -> None:
         line = Line(shard=self._shard, reader=reader.id, outcome=outcome, key_id=reader.key_id, copy=copy)
-        settle = self._sayings.settling(reader, outcome)
+        settle = self._sayings.settling(variant, reader, outcome)
         await self._books.write(Entry(line=line, reader=reader, happened=happened, settle=settle))
         self._memory.forget(reader.id)
         self._noted(outcome)

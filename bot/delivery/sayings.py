@@ -14,7 +14,7 @@ from bot.types import Offered, Show, offered_by
 from storage.broadcasts import Broadcast
 from storage.counts import Outcome
 from storage.store import Store, Transaction
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 _FRESH_SECONDS = 3.0
 """So long a correction, or the end of what is said, may go unnoticed."""
@@ -66,7 +66,9 @@ class Sayings:
         self._ready[variant, adapter.platform] = made
         return made
 
-    def settling(self, reader: Subscriber, outcome: Outcome) -> Callable[[Transaction], Awaitable[None]]:
+    def settling(
+        self, variant: object | None, reader: Subscriber, outcome: Outcome
+    ) -> Callable[[Transaction], Awaitable[None]]:
         """What the script writes with this outcome."""
         script, subject = self._script, self._subject
-        return lambda tx: script.settled(tx, subject, reader, outcome)
+        return lambda tx: script.settled(tx, subject, variant, reader, outcome)

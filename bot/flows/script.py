@@ -12,7 +12,7 @@ from bot.types import Content
 from storage.broadcasts import Broadcast
 from storage.counts import Outcome
 from storage.store import Transaction
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 S = TypeVar("S")
 """What is sent, as the script has loaded it."""
@@ -42,5 +42,9 @@ class Script(ABC, Generic[S, V]):
     async def render(self, turn: Turn, subject: S, variant: V) -> Content:
         """One message, the same for all readers of the variant. It writes nothing."""
 
-    async def settled(self, tx: Transaction, subject: S, reader: Subscriber, outcome: Outcome) -> None:
-        """In the transaction that notes what became of it for this reader; also when it was nothing for them."""
+    async def settled(
+        self, tx: Transaction, subject: S, variant: V | None, reader: Subscriber, outcome: Outcome
+    ) -> None:
+        """In the transaction that notes what became of it for this reader, as they were then. Without a variant it was
+        nothing for them.
+        """

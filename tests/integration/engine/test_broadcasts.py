@@ -24,7 +24,7 @@ from storage.counts import Counts
 from storage.counts import Outcome as Became
 from storage.private import Private
 from storage.store import Store, Transaction
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 from storage.tables import outbox
 from tests.clock import Clock
 from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK
@@ -51,7 +51,9 @@ class News(Script[str, str]):
     async def render(self, turn: Turn, subject: str, variant: str) -> Content:
         return Content(text=Rich.plain(f"{subject} ({variant})"))
 
-    async def settled(self, tx: Transaction, subject: str, reader: Subscriber, outcome: Became) -> None:
+    async def settled(
+        self, tx: Transaction, subject: str, variant: str | None, reader: Subscriber, outcome: Became
+    ) -> None:
         self.settled_for.append((reader.chat.chat.reveal(), outcome))
 
 
