@@ -22,7 +22,7 @@ from bot.texts.uses import uses
 SOURCE = "ru"
 COMPLETE = frozenset({"en"})
 """Languages that say all that the source says."""
-READERS = frozenset({"data.ftl", "deleting.ftl", "framework.ftl", "home.ftl", "reader.ftl", "topics.ftl"})
+READERS = frozenset({"data.ftl", "deleting.ftl", "framework.ftl", "home.ftl", "reader.ftl", "rhythm.ftl", "topics.ftl"})
 """The files that every language needs."""
 
 

@@ -15,7 +15,7 @@ from storage.errors import VaultError
 from storage.private import Private
 from storage.questions import Question
 from storage.story import Story, Version
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 
 @dataclass(frozen=True, kw_only=True)

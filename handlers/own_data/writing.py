@@ -11,10 +11,11 @@ from handlers.contributors.standing import how_it_stands
 from handlers.languages import language_name, working_language
 from handlers.own_data.gathering import Kept
 from handlers.own_data.telling_story import of_draft, of_story
+from handlers.subscribers.often import how_often
 from handlers.topics import topic_name
 from storage.clock import day_of
 from storage.story import Story
-from storage.subscribers import UNTIL_RETURN, Subscriber
+from storage.subscriber import UNTIL_RETURN, Subscriber
 
 Say = Callable[[Language, Words], str]
 ENCODING = "utf-8-sig"
@@ -81,6 +82,9 @@ def _reader(reader: Subscriber, language: Language, say: Say, now: int) -> Itera
         yield msg("reader-paused-until-return")
     elif reader.wishes.paused_until > now:
         yield msg("reader-paused", day=day_of(reader.wishes.paused_until))
+    yield from how_often(reader.wishes.rhythm, language)
+    if reader.waiting:
+        yield msg("data-reader-waiting", stories=len(reader.waiting))
     yield msg("data-reader-since", stories=reader.generation)
 
 

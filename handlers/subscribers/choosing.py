@@ -11,7 +11,7 @@ from handlers.subscribers.subscription import ChooseTopics, Join, Pause
 from handlers.subscribers.view import Reading, View, load_view, not_subscribed
 from handlers.topics import READERS_TOPICS
 from storage.clock import DAY
-from storage.subscribers import UNTIL_RETURN
+from storage.subscriber import UNTIL_RETURN
 
 WEEK, MONTH = 7 * DAY, 30 * DAY
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
 import msgspec
@@ -10,20 +9,12 @@ import msgspec
 from bot.flows.flow import Answer, Enter, Flow, Go, Outcome, Picked, Prompt, Reads, Stay, Step, Words
 from bot.flows.questions import back_row, otherwise, rows
 from bot.texts.fluent import Language, msg
-from handlers.languages import language_name
-from handlers.manuscript.sections import sections_of
-from handlers.publication.page import version_of
+from handlers.subscribers.entries import Entry, entry_of
 from handlers.subscribers.opening import ReadOn
 from handlers.topics import READERS_TOPICS, readers_topic, topic_name
-from storage.errors import VaultError
-from storage.private import Private
 from storage.story import Status, Story
 
-log = logging.getLogger(__name__)
-
 A_PAGE = 5
-TITLE, LABEL = 60, 36
-"""Characters: of a title in the list, and on a button, which is narrow on a phone."""
 _AT_ONCE = 50
 _MOST_SEARCHED = 500
 """A topic is sealed with the story, so looking for one opens them: the newest so many."""
@@ -33,12 +24,6 @@ class Latest(msgspec.Struct, frozen=True, kw_only=True):
     topic: str = ""
     """empty: any"""
     skip: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    story: Story
-    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +38,9 @@ class View:
 async def _load(reads: Reads, draft: Latest) -> View:
     language = await reads.tx.subscribers.language_of(reads.who.person) or reads.who.language
     found = await _found(reads, draft, language)
-    titled = [(story, await _title(reads, story)) for story in found[:A_PAGE]]
-    entries = [Entry(story=story, title=title) for story, title in titled if title is not None]
-    return View(spoken=reads.who.language, language=language, entries=tuple(entries), has_older=len(found) > A_PAGE)
+    entries = [await entry_of(reads.tx, story) for story in found[:A_PAGE]]
+    opened = tuple(entry for entry in entries if entry is not None)
+    return View(spoken=reads.who.language, language=language, entries=opened, has_older=len(found) > A_PAGE)
 
 
 async def _found(reads: Reads, draft: Latest, language: str) -> list[Story]:
@@ -72,54 +57,21 @@ async def _found(reads: Reads, draft: Latest, language: str) -> list[Story]:
     return found[draft.skip : draft.skip + most]
 
 
-async def _title(reads: Reads, story: Story) -> str | None:
-    """None for a text that does not open: it must not take the others from everybody."""
-    try:
-        return title_of(await reads.tx.stories.text(story, version_of(story)))
-    except VaultError as error:
-        log.error("a story that can't be read is left out of the latest: %s", type(error).__name__)
-        return None
-
-
-def title_of(text: Private[str], longest: int = TITLE) -> str:
-    """Its first words: a questionnaire's titles are the same for everybody."""
-    told = next((section.text.reveal() for section in sections_of(text) if section.text.reveal()), "")
-    return shortened(" ".join(told.split()), longest)
-
-
-def shortened(words: str, longest: int) -> str:
-    """Whole words, as long as there are any that fit."""
-    if len(words) <= longest:
-        return words
-    cut = words[: longest - 1]
-    return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,.;:–—-") + "…"
-
-
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def _ask(draft: Latest, view: View) -> Prompt:
     any_topic = msg("reader-latest-title")
     heading = msg("reader-latest-about", topic=draft.topic) if draft.topic else any_topic
-    lines = [_line(number, entry, view) for number, entry in enumerate(view.entries, draft.skip + 1)]
-    empty = () if lines else (msg("reader-latest-none"),)
-    options: list[tuple[str, Words]] = [
-        (entry.story.id.hex(), msg("reader-open", title=shortened(entry.title, LABEL))) for entry in view.entries
+    lines = [
+        entry.line(number, view.language, view.spoken) for number, entry in enumerate(view.entries, draft.skip + 1)
     ]
+    empty = () if lines else (msg("reader-latest-none"),)
+    options: list[tuple[str, Words]] = [(entry.story.id.hex(), entry.label) for entry in view.entries]
     if view.has_older:
         options.append(("older", msg("reader-older")))
     if draft.skip:
         options.append(("newer", msg("reader-newer")))
     options.append(("topic", msg("reader-by-topic")))
     return Prompt(text=(heading, *lines, *empty), choices=rows(*options) + back_row())
-
-
-def _line(number: int, entry: Entry, view: View) -> Words:
-    story = entry.story
-    topic = readers_topic(story.details.topic)
-    number_, title = str(number), entry.title
-    if story.language == view.language:
-        return msg("reader-line", number=number_, title=title, topic=topic, day=story.since)
-    language = language_name(story.language, view.spoken)
-    return msg("reader-line-elsewhere", number=number_, title=title, topic=topic, day=story.since, language=language)
 
 
 def _answer(draft: Latest, view: View, answer: Answer) -> Outcome:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.flows.flow import Answer, Enter, Outcome, Picked, Prompt, Reads, Step, Words
 from bot.flows.questions import back_row, otherwise, rows
 from bot.texts.fluent import msg
+from handlers.subscribers.often import how_often
 from handlers.subscribers.subscription import Join, Pause
 from handlers.subscribers.view import Reading, View, load_view, what_comes
 from handlers.topics import READERS_TOPICS
+from storage.rhythm import Rhythm
 
 _FLOW = "reading"
 
@@ -40,7 +42,8 @@ def _ask(draft: Reading, view: View) -> Prompt:
         msg("reader-confirm"),
         *what_comes(view, _language(draft, view), _topics(draft, view)),
         *_replaced(draft, view),
-        msg("reader-at-once"),
+        *how_often(_rhythm(view), view.spoken),
+        msg("reader-leave-under"),
     )
     return Prompt(text=words, choices=rows(("yes", msg("reader-confirm-yes"))) + back_row())
 
@@ -50,6 +53,10 @@ def _replaced(draft: Reading, view: View) -> tuple[Words, ...]:
     if view.reader is None or view.reader.language == _language(draft, view):
         return ()
     return (msg("reader-replaces", language=view.name(view.reader.language)),)
+
+
+def _rhythm(view: View) -> Rhythm:
+    return view.reader.wishes.rhythm if view.reader is not None else Rhythm()
 
 
 def _topics(draft: Reading, view: View) -> Words:

@@ -1,4 +1,4 @@
-"""The reader's menu: subscribe, choose, pause, leave."""
+"""The reader's menu: subscribe, choose what comes and how often, pause, leave."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from bot.texts.fluent import msg
 from handlers.subscribers.choosing import KEPT_STEP, LANGUAGE_STEP, PAUSE_STEP, TOPICS_STEP, language_rows
 from handlers.subscribers.latest import LATEST
 from handlers.subscribers.links import CONFIRM_STEP
+from handlers.subscribers.often import how_often
+from handlers.subscribers.quiet import QUIET_END_STEP, QUIET_STEP
+from handlers.subscribers.rhythm import HOUR_STEP, RHYTHM_STEP, WEEKDAY_STEP
 from handlers.subscribers.subscription import ComeBack, Join, Leave, Pause
 from handlers.subscribers.unlisting import LEFT_STEP, Relist
 from handlers.subscribers.view import Reading, View, load_view, what_comes
-from storage.subscribers import Subscriber
+from handlers.subscribers.zone import ZONE_STEP
+from storage.subscriber import Subscriber
 
 
 def _ask(_draft: Reading, view: View) -> Prompt:
@@ -24,6 +28,7 @@ def _ask(_draft: Reading, view: View) -> Prompt:
     choices = rows(
         ("topics", msg("reader-topics")),
         ("language", msg("reader-other-language")),
+        ("rhythm", msg("reader-rhythm")),
         pause,
         ("kept", msg("reader-kept")),
         ("leave", msg("button-leave")),
@@ -37,7 +42,12 @@ def _standing(view: View, reader: Subscriber) -> tuple[Words, ...]:
         topics = msg("reader-some-topics", count=len(view.topics))
     lines = (msg("reader-subscribed"), *what_comes(view, reader.language, topics))
     if not view.is_paused:
-        return (*lines, msg("reader-at-once"), *_room(view, reader.language))
+        return (
+            *lines,
+            *how_often(reader.wishes.rhythm, view.spoken),
+            msg("reader-leave-under"),
+            *_room(view, reader.language),
+        )
     if view.paused_until is None:
         return (*lines, msg("reader-paused-until-return"))
     return (*lines, msg("reader-paused", day=view.paused_until))
@@ -55,7 +65,7 @@ def _answer(draft: Reading, view: View, answer: Answer) -> Outcome:
             return Enter(flow=LATEST.name)
         case Picked(language) if view.reader is None and language in view.languages:
             return Stay(effects=(Join(language=language),))
-        case Picked("topics" | "language" | "pause" | "kept" as step):
+        case Picked("topics" | "language" | "rhythm" | "pause" | "kept" as step):
             return Go(step, draft)
         case Picked("resume"):
             return Stay(effects=(Pause(until=0),))
@@ -79,6 +89,12 @@ READING: Flow[Reading] = Flow(
         Step(name="menu", load=load_view, ask=_ask, answer=_answer),
         TOPICS_STEP,
         LANGUAGE_STEP,
+        RHYTHM_STEP,
+        WEEKDAY_STEP,
+        ZONE_STEP,
+        HOUR_STEP,
+        QUIET_STEP,
+        QUIET_END_STEP,
         PAUSE_STEP,
         KEPT_STEP,
         CONFIRM_STEP,

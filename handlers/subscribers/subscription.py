@@ -6,7 +6,8 @@ import msgspec
 
 from bot.flows.turn import Turn
 from handlers.subscribers.leaving import stop_reading
-from storage.subscribers import UNTIL_RETURN, Wishes
+from storage.rhythm import Rhythm
+from storage.subscriber import UNTIL_RETURN, Wishes
 
 
 class Join(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +25,10 @@ class ChooseTopics(msgspec.Struct, frozen=True, kw_only=True):
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
     until: int
     """the second from which stories come again; 0: at once"""
+
+
+class SetRhythm(msgspec.Struct, frozen=True, kw_only=True):
+    rhythm: Rhythm
 
 
 class ComeBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +54,10 @@ async def choose_topics(turn: Turn, effect: ChooseTopics) -> None:
 
 async def pause(turn: Turn, effect: Pause) -> None:
     await _wish(turn, paused_until=effect.until)
+
+
+async def set_rhythm(turn: Turn, effect: SetRhythm) -> None:
+    await _wish(turn, rhythm=effect.rhythm)
 
 
 async def come_back(turn: Turn, _effect: ComeBack) -> None:

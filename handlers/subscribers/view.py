@@ -14,15 +14,23 @@ from bot.texts.fluent import Language, msg
 from handlers.languages import language_name
 from handlers.topics import READERS_TOPICS
 from storage.clock import day_of
+from storage.rhythm import Rhythm
 from storage.story import Status
-from storage.subscribers import UNTIL_RETURN, Subscriber
+from storage.subscriber import UNTIL_RETURN, Subscriber
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What a deep link offers; nothing for those who come by themselves."""
-
     topic: str = ""
     language: str = ""
+    """what a deep link offers, both; nothing for those who come by themselves"""
+    rhythm: Rhythm = Rhythm()
+    """as far as it is chosen"""
+    quiet_from: int = 0
+    """the hour, when that is chosen"""
+    goal: str = ""
+    """the step that follows when the time zone is known"""
+    guesses: tuple[str, ...] = ()
+    """zones that may be meant"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,12 @@ data-chat-messages =
     }
 data-reader = ODBĚR
 data-reader-topics = Témata: { $topics }.
+data-reader-waiting =
+    { $stories ->
+        [one] Na příští seznam čeká { $stories } příběh.
+        [few] Na příští seznam čekají { $stories } příběhy.
+       *[other] Na příští seznam čeká { $stories } příběhů.
+    }
 data-reader-since =
     { $stories ->
         [0] Odběr začal dřív, než vyšel první příběh.

@@ -11,7 +11,6 @@ reader-some-topics =
        *[other] Máte vybráno { $count } témat.
     }
 reader-none-yet = V tomto jazyce zatím žádné příběhy nejsou.
-reader-at-once = Příběhy přicházejí hned, jak vyjdou. Odběr můžete zrušit přímo pod kterýmkoli z nich.
 reader-room = Tyto příběhy vycházejí i ve veřejné místnosti: { $link }. Její členové se ale navzájem vidí. Sem chodí jen vám.
 reader-paused = Pauza do { $day }: do té doby nic nepřijde, potom příběhy zase začnou chodit.
 reader-paused-until-return = Pauza, dokud se nevrátíte: otevřete „Číst příběhy“ a příběhy zase začnou chodit.
@@ -46,7 +45,7 @@ reader-which-pause = Jak dlouhá má pauza být? Potom začnou příběhy zase c
 reader-pause-week = Na týden
 reader-pause-month = Na měsíc
 reader-pause-return = Dokud se nevrátím
-reader-keeps = <b>K vašemu odběru uchováváme:</b> adresu tohoto chatu, jazyk příběhů, témata, pauzu a to, po kterém příběhu odběr začal. Adresa, témata a pauza jsou zašifrované.
+reader-keeps = <b>K vašemu odběru uchováváme:</b> adresu tohoto chatu, jazyk příběhů, témata, pauzu, jak často a podle jakých hodin posílat, příběhy, které čekají na příští seznam, čas toho seznamu a to, po kterém příběhu odběr začal. Nezašifrované jsou jen jazyk, čas seznamu a číslo příběhu; všechno ostatní je zašifrované.
 reader-keeps-not = Jméno neuchováváme a nezaznamenáváme, co čtete. Když odběr zrušíte, všechno to zmizí.
 
 reader-confirm = Chcete odebírat příběhy?

@@ -25,6 +25,11 @@ data-chat-messages =
     }
 data-reader = ABONNEMENT
 data-reader-topics = Themen: { $topics }.
+data-reader-waiting =
+    { $stories ->
+        [one] { $stories } Geschichte wartet auf Ihre nächste Liste.
+       *[other] { $stories } Geschichten warten auf Ihre nächste Liste.
+    }
 data-reader-since =
     { $stories ->
         [0] Als Sie dazukamen, war noch keine Geschichte erschienen.

@@ -10,7 +10,6 @@ reader-some-topics =
        *[other] Sie haben { $count } Themen gewählt.
     }
 reader-none-yet = In dieser Sprache gibt es noch keine Geschichten.
-reader-at-once = Die Geschichten kommen, sobald sie erschienen sind. Abbestellen können Sie direkt unter jeder von ihnen.
 reader-room = Diese Geschichten erscheinen auch in einem offenen Raum: { $link }. Aber dort sehen die Mitglieder einander. Hierher kommen sie nur für Sie.
 reader-paused = Pause bis zum { $day }: Bis dahin kommt nichts, danach kommen wieder Geschichten.
 reader-paused-until-return = Pause, bis Sie zurückkommen: Öffnen Sie „Geschichten lesen“, dann kommen sie wieder.
@@ -45,7 +44,7 @@ reader-which-pause = Wie lange sollen wir pausieren? Danach kommen wieder Geschi
 reader-pause-week = Eine Woche
 reader-pause-month = Einen Monat
 reader-pause-return = Bis ich zurückkomme
-reader-keeps = <b>Das speichern wir zu Ihrem Abonnement:</b> die Adresse dieses Chats, die Sprache der Geschichten, die Themen, eine Pause und nach welcher Geschichte Sie dazugekommen sind. Adresse, Themen und Pause sind verschlüsselt.
+reader-keeps = <b>Das speichern wir zu Ihrem Abonnement:</b> die Adresse dieses Chats, die Sprache der Geschichten, die Themen, eine Pause, wie oft und nach welcher Uhr wir schicken, die Geschichten für Ihre nächste Liste, deren Uhrzeit und nach welcher Geschichte Sie dazugekommen sind. Offen stehen die Sprache, die Uhrzeit der Liste und die Nummer dieser Geschichte; alles andere ist verschlüsselt.
 reader-keeps-not = Einen Namen speichern wir nicht, und wir merken uns nicht, was Sie lesen. Wenn Sie abbestellen, verschwindet das alles.
 
 reader-confirm = Möchten Sie die Geschichten abonnieren?

@@ -25,6 +25,11 @@ data-chat-messages =
     }
 data-reader = SUBSCRIPTION
 data-reader-topics = Topics: { $topics }.
+data-reader-waiting =
+    { $stories ->
+        [one] { $stories } story waits for your next list.
+       *[other] { $stories } stories wait for your next list.
+    }
 data-reader-since =
     { $stories ->
         [0] You joined before the first story came out.

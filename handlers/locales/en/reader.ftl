@@ -10,7 +10,6 @@ reader-some-topics =
        *[other] You have chosen { $count } topics.
     }
 reader-none-yet = There are no stories in this language yet.
-reader-at-once = Stories come as soon as they are published. You can leave right under any of them.
 reader-room = These stories also come out in a public room: { $link }. But its members see each other. Here they come to you alone.
 reader-paused = Paused until { $day }: nothing comes before then, and after that stories come again.
 reader-paused-until-return = Paused until you come back: open “Read stories”, and they will come again.
@@ -45,7 +44,7 @@ reader-which-pause = How long shall we pause? After that, stories come again. Wh
 reader-pause-week = For a week
 reader-pause-month = For a month
 reader-pause-return = Until I come back
-reader-keeps = <b>As a reader, this is what we keep about you:</b> the address of this chat, the language of stories, your topics, a pause, and after which story you joined. The address, topics and pause are encrypted.
+reader-keeps = <b>As a reader, this is what we keep about you:</b> the address of this chat, the language of stories, your topics, a pause, how often and by which clock to send, the stories that wait for your next list, the time of that list, and after which story you joined. The language, the time of the list and the number of that story are kept openly; all the rest is encrypted.
 reader-keeps-not = We keep no name, and do not note what you read. Leave, and all of it is gone.
 
 reader-confirm = Subscribe to stories?

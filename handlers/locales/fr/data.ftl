@@ -26,6 +26,12 @@ data-chat-messages =
     }
 data-reader = ABONNEMENT
 data-reader-topics = Sujets : { $topics }.
+data-reader-waiting =
+    { $stories ->
+        [one] { $stories } récit attend votre prochaine liste.
+        [many] { $stories } de récits attendent votre prochaine liste.
+       *[other] { $stories } récits attendent votre prochaine liste.
+    }
 data-reader-since =
     { $stories ->
         [0] Aucun récit n’avait encore paru quand votre abonnement a commencé.

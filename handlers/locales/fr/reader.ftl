@@ -11,7 +11,6 @@ reader-some-topics =
        *[other] Vous avez choisi { $count } sujets.
     }
 reader-none-yet = Il n’y a pas encore de récits dans cette langue.
-reader-at-once = Les récits arrivent dès leur publication. Vous pouvez vous désabonner d’un geste, sous chacun d’eux.
 reader-room = Ces récits paraissent aussi dans un salon public : { $link }. Mais ses membres se voient entre eux. Ici, ils n’arrivent que pour vous.
 reader-paused = En pause jusqu’au { $day } : rien n’arrivera d’ici là, puis les récits reprendront d’eux-mêmes.
 reader-paused-until-return = En pause jusqu’à votre retour : ouvrez « Lire des récits », et ils reprendront.
@@ -46,7 +45,7 @@ reader-which-pause = Combien de temps doit durer la pause ? Les récits reprend
 reader-pause-week = Une semaine
 reader-pause-month = Un mois
 reader-pause-return = Jusqu’à mon retour
-reader-keeps = <b>Voici ce que nous gardons pour votre abonnement :</b> l’adresse de cette conversation, la langue des récits, les sujets, une pause et le récit après lequel il a commencé. L’adresse, les sujets et la pause sont chiffrés.
+reader-keeps = <b>Voici ce que nous gardons pour votre abonnement :</b> l’adresse de cette conversation, la langue des récits, les sujets, une pause, le rythme et l’heure des envois, les récits qui attendent votre prochaine liste, l’heure de cette liste et le récit après lequel il a commencé. La langue, l’heure de la liste et le numéro de ce récit restent en clair ; tout le reste est chiffré.
 reader-keeps-not = Nous ne gardons pas de nom et ne notons pas ce que vous lisez. Désabonnez-vous, et tout cela disparaît.
 
 reader-confirm = Voulez-vous vous abonner aux récits ?

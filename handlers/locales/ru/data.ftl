@@ -21,6 +21,12 @@ data-chat-keeps = Мы храним адреса чата и аккаунта, �
 data-chat-messages = Чтобы вовремя удалить переписку, мы помним номера сообщений. Сейчас их { $messages }.
 data-reader = ПОДПИСКА
 data-reader-topics = Темы: { $topics }.
+data-reader-waiting =
+    { $stories ->
+        [one] Следующего списка ждёт { $stories } история.
+        [few] Следующего списка ждут { $stories } истории.
+       *[many] Следующего списка ждут { $stories } историй.
+    }
 data-reader-since =
     { $stories ->
         [0] Вы подписались до выхода первой истории.
