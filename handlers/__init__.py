@@ -29,6 +29,9 @@ from handlers.contributors import (
 )
 from handlers.contributors.receipts import answering, finding, found, issuing, moving, pasted, receipting, returning
 from handlers.contributors.telling.flow import telling
+from handlers.digests import due, rest
+from handlers.digests.listing import REST_COMMAND
+from handlers.digests.script import DIGEST, DigestScript
 from handlers.editors import (
     accepting,
     blocking,
@@ -108,6 +111,7 @@ def newsroom(
             Command(name=unlisting.UNLIST_COMMAND, run=unlisting.unlist_now, interrupts=True),
             Command(name=inviting.INVITED_COMMAND, run=inviting.accept),
             Command(name="read", run=opening.read_now, interrupts=True),
+            Command(name=REST_COMMAND, run=rest.more_stories, interrupts=True),
             Command(name="question", run=replies.open_question),
             Command(name="consent", run=consenting.open_consent),
             Command(name="queue", run=queue.open_queue, menu=msg("menu-queue"), audience=Audience.EDITORS),
@@ -145,6 +149,7 @@ def newsroom(
             withdrawal.DeleteEverything: withdrawal.delete_everything,
             subscription.Join: subscription.join,
             subscription.ChooseTopics: subscription.choose_topics,
+            subscription.SetRhythm: subscription.set_rhythm,
             subscription.Pause: subscription.pause,
             subscription.ComeBack: subscription.come_back,
             subscription.Leave: subscription.leave,
@@ -152,6 +157,7 @@ def newsroom(
             unlisting.Unlist: unlisting.unlist,
             unlisting.Relist: unlisting.relist,
             opening.ReadOn: opening.read_on,
+            rest.ShowRest: rest.show_rest,
             tongue.Speak: tongue.speak,
             decisions.AskAuthor: noted(Action.ASKED, decisions.ask_author),
             decisions.SendBack: noted(Action.SENT_BACK, decisions.send_back),
@@ -193,24 +199,26 @@ def newsroom(
             retention.WARN: retention.warn,
             reminding.REMIND: reminding.remind,
             times.PUBLISH: schedule.publish_due,
+            due.DIGESTS: due.begin_digests,
             sources.SOURCES: sources.forget_sources,
             cooling.COLD: cold.go_cold,
             moving.MOVE: moving.move_now,
             pairs.PAIR: pairs.end_pairs,
         },
-        standing=(upkeep.WIPE, upkeep.SWEEP, auditing.AUDIT),
+        standing=(upkeep.WIPE, upkeep.SWEEP, auditing.AUDIT, due.DIGESTS),
         jobs={
             FETCH: fetch,
             upkeep.SWEEP: upkeep.sweep,
             upkeep.EMPTY: upkeep.empty_journal,
             auditing.AUDIT: auditing.audit_job,
+            due.PUT_OFF: due.put_off,
             issuing.ISSUE: issuing.issue_job,
             giving.GIVE: giving.give_job,
             picture.DRAW: picture.draw_job,
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
-        scripts={publish.STORY: publish.StoryScript()},
+        scripts={publish.STORY: publish.StoryScript(), DIGEST: DigestScript()},
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,

@@ -89,6 +89,12 @@ MOST_CODES_A_DAY = 10
 """Wrong ones from one account, which were to make an editor."""
 CARDS_AN_HOUR = 10
 """Editors see so many new stories one by one; what comes beyond that stands in one digest."""
+MOST_IN_DIGEST = 10
+"""Stories: as many lines and buttons as a phone shows without scrolling far. The rest comes when it is asked for, or
+next time."""
+LATE_DIGEST_SECONDS = 3 * HOUR
+"""A digest that is later than that does not come: nobody wants the one of the evening at night. What is in it comes
+with the reader's next one."""
 AUDIT_DAYS = 365
 """How long the audit trail tells who did what."""
 OWN_DATA_SECONDS = 1 * HOUR

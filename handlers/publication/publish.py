@@ -8,13 +8,16 @@ from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich, bold
 from bot.texts.split import split
 from bot.types import Button, Choice, Content, Token, calling
+from handlers.digests.putting_by import put_by
 from handlers.publication.page import load_page
 from handlers.topics import READERS_TOPICS, readers_topic
 from storage.audience import Audience
 from storage.broadcasts import Broadcast
+from storage.counts import Outcome
 from storage.ids import StoryId
+from storage.store import Transaction
 from storage.story import Status, Story
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 STORY = "story"
 """The kind of the broadcast; its subject is the story's id."""
@@ -23,8 +26,8 @@ PIECE = 3500
 
 
 async def begin_broadcast(turn: Turn, story: Story) -> None:
-    """Whoever reads this language by now gets it."""
-    audience = Audience(languages=(story.language,))
+    """Whoever reads this language by now gets it, at once or later; of the others those who get digests."""
+    audience = Audience(languages=(story.language,), with_digests=True)
     await turn.post.broadcast(turn.tx, STORY, story.id, audience, once=f"{STORY} {story.id.hex()}")
 
 
@@ -36,12 +39,19 @@ class StoryScript(Script[Story, str]):
         return story if story is not None and story.status is Status.PUBLISHED else None
 
     def variant(self, subject: Story, reader: Subscriber, now: int) -> str | None:
-        return reader.chat.platform if reader.wants(readers_topic(subject.details.topic), now) else None
+        topic, reads_it = readers_topic(subject.details.topic), reader.language == subject.language
+        return reader.chat.platform if reads_it and reader.wishes.wants_at_once(topic, now) else None
 
     async def render(self, turn: Turn, subject: Story, variant: str) -> Content:
         first, *rest = await published_pieces(turn, subject, variant)
         further = 1 if rest or subject.details.photos else None
         return Content(text=first, buttons=_reader_buttons(turn, subject, variant, further))
+
+    async def settled(
+        self, tx: Transaction, subject: Story, variant: str | None, reader: Subscriber, outcome: Outcome
+    ) -> None:
+        if variant is None:
+            await put_by(tx, subject, reader)
 
 
 async def published_pieces(turn: Turn, story: Story, platform: str) -> list[Rich]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from bot.flows.testing import Stage
+from handlers.digests.due import DIGESTS
 from handlers.publication.publish import begin_broadcast
 from storage.ids import BlobId
 from storage.private import Private
 from storage.story import Attachment, Status, Story
+from tests.clock import Clock
 
 
 async def put_out(
@@ -46,3 +50,12 @@ async def take_back(stage: Stage, story: Story) -> None:
 def long_story(paragraphs: int = 22) -> str:
     """Some 15,000 characters."""
     return "\n\n".join(f"{number}. " + "Мы шли по пустой улице и молчали. " * 20 for number in range(1, paragraphs + 1))
+
+
+async def until(stage: Stage, clock: Clock, moment: datetime) -> None:
+    """Digests that are due by then are sent."""
+    async with stage.store.write() as tx:
+        await tx.timers.set(DIGESTS, b"", tx.now)
+    await stage.settle()
+    clock.set(moment)
+    await stage.settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.testing import Person, Stage
-from handlers.subscribers.latest import title_of
+from handlers.subscribers.entries import title_of
 from handlers.topics import TOPICS
 from storage.private import Private
 from tests.integration.flows.library import long_story, put_out, take_back
@@ -55,10 +55,16 @@ async def test_the_wishes_are_in_no_open_column(stage: Stage, cast: Cast) -> Non
     await subscribe(cast.reader)
     await cast.reader.presses("Выбрать темы")
     await cast.reader.presses("Война")
+    await cast.reader.presses("Готово")
+    for choice in ("Как часто присылать", "Раз в день"):
+        await cast.reader.presses(choice)
+    await cast.reader.says("Тбилиси")
+    await cast.reader.presses("09:00")
     database = b"".join(path.read_bytes() for path in cast.data.glob("*.sqlite*"))
     assert database
     assert b"protest" not in database
     assert b"topics" not in database
+    assert b"Tbilisi" not in database
 
 
 # ── links ────────────────────────────────────────────────────────────────────────────────────────────────────────

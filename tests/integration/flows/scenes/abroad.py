@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from tests.integration.flows.library import put_out
+from tests.integration.flows.library import put_out, until
 from tests.integration.flows.scenes.scene import Scene
 
 
@@ -74,4 +75,35 @@ async def talking(scene: Scene) -> None:
     await scene.press(author, "tongue-discard")
 
 
-SCENES = (reading, talking)
+async def rhythm(scene: Scene) -> None:
+    words, stage = WORDS[scene.language], scene.cast.stage
+    reader = scene.script.follow(scene.reader)
+    await scene.script.says(reader, "/read_stories")
+    await scene.script.presses(reader, words.own_name)
+    await scene.press(reader, "reader-rhythm", "rhythm-weekly")
+    await scene.script.presses(reader, scene.label("rhythm-weekday", weekday=0))
+    await scene.script.says(reader, "Atlantida")
+    await scene.script.says(reader, "Pragg")
+    await scene.script.says(reader, "+4")
+    await scene.script.presses(reader, "09:00")
+    for number in range(11):
+        await put_out(stage, f"{number}. Мы молчали.", topic="war")
+    await put_out(stage, words.story, language=scene.language, topic="protest")
+    await until(stage, scene.clock, datetime(2026, 3, 2, 5, tzinfo=UTC))
+    await scene.script.presses(reader, scene.label("digest-more", stories=2))
+    await scene.script.says(reader, "/more_stories")
+    await scene.script.says(reader, "/read_stories")
+    await scene.press(reader, "reader-rhythm", "rhythm-zone")
+    await scene.script.says(reader, "Tbilisi")
+    await scene.press(reader, "reader-rhythm", "rhythm-daily")
+    await scene.script.presses(reader, "23:00")
+    await put_out(stage, words.story, language=scene.language)
+    await scene.press(reader, "reader-rhythm", "rhythm-at-once", "reader-rhythm", "rhythm-quiet")
+    await scene.script.says(reader, "Moscow")
+    await scene.script.presses(reader, "22:00")
+    await scene.script.presses(reader, "22:00")
+    await scene.script.presses(reader, "08:00")
+    await scene.press(reader, "reader-rhythm", "rhythm-quiet", "rhythm-no-quiet")
+
+
+SCENES = (reading, talking, rhythm)

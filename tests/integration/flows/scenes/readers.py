@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from tests.integration.flows.library import put_out, until
 from tests.integration.flows.scenes.scene import Scene
 
 
@@ -37,4 +40,30 @@ async def choosing(scene: Scene) -> None:
     await scene.press(reader, "reader-kept", "button-back", "button-leave")
 
 
-SCENES = (home, reading, choosing)
+async def rhythm(scene: Scene) -> None:
+    """How often: daily by the clock of a city that is hard to spell; weekly; at once, but not at night."""
+    reader = scene.script.follow(scene.reader)
+    await scene.script.says(reader, "/read_stories")
+    await scene.script.presses(reader, scene.words("Русский", "English"))
+    await scene.press(reader, "reader-rhythm", "rhythm-daily")
+    await scene.says(reader, "Атлантида", "Atlantis")
+    await scene.says(reader, "Тбилисси", "Tbilizi")
+    await scene.script.presses(reader, scene.words("Тбилиси", "Tbilisi"))
+    await scene.script.presses(reader, "09:00")
+    for text, topic in ((scene.story, "protest"), (scene.words("Мы молчали.", "We kept silent."), "war")):
+        await put_out(scene.cast.stage, text, language=scene.language, topic=topic)
+    await put_out(scene.cast.stage, scene.words("We left.", "Мы уехали."), language=scene.words("en", "ru"))
+    await until(scene.cast.stage, scene.clock, datetime(2026, 3, 2, 5, tzinfo=UTC))
+    await scene.script.presses(reader, scene.words("Мы молчали", "We kept silent"))
+    await scene.script.says(reader, "/read_stories")
+    await scene.press(reader, "reader-rhythm", "rhythm-weekly")
+    await scene.script.presses(reader, scene.words("Понедельник", "Monday"))
+    await scene.script.presses(reader, "19:00")
+    await scene.press(reader, "reader-rhythm", "rhythm-at-once", "reader-rhythm", "rhythm-quiet")
+    await scene.says(reader, "+4", "+4")
+    await scene.script.presses(reader, "22:00")
+    await scene.script.presses(reader, "08:00")
+    await scene.press(reader, "reader-kept")
+
+
+SCENES = (home, reading, choosing, rhythm)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.flows.testing import Person
+from bot.texts.arguments import Argument
 from bot.texts.fluent import msg
 from tests.clock import Clock
 from tests.integration.flows.people import Cast
@@ -20,10 +21,10 @@ class Scene(NamedTuple):
     boris: Person
     language: str
 
-    def label(self, key: str) -> str:
+    def label(self, key: str, **args: Argument) -> str:
         """The words of a button."""
         texts = self.cast.stage.texts
-        return texts.say(texts.pick(self.language), msg(key)).text
+        return texts.say(texts.pick(self.language), msg(key, **args)).text
 
     def words(self, ru: str, en: str) -> str:
         return ru if self.language == "ru" else en
@@ -66,10 +67,14 @@ class Scene(NamedTuple):
         await self.quietly(self.author, "tell-overview", "tell-done")
         await self.sent()
 
-    def a_day_passes(self) -> None:
+    @property
+    def clock(self) -> Clock:
         clock = self.cast.stage.store.clock
         assert isinstance(clock, Clock)
-        clock.pass_(days=1)
+        return clock
+
+    def a_day_passes(self) -> None:
+        self.clock.pass_(days=1)
 
     async def offered(self) -> None:
         await self.submitted()
