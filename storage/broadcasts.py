@@ -89,7 +89,11 @@ class Broadcasts:
         """
         work = self._work
         row = BroadcastId(new_id())
-        generation = await (next_generation(work) if over is None else present_generation(work))
+        is_by_the_clock = (
+            audience is not None and audience.due is not None
+        )  # its number would tell when somebody joined
+        is_as_ever = over is not None or is_by_the_clock
+        generation = await (present_generation(work) if is_as_ever else next_generation(work))
         made = await work.connection.execute(
             work.insert_new(broadcasts).returning(broadcasts.c.id),
             {

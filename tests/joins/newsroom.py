@@ -22,11 +22,12 @@ from bot.media.download import in_pieces
 from bot.texts.fluent import Language
 from bot.types import FileKind, Said
 from handlers.contributors.submission import KeepFile, Submit, keep_file, submit
-from handlers.subscribers.subscription import Join, join
+from handlers.subscribers.subscription import Join, SetRhythm, join, set_rhythm
 from handlers.subscribers.unlisting import Unlist, unlist
 from storage.address import Account
 from storage.clock import HOUR, MINUTE
 from storage.private import Private
+from storage.rhythm import Every, Rhythm
 from storage.store import Transaction
 from storage.story import Attachment, Contact
 from storage.tables import blob_chunks, metadata, wraps
@@ -112,6 +113,8 @@ class BusyNewsroom:
                 async with self._turn(person) as (tx, turn):
                     if doing == READING:
                         await join(turn, Join(language=self._chance.choice(LANGUAGES)))
+                        every, hour = self._chance.choice(list(Every)), self._chance.randrange(24)
+                        await set_rhythm(turn, SetRhythm(rhythm=Rhythm(every=every, hour=hour, zone="Europe/Moscow")))
                     elif doing == LEAVING:
                         await unlist(turn, Unlist())
                     elif doing == BLOCKED:

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from storage import quarantine
+from storage.audience import Audience
 from storage.clock import DAY, HOUR
 from storage.digests import Due
 from storage.ids import StoryId, new_id
@@ -112,3 +113,12 @@ async def test_of_a_restored_back_up_none_comes_before_somebody_has_decided(stor
         assert await tx.digests.due() == []
         await quarantine.release(tx.work.connection)
         assert [due.readers for due in await tx.digests.due()] == [1]
+
+
+async def test_one_that_begins_does_not_show_who_joined_after_it(store: Store) -> None:
+    """They begin by the clock: a number that grew with each would be the time."""
+    async with store.write() as tx:
+        await tx.subscribers.join(account(), chat(), "ru")
+        await tx.broadcasts.begin("digest", b"slot", Audience(languages=("ru",), due=tx.now))
+        await tx.subscribers.join(account(2), chat(2), "ru")
+        assert (await reader(tx)).generation == (await reader(tx, 2)).generation
