@@ -97,10 +97,10 @@ class Deliveries:
         )
         return await self._read(broadcast, rows.all())
 
-    async def write(self, lines: Sequence[Line]) -> None:
-        """A reader who has a line already keeps it: somebody else was here first."""
+    async def write(self, lines: Sequence[Line]) -> set[tuple[BroadcastId, SubscriberId]]:
+        """Whose lines are new: a reader who has one already keeps it, as somebody else was here first."""
         if not lines:
-            return
+            return set()
         rows = [await self._row(line) for line in lines]
         added = await self._work.connection.execute(
             self._work.insert_new(deliveries).returning(deliveries.c.broadcast, deliveries.c.subscriber), rows
@@ -116,6 +116,7 @@ class Deliveries:
                 .where(shards.c.broadcast == broadcast, shards.c.number == number)
                 .values(**more(shards, outcomes))
             )
+        return new
 
     async def past(self) -> list[tuple[BroadcastId, int]]:
         """Those whose lines are to go (threat model, 7), each with the parts in which `forget` does it."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from storage.errors import VaultError
 from storage.ids import KeyId
 from storage.store import Store
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 from storage.tables import subscribers
 
 log = logging.getLogger(__name__)

@@ -81,9 +81,10 @@ class Books:
 
     async def _write(self, entries: list[Entry]) -> None:
         async with self._store.write(Urgency.BOOKS) as tx:
-            await tx.deliveries.write([entry.line for entry in entries])
-            for entry in entries:
-                if entry.settle is not None:
+            new = await tx.deliveries.write([entry.line for entry in entries])
+            # By id: two workers that settle for the same readers must not wait for each other.
+            for entry in sorted(entries, key=lambda entry: entry.line.reader):
+                if entry.settle is not None and (entry.line.shard.broadcast, entry.line.reader) in new:
                     await entry.settle(tx)
                 if entry.happened is not None and entry.reader is not None:
                     chat = entry.reader.chat

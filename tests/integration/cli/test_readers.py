@@ -13,7 +13,7 @@ from bot.rooms import private_chat
 from storage.address import Account
 from storage.private import Private
 from storage.store import Store
-from storage.subscribers import Wishes
+from storage.subscriber import Wishes
 from tests.integration.cli.desk import Desk
 
 MATRIX = """
