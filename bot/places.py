@@ -39,7 +39,8 @@ def rooms_of(settings: Settings) -> Rooms:
             channels[language] = (*channels.get(language, ()), _room(platform, room))
     guests = {TELEGRAM: MATRIX} if settings.telegram is not None and set(editors) == {MATRIX} else {}
     joinable = {} if settings.matrix is None else {MATRIX: _links(settings.matrix)}
-    return Rooms(editors=editors, channels=channels, guests=guests, joinable=joinable)
+    typed = frozenset() if settings.matrix is None else frozenset({MATRIX})
+    return Rooms(editors=editors, channels=channels, guests=guests, joinable=joinable, typed=typed)
 
 
 def what_follows(rooms: Rooms) -> str | None:

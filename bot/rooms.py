@@ -26,6 +26,8 @@ class Rooms:
     """a platform without an editors' room → its host: the one in whose room its stories are shown"""
     joinable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """platform → language → link to a room that readers may join there, and in which members see each other"""
+    typed: frozenset[str] = frozenset()
+    """platforms without buttons: choices are typed there"""
     demo: bool = False
     """on the local page: nobody is in danger there, and nobody wants to wait a day to see what happens"""
 
@@ -38,6 +40,11 @@ class Rooms:
         if platform not in self.editors:
             return frozenset()
         return frozenset({platform, *(guest for guest, host in self.guests.items() if host == platform)})
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """On which people can write to us."""
+        return (*self.editors, *(guest for guest in self.guests if guest not in self.editors))
 
     @property
     def ids(self) -> frozenset[str]:

@@ -43,6 +43,8 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
 
 class Said(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     text: Private[str]
+    marked: Private[str] | None = None
+    """the same with marks (`texts/marks.py`) for the formatting that it came with; None: it came without"""
 
 
 class Called(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -73,6 +75,8 @@ class Edited(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The person changed a message they had sent; `Incoming.reference` says which."""
 
     text: Private[str]
+    marked: Private[str] | None = None
+    """see `Said`"""
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -185,7 +189,15 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """at most 64 letters, digits, `_`, `-`"""
 
 
-Button = Choice | Opening
+class Link(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A button that leads to a page. Without buttons: a line that is a link."""
+
+    label: str
+    url: str
+    """`rich.is_link`"""
+
+
+Button = Choice | Opening | Link
 _CALLS = "!"
 
 

@@ -58,6 +58,8 @@ class Reads:
     """in which there are texts; the newsroom's own first"""
     joinable: Mapping[str, str] = field(default_factory=dict)
     """language → link to a room of published stories on this platform whose members see each other"""
+    platforms: tuple[str, ...] = ()
+    """on which the newsroom has readers' chats"""
     has_begun: bool = False
     """something is unfinished in this chat that is worth keeping"""
     say: Callable[[Language, Message], Rich] = lambda _language, message: Rich.plain(message.key)
@@ -100,6 +102,8 @@ class Wrote:
     text: Private[str]
     """cleaned; never empty"""
     message: Private[str]
+    marked: Private[str] | None = None
+    """with marks (`texts/marks.py`) for the formatting that it came with; None: it came without"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +113,8 @@ class Rewrote:
     text: Private[str]
     """cleaned; empty when nothing was left of it"""
     message: Private[str]
+    marked: Private[str] | None = None
+    """see `Wrote`"""
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,13 @@ def hear(
             if numbers and (called := _offered(text, offers)) is not None:
                 return called
             choice = asked.typed(text, numbers=numbers)
-            return Wrote(text=Private(text), message=message) if choice is None else Picked(choice)
+            if choice is not None:
+                return Picked(choice)
+            return Wrote(text=Private(text), message=message, marked=_marked(body.marked))
         case Edited():
             text = _cleaned(body.text)
-            return Rewrote(text=Private("" if is_empty(text) else text), message=message)
+            text = "" if is_empty(text) else text
+            return Rewrote(text=Private(text), message=message, marked=_marked(body.marked))
         case Sent():
             return Gave(file=body.file, caption=Private(_cleaned(body.caption)), message=message)
         case Undecrypted():
@@ -64,3 +67,7 @@ def _offered(text: str, offers: Sequence[Choice]) -> Called | None:
 
 def _cleaned(text: Private[str]) -> str:
     return clean(text.reveal()[:LONGEST_TEXT])
+
+
+def _marked(text: Private[str] | None) -> Private[str] | None:
+    return None if text is None else Private(_cleaned(text))

@@ -49,6 +49,7 @@ class Here:
             who=self.who,
             languages=texts.languages,
             joinable=self.turn.rooms.joinable.get(self.who.chat.platform, {}),
+            platforms=self.turn.rooms.platforms,
             has_begun=self.has_begun,
             say=partial(texts.say, platform=self.who.chat.platform),
         )

@@ -8,8 +8,7 @@ from typing import Protocol
 import msgspec
 
 from bot.outcomes import Outcome
-from bot.texts.rich import Rich
-from bot.types import Capabilities, Choice, Content, File, Incoming, Outgoing, Show
+from bot.types import Capabilities, File, Incoming, Outgoing, Show
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
 from storage.store import Transaction
@@ -110,12 +109,3 @@ def one_by_one(adapter: Adapter, show: Show, open_blob: OpenBlob) -> Deliver:
         return await adapter.perform(show, chat, None, open_blob, key)
 
     return deliver
-
-
-def numbered(content: Content) -> Rich:
-    """The message with its choices as numbered lines, for platforms without buttons."""
-    choices = [button for row in content.buttons for button in row if isinstance(button, Choice)]
-    if not choices:
-        return content.text
-    lines = [Rich.plain(f"{number}. {choice.label}") for number, choice in enumerate(choices, 1)]
-    return Rich.join("\n", [content.text, Rich.plain(""), *lines])

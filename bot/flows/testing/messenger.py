@@ -8,10 +8,11 @@ from itertools import count
 from typing import Self
 
 from bot.errors import FileLost, FileTooLarge
+from bot.numbered import numbered
 from bot.outcomes import Delivered, Outcome, Refused
-from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, numbered, one_by_one
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, one_by_one
 from bot.texts.rich import Rich
-from bot.types import Capabilities, Choice, Erase, File, FileKind, Menu, Opening, Outgoing, Place, Show
+from bot.types import Button, Capabilities, Erase, File, FileKind, Menu, Outgoing, Place, Show
 from storage.address import Account, Address, Reference
 from storage.private import Private
 
@@ -27,7 +28,7 @@ class Seen:
 
     number: str
     text: Rich
-    buttons: tuple[tuple[Choice | Opening, ...], ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
     kind: FileKind | None = None
     """of its file, if it has one"""
     file: bytes | None = None
@@ -43,7 +44,7 @@ class Seen:
         """That the bot shows."""
         return self.file if self.kind is FileKind.PHOTO and not self.mine else None
 
-    def button(self, label: str) -> Choice | Opening:
+    def button(self, label: str) -> Button:
         found = [button for row in self.buttons for button in row if label in button.label]
         if len(found) != 1:
             raise AssertionError(f"{len(found)} buttons say {label!r}")

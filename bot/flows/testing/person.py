@@ -9,7 +9,22 @@ from msgspec import structs
 
 from bot.flows.testing.messenger import Seen, StageAdapter
 from bot.texts.rich import Rich
-from bot.types import Body, Called, Choice, Edited, File, FileKind, Gone, Opening, Said, Sent, Tapped, Token, command_of
+from bot.types import (
+    Body,
+    Called,
+    Choice,
+    Edited,
+    File,
+    FileKind,
+    Gone,
+    Link,
+    Opening,
+    Said,
+    Sent,
+    Tapped,
+    Token,
+    command_of,
+)
 from storage.private import Private
 
 if TYPE_CHECKING:
@@ -59,6 +74,8 @@ class Person:
 
     async def taps(self, seen: Seen, label: str) -> None:
         button = seen.button(label)
+        if isinstance(button, Link):
+            raise AssertionError(f"{label!r} leads out of the chat")
         if isinstance(button, Opening):
             await self.says(f"/start {button.payload}")
         elif self.adapter.has_buttons or seen is not self._last_offering:

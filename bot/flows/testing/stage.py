@@ -56,6 +56,7 @@ class Stage:
                 language: tuple(self.address(f"channel-{language}", platform) for platform in self.adapters)
                 for language in ("ru", "en")
             },
+            typed=frozenset(platform for platform, one in self.adapters.items() if not one.has_buttons),
         )
         self.restart()
 

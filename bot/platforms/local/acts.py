@@ -12,7 +12,7 @@ from bot.platforms.local.people import PEOPLE, PLACES, account, address
 from bot.platforms.local.world import Attachment, Message, World
 from bot.texts.rich import Rich
 from bot.texts.split import split
-from bot.types import Body, Called, Edited, File, Incoming, Opening, Said, Sent, Tapped, command_of
+from bot.types import Body, Called, Edited, File, Incoming, Link, Opening, Said, Sent, Tapped, command_of
 from storage.address import Reference
 from storage.private import Private
 
@@ -73,6 +73,8 @@ class Acts:
         if isinstance(tapped, Opening):
             self._open(act, tapped.payload)
             return
+        if isinstance(tapped, Link):  # the browser follows it by itself
+            raise ActRefused
         body = command_of(tapped.token) or Tapped(token=tapped.token)
         number = self._world.take_number()
         self._world.change(events=[(number, self._incoming(act, number, shown.number, body))], act=act.id)

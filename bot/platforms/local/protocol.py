@@ -15,7 +15,7 @@ from bot.platforms.local import world
 from bot.platforms.local.acts import Act
 from bot.platforms.local.people import PLACES
 from bot.platforms.local.world import Message
-from bot.types import Opening
+from bot.types import Link, Opening
 
 _Id = Annotated[str, Meta(min_length=1, max_length=64)]
 _Number = Annotated[int, Meta(ge=0)]
@@ -94,6 +94,8 @@ class PageButton(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     opens: bool
     """leads to the private chat with the bot"""
+    link: str | None
+    """leads to that page"""
 
 
 class Bubble(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="bubble"):
@@ -156,7 +158,14 @@ def bubble(message: Message) -> Bubble:
             for span in message.text.spans
         ],
         buttons=[
-            [PageButton(label=button.label, opens=isinstance(button, Opening)) for button in row]
+            [
+                PageButton(
+                    label=button.label,
+                    opens=isinstance(button, Opening),
+                    link=button.url if isinstance(button, Link) else None,
+                )
+                for button in row
+            ]
             for row in message.buttons
         ],
         file=None

@@ -13,7 +13,7 @@ from bot.platforms.local.kinds import TYPE_OF
 from bot.platforms.local.people import PLACES
 from bot.platforms.local.uploads import Uploads
 from bot.platforms.local.world import Attachment, Message, World
-from bot.types import Choice, Content, Erase, FileKind, Media, Place, Show
+from bot.types import Choice, Content, Erase, FileKind, Media, Opening, Place, Show
 from storage.address import Address, Reference
 from storage.ids import BlobId
 from storage.private import Private
@@ -101,6 +101,6 @@ def _wrong_with(content: Content) -> str | None:
     for button in (button for row in content.buttons for button in row):
         if isinstance(button, Choice) and len(button.token.encode()) > _TOKEN_BYTES:
             return f"a token of more than {_TOKEN_BYTES} bytes"
-        if not isinstance(button, Choice) and len(button.payload) > _PAYLOAD_LETTERS:
+        if isinstance(button, Opening) and len(button.payload) > _PAYLOAD_LETTERS:
             return f"a payload of more than {_PAYLOAD_LETTERS} letters"
     return None

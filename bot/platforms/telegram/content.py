@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.texts.render import Entity, telegram_entities
-from bot.types import Button, Choice, Content
+from bot.types import Button, Choice, Content, Link
 from storage.address import Address, Reference
 
 Username = Callable[[], Awaitable[str]]
@@ -43,4 +43,6 @@ def _entity(entity: Entity) -> MessageEntity:
 async def _button(button: Button, username: Username) -> InlineKeyboardButton:
     if isinstance(button, Choice):
         return InlineKeyboardButton(button.label, callback_data=button.token)
+    if isinstance(button, Link):
+        return InlineKeyboardButton(button.label, url=button.url)
     return InlineKeyboardButton(button.label, url=f"https://t.me/{await username()}?start={button.payload}")

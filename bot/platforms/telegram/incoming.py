@@ -11,6 +11,7 @@ from telegram import Chat as TelegramChat
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.platforms.names import TELEGRAM
+from bot.platforms.telegram.formatted import marked
 from bot.types import (
     Body,
     Called,
@@ -77,7 +78,10 @@ class Reader:
         # A live location is "edited" every few seconds.
         if message.chat.type != ChatType.PRIVATE or message.location is not None:
             return None
-        body = Edited(text=_private(message.text or message.caption))
+        body = Edited(
+            text=_private(message.text or message.caption),
+            marked=marked(message.text, message.entities),
+        )
         return self._event(number, message, int((message.edit_date or message.date).timestamp()), body)
 
     def _event(self, number: int, message: Message, at: int, body: Body) -> Incoming | None:
@@ -134,7 +138,7 @@ class Reader:
 
 def _content(message: Message) -> Body | None:
     if message.text is not None:
-        return Said(text=_private(message.text))
+        return Said(text=_private(message.text), marked=marked(message.text, message.entities))
     # An animation carries a document besides, for old programs.
     if any(getattr(message, name) for name in _NOT_FILES):
         return Unsupported()

@@ -9,8 +9,8 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
 from bot.flows.testing import Person, Stage
+from bot.numbered import numbered
 from bot.outcomes import Outcome
-from bot.platforms.base import numbered
 from bot.texts.rich import Rich
 from bot.types import FileKind, Outgoing, Show
 from storage.address import Address

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.platforms.matrix.listening.formatted import marked
 from bot.platforms.matrix.speaking.html_out import body, formatted_body
 from bot.texts.rich import Rich, Span, Style, bold, code, italic, link, quote
 
@@ -92,3 +93,22 @@ def test_looks(rich: Rich, html: str) -> None:
 def test_what_html_can_t_hold_is_replaced_in_both() -> None:
     rich = bold("a\x00b\ud800c\x1b")
     assert (body(rich), formatted_body(rich)) == ("a\ufffdb\ufffdc\ufffd", "<strong>a\ufffdb\ufffdc\ufffd</strong>")
+
+
+@pytest.mark.parametrize(
+    ("formatted", "marks"),
+    [
+        ("Вышли <strong>три истории</strong>", "Вышли **три истории**"),
+        ("<p>раз <em>два</em></p>\n<p>три</p>\n", "раз __два__\n\nтри"),
+        ("строка<br />\n<b>другая</b>", "строка\n**другая**"),
+        ('<a href="https://example.org/?a=1&amp;b=2">сюда</a>', "[сюда](https://example.org/?a=1&b=2)"),
+        ('<a href="javascript:alert(1)"><i>сюда</i></a>', "__сюда__"),
+        ("<blockquote>\n<p>чужое</p>\n</blockquote>\n<p>моё</p>", "> чужое\n\nмоё"),
+        ("<mx-reply><b>прежнее</b></mx-reply><i>ответ</i>", "__ответ__"),
+        ("<font color='red'>просто</font> слова", None),
+        ("", None),
+    ],
+)
+def test_the_formatting_of_a_message_reads_as_marks(formatted: str, marks: str | None) -> None:
+    read = marked(formatted)
+    assert (None if read is None else read.reveal()) == marks

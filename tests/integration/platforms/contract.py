@@ -20,6 +20,7 @@ from bot.types import (
     File,
     FileKind,
     Gone,
+    Link,
     Media,
     Opening,
     Place,
@@ -171,6 +172,16 @@ class AdapterContract:
             await keeper.got(1)
             await shown(stage, adapter, Show(content=Content(text=Rich.plain("A story"), buttons=((opening,),))))
             assert (await from_bot(stage))[-1].buttons == (("Read on",),)
+
+    async def test_a_button_that_leads_to_a_page_is_shown(self, stage: Stage, keeper: Keeper) -> None:
+        link = Link(label="Read it there", url="https://example.org/november")
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.says("Hello")
+            await keeper.got(1)
+            await shown(stage, adapter, Show(content=Content(text=Rich.plain("News"), buttons=((link,),))))
+            (sight,) = await from_bot(stage)
+            said = [sight.text, *(label for row in sight.buttons for label in row)]
+            assert any("Read it there" in words for words in said)
 
     async def test_a_photo_can_be_downloaded_as_it_was_sent(self, stage: Stage, keeper: Keeper) -> None:
         data = jpeg()

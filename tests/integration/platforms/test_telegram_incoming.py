@@ -211,3 +211,15 @@ def test_half_characters_are_mended(tg: TelegramStage) -> None:
     event = Reader("main", "newsroom_bot").read(Update.de_json(raw))
     assert event is not None
     assert event.body == Said(text=Private("half ? a character"))
+
+
+async def test_formatting_comes_along_as_marks(tg: TelegramStage, keeper: Keeper) -> None:
+    entities = [
+        {"type": "bold", "offset": 3, "length": 3},
+        {"type": "text_link", "offset": 7, "length": 7, "url": "https://example.org/"},
+        {"type": "url", "offset": 15, "length": 3},
+    ]
+    tg.anna.sends_raw({"text": "😀 три истории t.me", "entities": entities}, tg.bot)
+    said = await one(tg, keeper)
+    marked = Private("😀 **три** [истории](https://example.org/) t.me")
+    assert said.body == Said(text=Private("😀 три истории t.me"), marked=marked)

@@ -8,7 +8,7 @@ from bot.outcomes import Delivered, Later, Refused
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.files import LARGEST_PHOTO
 from bot.texts.rich import Rich, bold, link
-from bot.types import Choice, Content, Erase, FileKind, Media, Opening, Place, Show, Token
+from bot.types import Choice, Content, Erase, FileKind, Link, Media, Opening, Place, Show, Token
 from storage.address import Address, Reference
 from storage.private import Private
 from tests.fakes.telegram.seen import Seen
@@ -55,16 +55,20 @@ async def test_silence_and_protection(
     assert [(message.silent, message.protected) for message in ours(tg)] == [(silent, protect)]
 
 
-async def test_buttons_carry_tokens_or_open_the_private_chat(tg: TelegramStage, adapter: TelegramAdapter) -> None:
+async def test_buttons_carry_tokens_open_the_private_chat_or_lead_to_a_page(
+    tg: TelegramStage, adapter: TelegramAdapter
+) -> None:
     rows = (
         (Choice(label="Да", token=Token("x" * 64)), Choice(label="Нет", token=Token("!no:1"))),
         (Opening(label="Read", payload="s-1"),),
+        (Link(label="Site", url="https://example.org/"),),
     )
     await shown(tg, adapter, Show(content=Content(text=Rich.plain("?"), buttons=rows)))
     buttons = [[(b.text, b.data, b.url) for b in row] for row in ours(tg)[0].buttons]
     assert buttons == [
         [("Да", "x" * 64, None), ("Нет", "!no:1", None)],
         [("Read", None, "https://t.me/newsroom_bot?start=s-1")],
+        [("Site", None, "https://example.org/")],
     ]
 
 

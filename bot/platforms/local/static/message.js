@@ -142,6 +142,7 @@ function keyboard(rows, view) {
   let number = 0;
   return make("div", "buttons", ...rows.map((row) => make("div", "row", ...row.map((shown) => {
     const index = number++;
+    if (shown.link && /^https?:\/\//i.test(shown.link)) return outside(shown);
     const element = button("choice", make("span", "", shown.label), () => view.tap(index));
     if (shown.opens) {
       element.append(icon("opens"));
@@ -149,6 +150,14 @@ function keyboard(rows, view) {
     }
     return element;
   }))));
+}
+
+function outside(shown) {
+  const link = make("a", "choice", make("span", "", shown.label), icon("opens"));
+  link.href = shown.link;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  return link;
 }
 
 function clock(seconds) {

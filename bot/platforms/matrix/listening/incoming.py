@@ -10,6 +10,7 @@ import msgspec
 from bot.platforms.matrix.ids import EventId, RoomId, UserId
 from bot.platforms.matrix.listening import html_in
 from bot.platforms.matrix.listening.attachments_in import FILE_TYPES, caption_of, file_of
+from bot.platforms.matrix.listening.formatted import marked
 from bot.platforms.matrix.listening.reading import Raw, RoomEvent, mapping, text
 from bot.rooms import BOT
 from bot.types import (
@@ -99,7 +100,7 @@ def body_of(event: RoomEvent) -> Body | None:
     kind = text(event.content, "msgtype")
     if kind in _SPOKEN:
         said = _own_words(event.content)
-        return _command(said) or Said(text=Private(said))
+        return _command(said) or Said(text=Private(said), marked=marked(text(event.content, "formatted_body")))
     if kind in FILE_TYPES:
         file = file_of(event.content)
         return Unsupported() if file is None else Sent(file=file, caption=Private(caption_of(event.content)))
@@ -112,7 +113,9 @@ def _changed(event: RoomEvent) -> Edited | None:
     if event.type != "m.room.message" or not content or not _target(event):
         return None
     is_file = text(content, "msgtype") in FILE_TYPES
-    return Edited(text=Private(caption_of(content) if is_file else _own_words(content)))
+    if is_file:
+        return Edited(text=Private(caption_of(content)))
+    return Edited(text=Private(_own_words(content)), marked=marked(text(content, "formatted_body")))
 
 
 def _own_words(content: Raw) -> str:

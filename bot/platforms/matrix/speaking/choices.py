@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from bot.texts.rich import Rich, code, link
-from bot.types import Body, Button, Called, Choice, Content, Opening, Tapped, Token, command_of
+from bot.types import Body, Button, Called, Choice, Content, Link, Opening, Tapped, Token, command_of
 from storage.private import Private
 
 TOKENS = "org.tamizdat.tokens"
@@ -30,7 +30,8 @@ def lines_of(content: Content, *, opens_by_number: bool, me: str) -> Rich:
     buttons = [button for row in content.buttons for button in row]
     numbered = _numbered(buttons, opens_by_number=opens_by_number)
     openings = [] if opens_by_number else [button for button in buttons if isinstance(button, Opening)]
-    lines = [*(_command(opening, me) for opening in openings), *map(Rich.plain, numbered)]
+    links = [link(button.label, button.url) for button in buttons if isinstance(button, Link)]
+    lines = [*links, *(_command(opening, me) for opening in openings), *map(Rich.plain, numbered)]
     return Rich.join("\n", [content.text, *([Rich.plain("")] if content.text and lines else []), *lines])
 
 
