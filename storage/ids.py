@@ -28,6 +28,9 @@ EditorId = NewType("EditorId", bytes)
 """A person in the roster, whatever accounts they use."""
 SubscriberId = NewType("SubscriberId", bytes)
 BroadcastId = NewType("BroadcastId", bytes)
+LetterId = NewType("LetterId", bytes)
+TemplateId = NewType("TemplateId", bytes)
+"""Of what stands above and below letters."""
 
 
 ID_BYTES = 16

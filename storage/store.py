@@ -27,6 +27,7 @@ from storage.jobs import Jobs
 from storage.keys import Keys
 from storage.known_lanes import KnownLanes
 from storage.lanes import Lanes
+from storage.letters import Letters
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.pace import Pace
@@ -147,6 +148,10 @@ class Transaction:
     @cached_property
     def pace(self) -> Pace:
         return Pace(self.work)
+
+    @cached_property
+    def letters(self) -> Letters:
+        return Letters(self.work)
 
     @cached_property
     def audit(self) -> Audit:

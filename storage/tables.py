@@ -415,6 +415,28 @@ pace = Table(
     sqlite_with_rowid=False,
 )
 
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("status", String(16), nullable=False),
+    Column("since", Date, nullable=False),  # day of the last change
+    Column("revision", Integer, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+letter_templates = Table(
+    "letter_templates",
+    metadata,
+    Column("id", _id, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("key_id", _id, nullable=False),
+    Column("body", _sealed, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # ── audit ────────────────────────────────────────────────────────────────────────────────────────────────────────
 audit = Table(
     "audit",

@@ -29,6 +29,7 @@ from tests.migrations import (
     step_0009,
     step_0010,
     step_0011,
+    step_0012,
 )
 
 OnConnection = Callable[[Connection], Awaitable[None]]
@@ -53,6 +54,7 @@ STEPS = [
     Step("0009", "0008", step_0009.fill, step_0009.check),
     Step("0010", "0009", step_0010.fill, step_0010.check),
     Step("0011", "0010", step_0011.fill, step_0011.check),
+    Step("0012", "0011", step_0012.fill, step_0012.check),
 ]
 
 

@@ -18,7 +18,7 @@ from storage.counts import Outcome
 from storage.crypto import Kind
 from storage.deliveries import Line, Page
 from storage.errors import Conflict, StorageError
-from storage.ids import AnchorId, BroadcastId, RowId, SubscriberId, new_id
+from storage.ids import AnchorId, BroadcastId, LetterId, RowId, SubscriberId, TemplateId, new_id
 from storage.jobs import Job
 from storage.outbox import Parcel
 from storage.private import Private
@@ -61,6 +61,8 @@ async def fill_every_table(tx: Transaction) -> None:
     await tx.crypto.put(Kind.DIRECT, {MARKER: MARKER.encode()})
     await tx.audit.note("approve", actor=Actor.AUTHOR, story=story)
     await tx.blocks.put(account(), tx.work.today + timedelta(days=7))
+    await tx.letters.create(LetterId(new_id()), Private(MARKER), "telegram")
+    await tx.letters.templates.create(TemplateId(new_id()), Private(MARKER))
     newsroom = Stories(replace(tx.work, newsroom=draw().key.public))
     await newsroom.wrap_for_newsroom(story.id, story.key_id)
     await tx.receipts.issue(story, Opened(lookup=Lookup(b"r" * 32), key=DataKey.new()))
