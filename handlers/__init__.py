@@ -54,12 +54,18 @@ from handlers.editors import (
     writing,
 )
 from handlers.editors.telling_admins import ROSTER_COMMAND
+from handlers.letters import changing, deciding, previewing, readership, templates
+from handlers.letters.flow import LETTERS
+from handlers.letters.listing import open_letters
+from handlers.letters.sending import LetterScript
+from handlers.letters.writing import WRITING
 from handlers.own_data import asking, giving
 from handlers.policy import WIPE_SECONDS
 from handlers.publication import correcting, publish, retracting, schedule, sources, times
 from handlers.questionnaires.loading import shipped
 from handlers.questionnaires.questionnaire import Questionnaires
 from handlers.subscribers import inviting, latest, leaving, opening, reading, subscription, unlisting
+from handlers.subscribers import letters as readers_letters
 
 LOCALES = Path(__file__).parent / "locales"
 """Everything the newsroom says."""
@@ -89,6 +95,8 @@ def newsroom(
             desk.DESK,
             rewriting.REWRITING,
             queue.QUEUE,
+            LETTERS,
+            WRITING,
             release.RELEASE,
             release_correcting.CORRECTING,
             roster.ROSTER,
@@ -112,11 +120,19 @@ def newsroom(
             Command(name=inviting.INVITED_COMMAND, run=inviting.accept),
             Command(name="read", run=opening.read_now, interrupts=True),
             Command(name=REST_COMMAND, run=rest.more_stories, interrupts=True),
+            Command(name="letter", run=readers_letters.read_letter_now, interrupts=True),
             Command(name="question", run=replies.open_question),
             Command(name="consent", run=consenting.open_consent),
             Command(name="queue", run=queue.open_queue, menu=msg("menu-queue"), audience=Audience.EDITORS),
             Command(name="search", run=queue.open_search, menu=msg("menu-search"), audience=Audience.EDITORS),
             Command(name="figures", run=queue.open_figures, menu=msg("menu-figures"), audience=Audience.EDITORS),
+            Command(name="letters", run=open_letters, menu=msg("menu-letters"), audience=Audience.EDITORS),
+            Command(
+                name=previewing.TEST_COMMAND, run=previewing.read_test_now, audience=Audience.EDITORS, interrupts=True
+            ),
+            Command(
+                name=previewing.PREVIEW_COMMAND, run=previewing.say_preview, audience=Audience.EDITORS, interrupts=True
+            ),
             Command(name=ROSTER_COMMAND, run=roster.open_roster, audience=Audience.EDITORS),
             Command(name="enrol", run=enrolling.enrol_me, interrupts=True),
         ),
@@ -158,6 +174,7 @@ def newsroom(
             unlisting.Relist: unlisting.relist,
             opening.ReadOn: opening.read_on,
             rest.ShowRest: rest.show_rest,
+            readers_letters.ReadLetter: readers_letters.read_letter,
             tongue.Speak: tongue.speak,
             decisions.AskAuthor: noted(Action.ASKED, decisions.ask_author),
             decisions.SendBack: noted(Action.SENT_BACK, decisions.send_back),
@@ -182,6 +199,18 @@ def newsroom(
             pairs.DropPair: pairs.drop_pair,
             pairs.OpenOriginals: pairs.open_originals,
             picture.ShowPicture: picture.show_picture,
+            changing.CreateLetter: changing.create_letter,
+            changing.ChangeLetter: changing.change_letter,
+            changing.DeleteLetter: changing.delete_letter,
+            templates.MakeTemplate: templates.make_template,
+            templates.SaveTemplate: templates.save_template,
+            templates.DropTemplate: templates.drop_template,
+            previewing.PreviewLetter: previewing.preview_letter,
+            previewing.TryLetter: previewing.try_letter,
+            previewing.ReadTest: previewing.read_test,
+            deciding.ApproveLetter: deciding.approve_letter,
+            deciding.SendLetter: deciding.send_letter,
+            deciding.StopLetter: deciding.stop_letter,
             roster_changes.ChangeRole: roster_changes.change_role,
             roster_changes.Forget: roster_changes.forget,
             proving.Prove: proving.prove,
@@ -204,6 +233,8 @@ def newsroom(
             cooling.COLD: cold.go_cold,
             moving.MOVE: moving.move_now,
             pairs.PAIR: pairs.end_pairs,
+            deciding.SEND_LETTER: deciding.send_due,
+            changing.RETIRE_LETTER: changing.retire_letter,
         },
         standing=(upkeep.WIPE, upkeep.SWEEP, auditing.AUDIT, due.DIGESTS),
         jobs={
@@ -215,10 +246,11 @@ def newsroom(
             issuing.ISSUE: issuing.issue_job,
             giving.GIVE: giving.give_job,
             picture.DRAW: picture.draw_job,
+            readership.COUNT: work_job(readership.count),
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
-        scripts={publish.STORY: publish.StoryScript(), DIGEST: DigestScript()},
+        scripts={publish.STORY: publish.StoryScript(), DIGEST: DigestScript(), deciding.LETTER: LetterScript()},
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.stop_reading,
         wipe_after=WIPE_SECONDS,

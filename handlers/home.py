@@ -33,6 +33,7 @@ from handlers.contributors.waiting import Waits, first_waiting
 from handlers.editors.card import story_of
 from handlers.editors.digest import QUEUE_LINK
 from handlers.editors.opened import QUEUE_NAME, to_desk
+from handlers.letters.opened import letter_of, to_letter
 from handlers.subscribers.links import offered_by
 from handlers.subscribers.reading import to_reading
 from handlers.tongue import TALKING
@@ -111,11 +112,14 @@ def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
 
 
 async def start(reads: Reads, payload: str) -> Outcome:
-    """`/start`, with or without a deep link. It names a story or the queue, which ask who is there; or what to
-    subscribe to."""
+    """`/start`, with or without a deep link. It names a story, a newsletter or the queue, which ask who is there; or
+    what to subscribe to."""
     story = story_of(payload)
     if story is not None:
         return to_desk(story)
+    letter = letter_of(payload)
+    if letter is not None:
+        return to_letter(letter)
     if payload == QUEUE_LINK:
         return Enter(flow=QUEUE_NAME)
     offered = offered_by(payload, reads)

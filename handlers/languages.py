@@ -10,7 +10,11 @@ from handlers.policy import LANGUAGES
 
 def own_name(language: str) -> str:
     """ "Русский", "Français": whoever reads the language finds it, whatever the others around it say."""
-    name = language_name(language, language)
+    return capital(language_name(language, language))
+
+
+def capital(name: str) -> str:
+    """As it stands at the beginning of a line or on a button."""
     return name[:1].upper() + name[1:]
 
 

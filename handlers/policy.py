@@ -109,3 +109,21 @@ FRESH_PROOF_SECONDS = 10 * MINUTE
 """The same for what can't be taken back."""
 SECOND_PERSON_SECONDS = DAY
 """So long what takes two persons waits for the second."""
+LONGEST_LETTER = 20_000
+"""Characters of a newsletter in one language: six messages, of which the first is sent and the others are asked for."""
+LONGEST_FRAME = 1_000
+"""Of a template's greeting, and of its footer."""
+LONGEST_LABEL = 40
+"""Of a button that leads to a page: more is cut off on a phone."""
+MOST_LINKS = 6
+"""Such buttons under one newsletter."""
+LETTER_PICTURES = 10
+LETTER_CAPTION = 1_024
+"""UTF-16 units: a newsletter that is not longer stands under its first picture, in one message (Telegram's limit)."""
+LETTER_DAYS_AHEAD = 90
+"""How far ahead a newsletter may be put."""
+LETTER_LATE_SECONDS = 6 * HOUR
+"""A newsletter whose time went by while the service was off is not sent so late without anybody's word."""
+LETTER_DRAFT_DAYS = 60
+LETTER_SENT_DAYS = 90
+"""How long a newsletter is kept after its last change, and after it was sent: then its messages are out of reach."""

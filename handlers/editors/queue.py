@@ -28,6 +28,7 @@ from handlers.editors.found import MOST_PUBLISHED, Found, load_queue, state
 from handlers.editors.opened import QUEUE_NAME, Looking, to_desk
 from handlers.editors.roles import Deed, may
 from handlers.editors.roster import ROSTER
+from handlers.letters.opened import LETTERS_NAME
 from handlers.policy import EDITOR_WIPE_SECONDS
 from handlers.topics import TOPICS, topic_name
 from storage.ids import StoryId
@@ -78,6 +79,8 @@ def _ways(draft: Looking, view: Found) -> tuple[tuple[Option, ...], ...]:
     if draft != Looking(page=draft.page):
         filters.append(Option("all", msg("queue-all")))
     filters += [Option("topics", msg("queue-by-topic")), Option("figures", msg("queue-figures"))]
+    if may(view.role, Deed.LETTER):
+        filters.append(Option("letters", msg("letters-open")))
     if may(view.role, Deed.ROSTER):
         filters.append(Option("roster", msg("roster-open")))
     return _pairs(leafing) + _pairs(filters)
@@ -97,6 +100,8 @@ def _answer(draft: Looking, view: Found | None, answer: Answer) -> Outcome:
             return Stay(draft=msgspec.structs.replace(draft, whose=whose, query=Private(""), page=0))
         case Picked("topics" | "figures" as step):
             return Go(step, draft)
+        case Picked("letters") if may(view.role, Deed.LETTER):
+            return Enter(flow=LETTERS_NAME)
         case Picked("roster") if may(view.role, Deed.ROSTER):
             return Enter(flow=ROSTER.name)
         case Picked(value) if value.startswith("story-"):

@@ -4,9 +4,10 @@ which deed, and the engine lets nobody past it.
 - An **admin** is an editor who also looks after the roster: in a small newsroom nobody only administers.
 - A **translator** reads what is to be translated and writes versions of it. A new version decides nothing: its author
   and two editors have to say yes to it anew. A translator speaks with no author, hears no voice, and decides nothing.
-- What can't be taken back, or gives an author away, takes two persons besides: approving, publishing today, correcting,
-  retracting, opening recordings as they were sent, taking a cold story off the server, destroying a story, making or
-  unmaking an admin. So approving asks for no fresh code: one stolen account publishes nothing.
+- What can't be taken back, or gives an author away, takes two persons besides: approving a story or a newsletter,
+  publishing today, correcting, retracting, opening recordings as they were sent, taking a cold story off the server,
+  destroying a story, making or unmaking an admin. So approving asks for no fresh code: one stolen account publishes
+  nothing.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Deed(StrEnum):
     CORRECT = "correct"
     RETRACT = "retract"
     PAIR = "pair"
+    LETTER = "letter"
+    SEND = "send"
     ROSTER = "roster"
 
 
@@ -72,6 +75,8 @@ RULES: Final = {
     Deed.PAIR: Rule(
         what="by two: hear and see recordings, export a cold story, destroy one", roles=EDITORS, proof=Proof.FRESH
     ),
+    Deed.LETTER: Rule(what="write newsletters and their templates, see and test them", roles=EDITORS),
+    Deed.SEND: Rule(what="approve a newsletter, send it, choose its time, stop it", roles=EDITORS),
     Deed.ROSTER: Rule(what="see and change the roster", roles=frozenset({Role.ADMIN}), proof=Proof.DEMANDED),
 }
 

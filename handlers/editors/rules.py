@@ -18,6 +18,10 @@ from handlers.editors.release_view import RELEASE_NAME
 from handlers.editors.rewriting import REWRITING
 from handlers.editors.roles import RULES, Deed, Proof, may
 from handlers.editors.roster import ROSTER
+from handlers.letters import changing, deciding, previewing, templates
+from handlers.letters.flow import LETTERS
+from handlers.letters.releasing import SEND
+from handlers.letters.writing import WRITING
 from handlers.policy import FRESH_PROOF_SECONDS, PROOF_SECONDS
 from handlers.publication import correcting, retracting, schedule
 from handlers.tongue import Speak
@@ -62,6 +66,9 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (CORRECTING.name, "replacement"): Deed.CORRECT,
     (CORRECTING.name, "whole"): Deed.CORRECT,
     (CORRECTING.name, "meaning"): Deed.CORRECT,
+    (WRITING.name, "text"): Deed.LETTER,
+    **{(LETTERS.name, step.name): Deed.LETTER for step in LETTERS.steps if step is not SEND},
+    (LETTERS.name, SEND.name): Deed.SEND,
     (ROSTER.name, "list"): Deed.ROSTER,
     (ROSTER.name, "person"): Deed.ROSTER,
 }
@@ -88,6 +95,18 @@ DECISIONS: Final[Mapping[type, Deed]] = {
     pairs.Agree: Deed.PAIR,
     pairs.DropPair: Deed.PAIR,
     pairs.OpenOriginals: Deed.PAIR,
+    changing.CreateLetter: Deed.LETTER,
+    changing.ChangeLetter: Deed.LETTER,
+    changing.DeleteLetter: Deed.LETTER,
+    templates.MakeTemplate: Deed.LETTER,
+    templates.SaveTemplate: Deed.LETTER,
+    templates.DropTemplate: Deed.LETTER,
+    previewing.PreviewLetter: Deed.LETTER,
+    previewing.TryLetter: Deed.LETTER,
+    previewing.ReadTest: Deed.LETTER,
+    deciding.ApproveLetter: Deed.SEND,
+    deciding.SendLetter: Deed.SEND,
+    deciding.StopLetter: Deed.SEND,
     roster_changes.ChangeRole: Deed.ROSTER,
     roster_changes.Forget: Deed.ROSTER,
 }

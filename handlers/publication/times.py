@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from handlers.policy import LATEST_RELEASE_DAYS, PUBLISHED_FROM, PUBLISHED_UNTIL
@@ -51,20 +52,23 @@ def hurries(goes_out: int, approved: date) -> bool:
 
 def second_of(written: str, now: int) -> int | None:
     """ "25.11 18:30", also with the year: the moment that editors mean. None: it is none, or may not be chosen."""
+    seconds = map(coarse, moments_of(written, now))
+    return next((second for second in seconds if may_come_out(second, now)), None)
+
+
+def moments_of(written: str, now: int) -> tuple[int, ...]:
+    """The seconds that such words may mean: without a year, that of this year and of the next. Empty: they are none."""
     found = _WRITTEN.fullmatch(written.strip())
     if found is None:
-        return None
+        return ()
     day, month, year, hour, minute = found.groups()
     today = day_of(now)
+    seconds = []
     for guess in (int(year),) if year else (today.year, today.year + 1):
-        try:
+        with suppress(ValueError):
             moment = datetime(guess, int(month), int(day), int(hour), int(minute), tzinfo=UTC)
-        except ValueError:
-            return None
-        second = coarse(int(moment.timestamp()))
-        if may_come_out(second, now):
-            return second
-    return None
+            seconds.append(int(moment.timestamp()))
+    return tuple(seconds)
 
 
 def moment_of(second: int) -> datetime:

@@ -69,6 +69,18 @@ reader-any-topic = O všem
 reader-to-list = K seznamu příběhů
 reader-untranslated = Tento příběh ještě není přeložen. Tady je tak, jak byl napsán; jazyk: { $language }.
 reader-story-is-gone = Tento příběh tu už není.
+reader-letter-is-gone = Tento zpravodaj tu už není.
+reader-letter-date = { $day }
+reader-letter-stories =
+    { $platform ->
+        [matrix] !stories
+       *[other] /stories
+    }
+reader-letter-leave =
+    { $platform ->
+        [matrix] !leave
+       *[other] /leave
+    }
 button-leave = Zrušit odběr
 button-read-on = Číst dál
 

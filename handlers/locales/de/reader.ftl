@@ -68,6 +68,18 @@ reader-any-topic = Über alles
 reader-to-list = Zur Liste der Geschichten
 reader-untranslated = Diese Geschichte ist noch nicht übersetzt. Hier ist sie, wie sie geschrieben wurde; Sprache: { $language }.
 reader-story-is-gone = Diese Geschichte gibt es hier nicht mehr.
+reader-letter-is-gone = Diesen Newsletter gibt es hier nicht mehr.
+reader-letter-date = { $day }
+reader-letter-stories =
+    { $platform ->
+        [matrix] !stories
+       *[other] /stories
+    }
+reader-letter-leave =
+    { $platform ->
+        [matrix] !leave
+       *[other] /leave
+    }
 button-leave = Abbestellen
 button-read-on = Weiterlesen
 

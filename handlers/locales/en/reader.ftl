@@ -68,6 +68,18 @@ reader-any-topic = Everything
 reader-to-list = To the list of stories
 reader-untranslated = This story is not translated yet. Here it is as it was written; language: { $language }.
 reader-story-is-gone = This story is no longer here.
+reader-letter-is-gone = This newsletter is no longer here.
+reader-letter-date = { $day }
+reader-letter-stories =
+    { $platform ->
+        [matrix] !stories
+       *[other] /stories
+    }
+reader-letter-leave =
+    { $platform ->
+        [matrix] !leave
+       *[other] /leave
+    }
 button-leave = Leave
 button-read-on = Read on
 

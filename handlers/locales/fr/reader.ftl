@@ -69,6 +69,18 @@ reader-any-topic = Tous les sujets
 reader-to-list = Liste des récits
 reader-untranslated = Ce récit n’est pas encore traduit. Le voici tel qu’il a été écrit ; langue : { $language }.
 reader-story-is-gone = Ce récit n’est plus ici.
+reader-letter-is-gone = Cette lettre n’est plus ici.
+reader-letter-date = { $day }
+reader-letter-stories =
+    { $platform ->
+        [matrix] !stories
+       *[other] /stories
+    }
+reader-letter-leave =
+    { $platform ->
+        [matrix] !leave
+       *[other] /leave
+    }
 button-leave = Me désabonner
 button-read-on = Lire la suite
 

@@ -69,6 +69,18 @@ reader-any-topic = Обо всём
 reader-to-list = К списку историй
 reader-untranslated = Эта история ещё не переведена. Вот она так, как написана; язык: { $language }.
 reader-story-is-gone = Этой истории здесь больше нет.
+reader-letter-is-gone = Этого письма здесь больше нет.
+reader-letter-date = { $day }
+reader-letter-stories =
+    { $platform ->
+        [matrix] !stories
+       *[other] /stories
+    }
+reader-letter-leave =
+    { $platform ->
+        [matrix] !leave
+       *[other] /leave
+    }
 button-leave = Отписаться
 button-read-on = Читать дальше
 

@@ -20,7 +20,7 @@ from storage.private import Private
 MOST_SENTENCES = 4
 WAYS = {"back", "previous", "pause"}
 """Choices that lead back by their name: to the question before, or out of a draft that is kept."""
-PLACES = {"desk", "mine", "queue", "release"}
+PLACES = {"desk", "letters", "mine", "queue", "release"}
 """Where one is after work on a single thing, as at home."""
 _END = re.compile(r"[.?!…]+[»”\")]*(?=\s+[«“\"(]?[A-ZА-ЯЁ\d]|\s*$)", re.MULTILINE)
 _COMMAND = re.compile(r"/[a-z_]{3,}")

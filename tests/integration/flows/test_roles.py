@@ -70,7 +70,7 @@ def test_every_step_and_every_decision_has_a_rule(manner: str) -> None:
     assert manner
     at_work = [flow for flow in PROGRAM.flows if flow.audience is Audience.EDITORS]
     assert set(STEPS) == {(flow.name, step.name) for flow in at_work for step in flow.steps}
-    editorial = ("handlers.editors.", "handlers.publication.")
+    editorial = ("handlers.editors.", "handlers.letters.", "handlers.publication.")
     wanted = {kind for kind in PROGRAM.effects if kind.__module__.startswith(editorial)}
     wanted -= {enrolling.Enrol, proving.Prove}  # of whoever is not let in yet
     assert set(DECISIONS) == wanted

@@ -18,6 +18,7 @@ from tests.databases import Newsroom
 from tests.integration.flows.conftest import messenger
 from tests.integration.flows.held import Rules
 from tests.integration.flows.people import STORY, Cast, enrol, labels, subscribe
+from tests.integration.flows.test_letters import approve, begin, news, open_letter
 
 NOT_HERE = "Этой истории больше нет, или она открывается на другой площадке"
 
@@ -173,3 +174,26 @@ async def test_a_room_to_join_is_offered_with_what_that_shows_to_others(stage: S
     await reader.expects("Но там участники видят друг друга")
     await subscribe(elsewhere)
     assert "matrix.to" not in elsewhere.last.text.text
+
+
+async def test_a_newsletter_from_matrix_is_on_no_screen_of_telegram_before_it_is_sent(
+    stage: Stage, anna: Person
+) -> None:
+    boris, vera = await on_telegram(stage, "boris"), await enrol(stage, "vera")
+    await subscribe(stage.person("reader", platform="telegram"))
+    await begin(anna)
+    await anna.presses("Посмотреть")
+    shown = [seen.text.text for seen in anna.chat]
+    assert any("— Telegram · русский —" in text for text in shown)
+    assert any(text.endswith("1. Отписаться") for text in shown)
+    assert any(text.endswith("[Отписаться]") for text in shown)
+    await boris.says("/letters")
+    await boris.expects("Писем пока нет")
+    await approve(anna, vera)
+    card = stage.sees("editors")[-1].button("Открыть")
+    await boris.says(f"/start {getattr(card, 'payload', '')}")
+    await boris.expects("Этого письма больше нет, или оно открывается на другой площадке")
+    await open_letter(anna, "Отправить", "Отправить сейчас")
+    await open_letter(boris)
+    await boris.expects("Отправлено")
+    assert len(news(stage.person("reader", platform="telegram"))) == 1

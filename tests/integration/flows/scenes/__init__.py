@@ -11,6 +11,7 @@ from tests.integration.flows.scenes import (
     beginnings,
     colleagues,
     desks,
+    letters,
     readers,
     receipts,
     visitors,
@@ -26,6 +27,7 @@ _HERE: tuple[Dialogue, ...] = (
     *receipts.SCENES,
     *desks.SCENES,
     *colleagues.SCENES,
+    *letters.SCENES,
     *readers.SCENES,
     *visitors.SCENES,
 )

@@ -1,0 +1,139 @@
+"""An editor writes a newsletter in one language, in as many messages as it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from bot.flows.flow import (
+    Answer,
+    Audience,
+    Bubble,
+    Enter,
+    Flow,
+    Outcome,
+    Picked,
+    Prompt,
+    Reads,
+    Rewrote,
+    Stay,
+    Step,
+    Words,
+    Wrote,
+)
+from bot.flows.questions import otherwise, rows
+from bot.texts.fluent import msg
+from bot.texts.marks import parse_marks
+from handlers.editors.rewritten import Written
+from handlers.languages import language_name
+from handlers.letters.marked import said, wrong_marks
+from handlers.letters.opened import to_letter
+from handlers.letters.sight import visible
+from handlers.letters.view import change
+from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_LETTER
+from storage.ids import LetterId
+from storage.letter import Edition, Letter, LetterStatus
+from storage.private import Private
+
+WRITING_NAME = "letter-text"
+
+
+class Writing(msgspec.Struct, frozen=True, kw_only=True):
+    letter: LetterId = LetterId(b"")
+    language: str = ""
+    base: Private[str] = Private("")
+    """the text that it replaces"""
+    parts: tuple[Written, ...] = ()
+
+    @property
+    def text(self) -> Private[str]:
+        return Private("\n\n".join(part.text.reveal() for part in self.parts))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Present:
+    letter: Letter
+    text: Private[str]
+    """as it stands in the letter; empty: it is not written in this language"""
+    language: str
+    """its name"""
+
+
+def begin_writing(letter: Letter, language: str) -> Enter:
+    draft = Writing(letter=letter.id, language=language, base=_standing(letter, language))
+    return Enter(flow=WRITING_NAME, draft=draft)
+
+
+def _standing(letter: Letter, language: str) -> Private[str]:
+    edition = letter.details.editions.get(language)
+    return Private("") if edition is None else edition.text
+
+
+async def _load(reads: Reads, draft: Writing) -> Present | None:
+    """None when it can't be changed any more."""
+    letter = await visible(reads.tx, reads.who, draft.letter)
+    if letter is None or letter.status is not LetterStatus.DRAFT:
+        return None
+    name = language_name(draft.language, reads.who.language)
+    return Present(letter=letter, text=_standing(letter, draft.language), language=name)
+
+
+def _ask(draft: Writing, present: Present | None) -> Prompt:
+    if present is None:
+        return Prompt(text=(msg("letter-is-decided"),), choices=rows(("discard", msg("button-back"))))
+    if not draft.parts:
+        now = (Bubble(text=parse_marks(present.text.reveal())),) if present.text.reveal() else ()
+        how = msg("letter-how-anew" if now else "letter-how", language=present.language)
+        return Prompt(before=now, text=(how, msg("letter-marks")), choices=rows(("discard", msg("button-back"))))
+    count = msg("letter-so-far", characters=len(draft.text.reveal()))
+    choices = rows(("save", msg("letter-save")), ("discard", msg("edit-discard")))
+    return Prompt(text=(count,), choices=choices, follow=True)
+
+
+def _answer(draft: Writing, present: Present | None, answer: Answer) -> Outcome:
+    match answer:
+        case Picked("discard"):
+            return to_letter(draft.letter, msg("letter-not-saved") if draft.parts else None)
+        case Wrote(message=message) if present is not None:
+            return _if_it_fits(draft, (*draft.parts, Written(message=message, text=said(answer))))
+        case Rewrote(message=message) if any(part.message == message for part in draft.parts) and present is not None:
+            changed = (
+                msgspec.structs.replace(part, text=said(answer)) if part.message == message else part
+                for part in draft.parts
+            )
+            return _if_it_fits(draft, tuple(part for part in changed if part.text.reveal()))
+        case Picked("save") if draft.parts and present is not None:
+            return _save(draft, present)
+    return otherwise(answer)
+
+
+def _if_it_fits(draft: Writing, parts: tuple[Written, ...]) -> Outcome:
+    grown = msgspec.structs.replace(draft, parts=parts)
+    if len(grown.text.reveal()) > LONGEST_LETTER:
+        return Stay(notice=msg("letter-too-long", most=LONGEST_LETTER))
+    return Stay(draft=grown)
+
+
+def _save(draft: Writing, present: Present) -> Outcome:
+    problem: Words | None = wrong_marks(draft.text)
+    if problem is not None:
+        return Stay(notice=problem)
+    if present.text != draft.base:
+        return Stay(draft=msgspec.structs.replace(draft, base=present.text), notice=msg("letter-overtaken"))
+    details = present.letter.details
+    edition = msgspec.structs.replace(details.editions.get(draft.language, Edition(text=draft.text)), text=draft.text)
+    changed = msgspec.structs.replace(details, editions=details.editions | {draft.language: edition})
+    notice = msg("letter-saved-anew" if details.approvals else "letter-saved")
+    return to_letter(draft.letter, notice, change(present.letter, changed))
+
+
+WRITING = Flow(
+    name=WRITING_NAME,
+    draft=Writing,
+    audience=Audience.EDITORS,
+    precious=lambda _draft: DRAFT_SECONDS,
+    wipe_after=EDITOR_WIPE_SECONDS,
+    protect=True,
+    steps=(Step(name="text", load=_load, ask=_ask, answer=_answer),),
+)
