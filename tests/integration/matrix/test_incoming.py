@@ -69,7 +69,9 @@ REPLY = {"m.in_reply_to": {"event_id": "$before"}}
     ],
 )
 async def test_words(content: dict[str, Any], words: str) -> None:
-    assert await body_of(content) == Said(text=Private(words))
+    body = await body_of(content)
+    assert isinstance(body, Said)
+    assert body.text == Private(words)
 
 
 @pytest.mark.parametrize(
@@ -294,3 +296,10 @@ def test_who_may_redact(create: dict[str, Any], levels: dict[str, Any], may: boo
         {"type": "m.room.power_levels", "state_key": "", "sender": ANNA, "content": levels},
     ]
     assert shape_of(state, ME).may_redact is may
+
+
+async def test_formatting_comes_along_as_marks() -> None:
+    bold = {"format": "org.matrix.custom.html", "formatted_body": "<b>три</b> истории"}
+    assert await body_of(said("три истории", **bold)) == Said(
+        text=Private("три истории"), marked=Private("**три** истории")
+    )
