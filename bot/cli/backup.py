@@ -13,6 +13,7 @@ from bot.cli.running import existing_newsroom, settings_of
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.opening import database_url, root_key
+from handlers.letters.deciding import SEND_LETTER
 from handlers.publication.times import PUBLISH
 from storage.backup import Made
 from storage.backup import backup as make_backup
@@ -93,6 +94,6 @@ async def _restore(settings: Settings, copy: Copy) -> Restored:
             data=settings.data,
             ring=settings.ring,
             database=database_url(settings),
-            speaking=(PUBLISH,),
+            speaking=(PUBLISH, SEND_LETTER),
             on_progress=tell,
         )

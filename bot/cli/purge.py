@@ -18,7 +18,8 @@ from storage.clock import day_of
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @click.pass_context
 def purge(context: click.Context, yes: bool) -> None:
-    """Destroy at once whatever has outlived its date: drafts, stories, ways to authors, messages, old lanes.
+    """Destroy at once whatever has outlived its date: drafts, stories, newsletters, ways to authors, messages,
+    old lanes.
 
     Says first what would go. The service does the same by itself; this is for when it was off, or is to stay off.
     """
@@ -55,6 +56,7 @@ def _lines(overdue: Overdue) -> list[str]:
         (len(overdue.drafts), "unfinished drafts"),
         (len(overdue.stories), "stories that nobody decided on, or that were not accepted"),
         (len(overdue.sources), "published stories: everything but what readers have"),
+        (len(overdue.letters), "newsletters: old drafts, and what was sent long ago"),
         (rest.routes, "ways to authors"),
         (overdue.messages, "messages in chats"),
         (rest.lanes, "empty lanes, with their keys"),

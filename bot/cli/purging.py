@@ -25,6 +25,7 @@ from bot.intake import happen, our_event
 from bot.places import rooms_of
 from bot.types import Expired
 from handlers import newsroom
+from handlers.letters.changing import RETIRE_LETTER
 from handlers.publication.sources import SOURCES
 from handlers.retention import RETIRE
 from handlers.upkeep import WIPE
@@ -45,6 +46,8 @@ class Overdue(msgspec.Struct, frozen=True, kw_only=True):
     stories: tuple[Timer, ...]
     sources: tuple[Timer, ...]
     """what published stories were made of, and stories that were taken down"""
+    letters: tuple[Timer, ...]
+    """newsletters: drafts that nobody went on with, and what was sent long ago"""
     messages: int
     """to be deleted from chats"""
     rest: Past
@@ -52,7 +55,7 @@ class Overdue(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def steps(self) -> int:
         """One for each thing that is destroyed by itself, one for the messages, one for the rest."""
-        return len(self.drafts) + len(self.stories) + len(self.sources) + 2
+        return len(self.drafts) + len(self.stories) + len(self.sources) + len(self.letters) + 2
 
     def __bool__(self) -> bool:
         rest = self.rest
@@ -75,6 +78,7 @@ class Purge:
                 drafts=tuple([chat for chat in drafts if await _over(tx, chat) is not None]),
                 stories=tuple(timer for timer in await tx.timers.of(RETIRE) if timer.due <= tx.now),
                 sources=tuple(timer for timer in await tx.timers.of(SOURCES) if timer.due <= tx.now),
+                letters=tuple(timer for timer in await tx.timers.of(RETIRE_LETTER) if timer.due <= tx.now),
                 messages=await tx.messages.count_due(),
                 rest=await maintenance.past(tx),
             )
@@ -86,7 +90,7 @@ class Purge:
             with suppress(Conflict):  # the service was there first
                 await self._end_draft(chat)
             tell(done := done + 1, overdue.steps)
-        for timer in (*overdue.stories, *overdue.sources):
+        for timer in (*overdue.stories, *overdue.sources, *overdue.letters):
             with suppress(Conflict):
                 await self._ring(timer)
             tell(done := done + 1, overdue.steps)

@@ -55,6 +55,7 @@ async def change_letter(turn: Turn, effect: ChangeLetter) -> None:
     letter = await turn.tx.letters.change(letter, effect.details)
     await turn.tx.blobs.keep(effect.keeps)
     await turn.tx.blobs.shred(effect.drops)
+    await set_retirement(turn, letter)
     await show_card(turn, letter)
 
 
@@ -65,7 +66,7 @@ async def delete_letter(turn: Turn, effect: DeleteLetter) -> None:
 
 
 async def retire_letter(turn: Turn, subject: bytes) -> None:
-    """The day has come, unless it was changed meanwhile or waits for its time."""
+    """The day has come, unless it waits for a later one to be sent."""
     letter = await turn.tx.letters.find(LetterId(subject))
     if letter is None:
         return
@@ -76,6 +77,7 @@ async def retire_letter(turn: Turn, subject: bytes) -> None:
 
 
 async def set_retirement(turn: Turn, letter: Letter) -> None:
+    """Called whenever it has changed."""
     day = max(_kept_until(letter), turn.tx.work.today + timedelta(days=1))
     due = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     await turn.tx.timers.set(RETIRE_LETTER, letter.id, due)

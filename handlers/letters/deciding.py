@@ -63,6 +63,7 @@ async def approve_letter(turn: Turn, effect: ApproveLetter) -> None:
         raise Conflict("The letter has changed in the same moment.")
     letter = await turn.tx.letters.approve(letter, editor.id)
     letter = await turn.tx.letters.move(letter, letter.status, with_card(letter.details))
+    await set_retirement(turn, letter)
     await note(turn, Action.LETTER_APPROVED)
     await show_card(turn, letter)
 
@@ -117,4 +118,6 @@ async def _send(turn: Turn, letter: Letter) -> None:
 
 async def _unscheduled(turn: Turn, letter: Letter) -> Letter:
     details = msgspec.structs.replace(letter.details, goes_out=None, sender=None)
-    return await turn.tx.letters.move(letter, LetterStatus.DRAFT, details)
+    letter = await turn.tx.letters.move(letter, LetterStatus.DRAFT, details)
+    await set_retirement(turn, letter)
+    return letter

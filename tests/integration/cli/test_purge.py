@@ -13,6 +13,9 @@ from bot.config import Settings
 from bot.flows.conversation import load
 from bot.flows.testing import Stage, StageAdapter
 from bot.opening import open_newsroom
+from handlers.letters.changing import set_retirement
+from storage.ids import LetterId, new_id
+from storage.private import Private
 from storage.story import Status
 from tests.clock import Clock
 from tests.integration.cli.desk import Desk
@@ -47,10 +50,14 @@ async def test_what_is_past_goes_and_what_is_not_stays(newsroom_desk: Desk) -> N
         await cast.submit(cast.author)
         await cast.begin(cast.author)
         await cast.author.says("Начало, которого никто не закончил.")
+        async with cast.stage.store.write() as tx:
+            letter = await tx.letters.create(LetterId(new_id()), Private("Март"), "telegram")
+            await set_retirement(cast.stage.turn(tx), letter)
     now.set(datetime.now(UTC))
     counted = (await newsroom_desk.run("purge", typed="n\n")).out
     assert "1  unfinished drafts\n" in counted
     assert "1  stories that nobody decided on" in counted
+    assert "1  newsletters: old drafts" in counted
     assert "messages in chats\n" in counted
 
     said = await newsroom_desk.succeeds("purge", "--yes")
@@ -63,7 +70,7 @@ async def test_what_is_past_goes_and_what_is_not_stays(newsroom_desk: Desk) -> N
                 _, conversation = await load(tx, tx.messages.chat_hash(cast.stage.address(name)))
                 steps[name] = "" if conversation is None else f"{conversation.flow}/{conversation.step}"
             assert steps == {"author": "home/menu", "reader": "telling/question"}
-            assert await tx.messages.count_due() == 0
+            assert (await tx.messages.count_due(), await tx.letters.all()) == (0, [])
     assert "unfinished" not in (await newsroom_desk.run("purge", typed="n\n")).out
 
 
