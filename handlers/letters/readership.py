@@ -9,7 +9,7 @@ from storage.codec import decode, encode
 from storage.ids import LetterId
 from storage.letter import Details, Readership
 from storage.readership import everybody
-from storage.subscribers import Subscriber, Wishes
+from storage.subscriber import Subscriber, Wishes
 
 COUNT = "count-letter"
 """The job that opens every reader's row to count."""

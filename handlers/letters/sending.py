@@ -12,7 +12,7 @@ from handlers.letters.rendering import pages, with_ways
 from storage.broadcasts import Broadcast
 from storage.ids import LetterId
 from storage.letter import Letter, LetterStatus
-from storage.subscribers import Subscriber
+from storage.subscriber import Subscriber
 
 
 class Variant(NamedTuple):
