@@ -52,6 +52,7 @@ class Readership(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...] | None = None
     """at least one of them is among those that the reader wants"""
     platforms: tuple[str, ...] | None = None
+    rhythms: tuple[str, ...] | None = None
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):

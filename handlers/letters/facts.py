@@ -59,6 +59,8 @@ def _narrowed(view: View, readership: Readership) -> Iterator[str]:
         yield view.say(msg("letter-for-topics", topics=topics))
     if readership.platforms is not None:
         yield ", ".join(view.say(msg("platform-name", name=one)) for one in readership.platforms)
+    if readership.rhythms is not None:
+        yield ", ".join(view.say(msg("rhythm-name", rhythm=one)) for one in readership.rhythms)
 
 
 def count_message(readers: int) -> Message:

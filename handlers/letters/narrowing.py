@@ -11,7 +11,7 @@ from handlers.languages import capital
 from handlers.letters.desk import counting
 from handlers.letters.facts import count_message, for_whom
 from handlers.letters.opened import Open
-from handlers.letters.readership import toggled
+from handlers.letters.readership import RHYTHMS, toggled
 from handlers.letters.view import View, change, decided, load, meanwhile
 from handlers.topics import READERS_TOPICS
 from storage.letter import Letter, Readership
@@ -24,7 +24,7 @@ def how_many(draft: Open, letter: Letter) -> Message:
     return count_message(draft.counted.readers)
 
 
-# ── languages and messengers ──────────────────────────────────────────────────────────────────────────────────────────
+# ── languages, messengers, rhythms ────────────────────────────────────────────────────────────────────────────────────
 def _ask(draft: Open, view: View | None) -> Prompt:
     if view is None or view.draft is None:
         return decided()
@@ -50,7 +50,8 @@ def _options(view: View, letter: Letter) -> list[Option]:
         _option(f"platform-{one}", view.say(msg("platform-name", name=one)), now.platforms, one)
         for one in view.platforms
     ]
-    return [option for some in (languages, platforms) if len(some) > 1 for option in some]
+    rhythms = [_option(f"rhythm-{one}", view.say(msg("rhythm-name", rhythm=one)), now.rhythms, one) for one in RHYTHMS]
+    return [option for some in (languages, platforms, rhythms) if len(some) > 1 for option in some]
 
 
 def _option(value: str, name: str, chosen: tuple[str, ...] | None, one: str) -> Option:
@@ -66,7 +67,7 @@ def _answer(draft: Open, view: View | None, answer: Answer) -> Outcome:
         return Go("topics", draft)
     kind, _, one = answer.value.partition("-")
     now = letter.details.readership
-    every = {"language": tuple(letter.details.editions), "platform": view.platforms}
+    every = {"language": tuple(letter.details.editions), "platform": view.platforms, "rhythm": RHYTHMS}
     if one not in every.get(kind, ()):
         return meanwhile(draft, view, answer, waits=True)
     name = f"{kind}s"

@@ -9,10 +9,12 @@ from storage.codec import decode, encode
 from storage.ids import LetterId
 from storage.letter import Details, Readership
 from storage.readership import everybody
+from storage.rhythm import Every
 from storage.subscriber import Subscriber, Wishes
 
 COUNT = "count-letter"
 """The job that opens every reader's row to count."""
+RHYTHMS = tuple(Every)
 
 
 def is_for(details: Details, reader: Subscriber, now: int) -> bool:
@@ -22,7 +24,9 @@ def is_for(details: Details, reader: Subscriber, now: int) -> bool:
         return False
     if not _wants_topics(readership, wishes):
         return False
-    return readership.platforms is None or reader.chat.platform in readership.platforms
+    if readership.platforms is not None and reader.chat.platform not in readership.platforms:
+        return False
+    return readership.rhythms is None or wishes.rhythm.every in readership.rhythms
 
 
 def _wants_topics(readership: Readership, wishes: Wishes) -> bool:

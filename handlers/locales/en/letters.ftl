@@ -54,6 +54,12 @@ platform-name =
         [matrix] Matrix
        *[local] this page
     }
+rhythm-name =
+    { $rhythm ->
+        [at_once] at once
+        [daily] once a day
+       *[weekly] once a week
+    }
 letter-text = Text
 letter-to-pictures = Pictures
 letter-to-template = Template

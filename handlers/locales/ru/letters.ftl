@@ -59,6 +59,12 @@ platform-name =
         [matrix] Matrix
        *[local] эта страница
     }
+rhythm-name =
+    { $rhythm ->
+        [at_once] сразу
+        [daily] раз в день
+       *[weekly] раз в неделю
+    }
 letter-text = Текст
 letter-to-pictures = Картинки
 letter-to-template = Шаблон

@@ -43,6 +43,7 @@ async def letter_for_whom(scene: Scene) -> None:
     await _written(scene)
     anna = scene.script.follow(scene.anna)
     await scene.press(anna, "letter-to-readers")
+    await scene.script.presses(anna, scene.words("Раз в неделю", "Once a week"))
     await scene.press(anna, "letter-readers-topics", "topic-war")
 
 
