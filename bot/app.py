@@ -5,43 +5,30 @@ framework and the newsroom meet.
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import bot.texts
-from bot.clockwork import Clockwork, Workshop
 from bot.config import Settings
-from bot.delivery.broadcasters import Broadcasters
-from bot.delivery.post import Post
-from bot.delivery.senders import Senders
 from bot.demo import enrol_demo_editors, page_key
-from bot.dispatch import Dispatcher
-from bot.errors import PlatformDenied, StartRefused
-from bot.flows.engine import Engine
-from bot.flows.program import Program
-from bot.flows.turn import Turn
+from bot.errors import StartRefused
 from bot.handles.official import shown_listing
-from bot.intake import Intake
 from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder
-from bot.menus import announce, offer_commands
 from bot.opening import open_newsroom
-from bot.places import rooms_of, what_follows
+from bot.places import rooms_of
 from bot.platforms.base import Adapter
-from bot.rooms import Rooms
+from bot.platforms.names import MATRIX
+from bot.service import Service
 from bot.texts.fluent import Texts
 from handlers import LOCALES, newsroom
 from handlers.questionnaires.loading import configured
 from storage.service_lock import service_lock
 from storage.store import Store
-
-log = logging.getLogger(__name__)
 
 FRAMEWORK_TEXTS = Path(bot.texts.__file__).parent / "locales"
 
@@ -50,9 +37,10 @@ def load_texts() -> Texts:
     return Texts.load([FRAMEWORK_TEXTS, LOCALES])
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, *, beside_others: bool = False) -> None:
     """Runs the newsroom until SIGTERM or SIGINT; replaces the process when the page asks for a restart.
 
+    beside_others: other workers may share the data folder; for PostgreSQL
     Raises StartRefused, ConfigError and StorageError before anything is received, PlatformDenied later.
     """
     stop = asyncio.Event()
@@ -66,7 +54,7 @@ async def serve(settings: Settings) -> None:
         stop.set()
 
     questionnaires = configured(settings.questionnaires)
-    with service_lock(settings.data):
+    with service_lock(settings.data, shared=beside_others):
         async with AsyncExitStack() as open_parts:
             store = await open_newsroom(settings)
             open_parts.push_async_callback(store.close)
@@ -80,98 +68,6 @@ async def serve(settings: Settings) -> None:
         os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])  # noqa: S606 - ourselves, anew
 
 
-class Service:
-    """The parts that run side by side, over one store."""
-
-    def __init__(
-        self, store: Store, adapters: Mapping[str, Adapter], rooms: Rooms, program: Program, texts: Texts
-    ) -> None:
-        post = Post()
-        capabilities = {name: adapter.capabilities for name, adapter in adapters.items()}
-        self._store = store
-        self._adapters = adapters
-        self._program = program
-        self._texts = texts
-        self._post = post
-        self._rooms = rooms
-        engine = Engine(program, texts, post, rooms, capabilities)
-        self._dispatcher = Dispatcher(store, engine, adapters, rooms.editors, texts, post)
-        self._senders = Senders(store, adapters, intake_bell=self._dispatcher.bell, rooms=rooms.ids)
-        workshop = Workshop(store, adapters, texts, post, rooms)
-        self._clockwork = Clockwork(store, program, workshop, on_arrival=self._dispatcher.bell.ring)
-        self._broadcasters = Broadcasters(
-            store,
-            adapters,
-            program.scripts,
-            workshop.turn,
-            self._senders.chats,
-            intake_bell=self._dispatcher.bell,
-        )
-        self._intake = Intake(store, wipe_after=program.wipe_after, wake=self._dispatcher.bell.ring)
-        post.wake, post.wake_workers = self._senders.bell.ring, self._clockwork.bell.ring
-        post.wake_broadcasters = self._broadcasters.bell.ring
-
-    async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
-        """Until `stop` is set or a part fails. What is being sent is finished; all else waits in the store."""
-        async with self._store.write() as tx:
-            parked = await tx.inbox.unpark()
-            await tx.outbox.take_up_again()
-            await tx.jobs.take_up_again()
-            if self._store.database.is_sqlite:  # the service lock says that nobody else works on it
-                await tx.outbox.release_everybody()
-                await tx.jobs.release_everybody()
-                await tx.shards.release_everybody()
-            for kind in self._program.standing:
-                await tx.timers.set(kind, b"", tx.now)
-        if parked:
-            log.warning("%d events that had failed before get another try", parked)
-        async with AsyncExitStack() as started:
-            for adapter in self._adapters.values():
-                await adapter.start()
-                started.push_async_callback(adapter.stop)
-            await announce(self._program, self._texts, self._adapters)
-            async with self._store.write() as tx:
-                turn = Turn(tx=tx, texts=self._texts, post=self._post, rooms=self._rooms, who=None)
-                await offer_commands(turn, self._adapters)
-            log.info("the newsroom is open: %s", ", ".join(self._adapters))
-            if (said := what_follows(self._rooms)) is not None:
-                log.info("%s", said)
-            opened()
-            await self._run_parts(stop)
-        log.info("the newsroom is closed")
-
-    async def _receive(self, adapter: Adapter) -> None:
-        """One platform that refuses us does not silence the others."""
-        try:
-            await adapter.receive(self._intake)
-        except PlatformDenied as error:
-            if len(self._adapters) == 1:
-                raise
-            log.error("%s The other platforms go on.", error)
-            await asyncio.Event().wait()
-
-    async def _run_parts(self, stop: asyncio.Event) -> None:
-        """In this order they stop: first nothing comes in, then nothing is decided, then nothing is sent."""
-        stages: list[list[Coroutine[Any, Any, None]]] = [
-            [self._receive(adapter) for adapter in self._adapters.values()],
-            [self._dispatcher.run(), self._clockwork.run()],
-            [self._broadcasters.run()],
-            [self._senders.run()],
-        ]
-        running = [[asyncio.create_task(part) for part in stage] for stage in stages]
-        waiting = asyncio.create_task(stop.wait())
-        parts = [task for stage in running for task in stage]
-        await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        failed = [error for task in parts if task.done() and (error := task.exception()) is not None]
-        for stage in running:
-            for task in stage:
-                task.cancel()
-            await asyncio.gather(*stage, return_exceptions=True)
-        if failed:
-            raise failed[0]
-
-
 async def _adapters(settings: Settings, store: Store, texts: Texts, restart: Callable[[], None]) -> dict[str, Adapter]:
     # Each where it is configured: their libraries take time and memory, which a newsroom without them should not pay.
     adapters: list[Adapter] = []
@@ -182,7 +78,7 @@ async def _adapters(settings: Settings, store: Store, texts: Texts, restart: Cal
     if settings.matrix is not None:
         from bot.platforms.matrix.adapter import MatrixAdapter
 
-        adapters.append(MatrixAdapter(settings.matrix, store, texts))
+        adapters.append(MatrixAdapter(settings.matrix, store.alone(MATRIX), texts))
     if adapters:
         return {adapter.platform: adapter for adapter in adapters}
     if settings.local is None:

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 
 from bot.bell import Bell
 from bot.delivery.post import Post
-from bot.errors import PlatformAway
+from bot.errors import NotHere, PlatformAway
 from bot.flows.conversation import load
 from bot.flows.keeping import DRAFT_TIMER
 from bot.flows.program import Program
@@ -35,6 +35,8 @@ EXTEND_SECONDS = LEASE_SECONDS / 3
 _IDLE_SECONDS = 5.0
 _RETRY_SECONDS = (2, 10, 60, 300, 1800)
 """How long a failed job waits before its second attempt, its third, …; the last as long as its platform is away."""
+_GIVEN_BACK_SECONDS = 2
+"""So long a job waits that only another worker can do: whoever leases it next may be that one."""
 _TIMERS_A_ROUND = 100
 
 
@@ -163,6 +165,9 @@ class Clockwork:
                 if await tx.jobs.finish(job) and closing is not None:
                     await closing(tx)
                 tx.work.on_commit.append(self._on_arrival)
+        except NotHere:
+            async with self._store.write() as tx:
+                await tx.jobs.give_back(job, tx.now + _GIVEN_BACK_SECONDS)
         except (DatabaseBusy, DiskFull):
             raise
         except Exception as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from bot.errors import PlatformAway, PlatformDenied, PlatformError
+from bot.errors import NotHere, PlatformAway, PlatformDenied, PlatformError
 from bot.platforms.base import Adapter
 from storage.address import Account, Address
 
@@ -33,6 +33,8 @@ class Door:
             return False
         try:
             inside = await self._adapters[platform].is_member(room, person)
+        except NotHere:
+            raise
         except (PlatformAway, PlatformDenied) as error:
             if platform not in self._silent:
                 self._silent.add(platform)

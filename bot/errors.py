@@ -5,6 +5,7 @@ TamizdatError
 ├── StartRefused         something that protects people is missing: exit code 2, one line
 ├── PlatformError        a messenger
 │   ├── PlatformAway     it does not answer, or answers with a fault of its own: try again later
+│   │   └── NotHere      another worker has it: it is for that one to do
 │   ├── PlatformDenied   it refuses us: the token was revoked, another program polls with it
 │   └── FileRefused      a file can't be fetched
 │       ├── FileTooLarge larger than the messenger gives to a bot, or than we take; says how much is taken
@@ -40,6 +41,13 @@ class PlatformAway(PlatformError):
     def __init__(self, message: str, after: float = 1.0) -> None:
         super().__init__(message)
         self.after = after
+
+
+class NotHere(PlatformAway):
+    """Another worker has this messenger; none but that one may use it."""
+
+    def __init__(self) -> None:
+        super().__init__("Another worker has this messenger.")
 
 
 class PlatformDenied(PlatformError):

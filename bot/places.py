@@ -40,7 +40,8 @@ def rooms_of(settings: Settings) -> Rooms:
     guests = {TELEGRAM: MATRIX} if settings.telegram is not None and set(editors) == {MATRIX} else {}
     joinable = {} if settings.matrix is None else {MATRIX: _links(settings.matrix)}
     typed = frozenset() if settings.matrix is None else frozenset({MATRIX})
-    return Rooms(editors=editors, channels=channels, guests=guests, joinable=joinable, typed=typed)
+    bots = {} if settings.telegram is None else {TELEGRAM: tuple(settings.telegram.bots)}
+    return Rooms(editors=editors, channels=channels, guests=guests, joinable=joinable, typed=typed, bots=bots)
 
 
 def what_follows(rooms: Rooms) -> str | None:

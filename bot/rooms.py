@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from storage.address import Account, Address
 
 BOT = "main"
-"""The only bot account of a platform, as a part of every address."""
+"""The first bot account of a platform, as a part of every address. The rooms are this one's; editors work with it."""
 
 
 def private_chat(person: Account) -> Address:
-    """With our bot: on every platform it has the person's own id."""
+    """With our first bot: on every platform it has the person's own id."""
     return Address(platform=person.platform, bot=BOT, chat=person.person)
 
 
@@ -28,6 +30,8 @@ class Rooms:
     """platform → language → link to a room that readers may join there, and in which members see each other"""
     typed: frozenset[str] = frozenset()
     """platforms without buttons: choices are typed there"""
+    bots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """platform → its further bot accounts"""
     demo: bool = False
     """on the local page: nobody is in danger there, and nobody wants to wait a day to see what happens"""
 
@@ -40,6 +44,11 @@ class Rooms:
         if platform not in self.editors:
             return frozenset()
         return frozenset({platform, *(guest for guest, host in self.guests.items() if host == platform)})
+
+    def private_chats(self, person: Account) -> list[Address]:
+        """With each of our bots; in most of them nobody has ever said anything."""
+        first = private_chat(person)
+        return [first, *(replace(first, bot=bot) for bot in self.bots.get(person.platform, ()))]
 
     @property
     def platforms(self) -> tuple[str, ...]:

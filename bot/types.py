@@ -310,6 +310,16 @@ class Menu(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 Outgoing = Show | Erase | Menu
 
 
+class Sharing(StrEnum):
+    """What several workers may do with a platform side by side."""
+
+    ALL = "all"
+    SENDING = "sending"
+    """each message is given to one of them, who alone may ask for them"""
+    NOTHING = "nothing"
+    """one device with its keys: in every other worker it is absent"""
+
+
 class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     """What a platform can do, so that everybody else need not know its name."""
 
@@ -328,3 +338,4 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     """messages of broadcasts, where they have a pace of their own; None: they share that of all others"""
     repeats: bool = False
     """it knows a message that is tried again, so that doubt whether the first try arrived is no reason to stop"""
+    sharing: Sharing = Sharing.ALL

@@ -252,7 +252,7 @@ def newsroom(
         },
         scripts={publish.STORY: publish.StoryScript(), DIGEST: DigestScript(), deciding.LETTER: LetterScript()},
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
-        gone=leaving.stop_reading,
+        gone=leaving.bot_was_blocked,
         wipe_after=WIPE_SECONDS,
         rules=rules.RoleRules(),
         tongue=tongue.tongue(

@@ -12,6 +12,7 @@ StorageError
 ├── Overloaded                 too much memory-hard work waits already
 ├── SchemaMismatch             the database is older or newer than this program
 ├── AlreadyRunning             another service works on this data folder
+├── LeaseLost                  another worker does by now what this one alone was to do
 ├── DataMissing                a key ring, but no data: a disk is not there
 ├── NotEmpty                   a back-up is restored into an empty place only
 ├── ArchiveDamaged             a back-up that is cut off, altered, or opened with another key
@@ -69,6 +70,10 @@ class SchemaMismatch(StorageError):
 
 class AlreadyRunning(StorageError):
     """Another service works on this data folder: stop it first, or leave the work to it."""
+
+
+class LeaseLost(StorageError):
+    """Another worker has taken over what this one was doing; nothing was written."""
 
 
 class DataMissing(StorageError):

@@ -2,6 +2,11 @@
 
 Kept in memory, under the account's hash of the day: a restart forgets, and so does midnight (UTC). At most 10,000
 accounts of each kind; the one that did least lately is forgotten first. What is too much is `handlers/policy.py`'s.
+
+Of several workers each counts what it has done itself. They don't share it on purpose: a row for each account that did
+something today would lie in every back-up for a week, and outlive what the person has deleted. So a limit is at most as
+many times as high as there are workers, which none of them minds: they keep work within bounds, and a wrong code is one
+of 2^60.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from storage.errors import VaultError
 from storage.ids import KeyId, RowId, new_id
@@ -88,9 +88,7 @@ class Jobs:
     async def extend(self, job: Job) -> bool:
         """Ours for another LEASE_SECONDS. False: it has ended, or its lease ran out and somebody else has begun it."""
         held = await self._work.connection.execute(
-            update(jobs)
-            .where(jobs.c.id == job.id, jobs.c.attempts == job.attempts + 1)
-            .values(lease_until=self._work.now + LEASE_SECONDS)
+            update(jobs).where(*_ours(job)).values(lease_until=self._work.now + LEASE_SECONDS)
         )
         return held.rowcount == 1
 
@@ -109,9 +107,19 @@ class Jobs:
         await self._work.connection.execute(update(jobs).where(jobs.c.lease_until > 0).values(lease_until=0))
 
     async def postpone(self, job: Job, run_at: int) -> None:
+        """Nothing happens when somebody else has begun it, because its lease ran out."""
+        await self._work.connection.execute(update(jobs).where(*_ours(job)).values(run_at=run_at, lease_until=0))
+
+    async def give_back(self, job: Job, run_at: int) -> None:
+        """Another worker is to do it: this was no attempt."""
         await self._work.connection.execute(
-            update(jobs).where(jobs.c.id == job.id).values(run_at=run_at, lease_until=0)
+            update(jobs).where(*_ours(job)).values(run_at=run_at, lease_until=0, attempts=job.attempts)
         )
 
     async def count(self) -> int:
         return int((await self._work.connection.execute(select(func.count()).select_from(jobs))).scalar_one())
+
+
+def _ours(job: Job) -> tuple[ColumnElement[bool], ...]:
+    """Each lease counts an attempt, so the count says whose it is."""
+    return jobs.c.id == job.id, jobs.c.attempts == job.attempts + 1

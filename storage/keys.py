@@ -15,7 +15,7 @@ from hashlib import sha256
 from sqlalchemy import bindparam, delete, insert, select
 
 from storage.connection import Connection
-from storage.errors import KeyMissing, Unreadable, VaultError
+from storage.errors import KeyMissing, Unreadable, VaultError, WrongKey
 from storage.ids import ID_BYTES, KeyId, new_id
 from storage.tables import settings, wraps
 from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
@@ -102,6 +102,21 @@ class Keys:
         if value is None:
             raise KeyMissing("The database does not say which key of the ring is in force: open it with `open_store`.")
         return KekNumber(int(value))
+
+    def forget(self) -> None:
+        """Whatever is remembered: another process may have shredded it."""
+        for key_id in [key_id for key_id, key in self._known.items() if key is not None]:
+            del self._known[key_id]
+
+    async def check(self, connection: Connection) -> None:
+        """That the ring has what is in force. Raises WrongKey when another process works with a newer one."""
+        try:
+            self.ring.get(await self.in_force(connection))
+        except KeyMissing:
+            raise WrongKey(
+                "The key ring here is older than the one that others on this database work with: all workers need one "
+                "and the same folder of keys."
+            ) from None
 
     async def _add(self, connection: Connection, fresh: Sequence[tuple[KeyId, DataKey]]) -> None:
         number = await self.in_force(connection)

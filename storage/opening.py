@@ -22,6 +22,7 @@ from storage.errors import DataMissing, KeyMissing, Unreadable, VaultError, Wron
 from storage.files import FolderFiles, TableFiles
 from storage.ids import ID_BYTES, KeyId
 from storage.keys import KEK_IN_FORCE
+from storage.shared_clock import SharedClock
 from storage.store import Store, Transaction
 from storage.tables import settings, wraps
 from storage.tombstones import Tombstones
@@ -54,6 +55,9 @@ async def open_store(
             await schema.migrate(opened)
         await schema.check(opened)
         begun = await _begun(opened)
+        if clock is None and not opened.is_sqlite:
+            clock = SharedClock()
+            await clock.set(opened)
         key_ring = KeyRing.load(ring, root) if begun or has_ring else KeyRing.create(ring, root)
         files = FolderFiles(data / "files", clock) if opened.is_sqlite else TableFiles(opened, data, clock)
         tombstones = Tombstones(ring.with_name(TOMBSTONES), root)

@@ -6,7 +6,7 @@ A sender leases lanes, hands back what became of their first rows, and takes the
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import msgspec
@@ -16,7 +16,7 @@ from storage.address import Address
 from storage.codec import decode
 from storage.errors import VaultError
 from storage.ids import KeyId, LaneId, RowId
-from storage.outbox_heads import ANY_WAITING, FIRST_DAY, HEAD_ROWS, READY
+from storage.outbox_heads import ANY_WAITING, FIRST_DAY, HEAD_ROWS, READY, READY_BUT
 from storage.outbox_queue import BODY, Body, OutboxQueue, under_way_at_the_end
 from storage.quarantine import ASIDE
 from storage.tables import lanes, outbox
@@ -48,10 +48,16 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 class Outbox(OutboxQueue):
     """What must go out: the queue, and what its senders do with it."""
 
-    async def lease(self, owner: bytes, most: int) -> list[Parcel]:
-        """First rows of up to `most` free lanes, which are `owner`'s until LEASE_SECONDS from now."""
+    async def lease(self, owner: bytes, most: int, absent: Collection[str] = ()) -> list[Parcel]:
+        """First rows of up to `most` free lanes, which are `owner`'s until LEASE_SECONDS from now.
+
+        absent: platforms that this process can't send by
+        """
         work = self._work
-        heads = list((await work.connection.execute(READY, {"now": work.now, "most": most})).scalars())
+        asked: dict[str, object] = {"now": work.now, "most": most}
+        if absent:
+            asked["absent"] = [self._mark(platform) for platform in absent]
+        heads = list((await work.connection.execute(READY_BUT if absent else READY, asked)).scalars())
         if not heads:
             return []
         rows = (await work.connection.execute(HEAD_ROWS, {"heads": heads, "now": work.now})).all()

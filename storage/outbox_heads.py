@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, exists, select, tuple_
+from sqlalchemy import bindparam, exists, or_, select, tuple_
 
 from storage.quarantine import QUARANTINE
 from storage.tables import lanes, outbox
@@ -43,6 +43,9 @@ READY = (  # walks the rows by urgency and stops at the limit, however many wait
     .order_by(outbox.c.urgency, outbox.c.seq)
     .limit(bindparam("most"))
     .with_for_update(of=lanes, skip_locked=True)
+)
+READY_BUT = READY.where(  # rows of before this column was there name no platform
+    or_(outbox.c.platform.is_(None), outbox.c.platform.not_in(bindparam("absent", expanding=True)))
 )
 FIRST_DAY = (
     select(lanes.c.day)

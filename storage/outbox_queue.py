@@ -76,6 +76,7 @@ class OutboxQueue:
             {
                 "id": row,
                 "lane": lane,
+                "platform": self._mark(chat.platform),
                 "urgency": urgency,
                 "anchor": anchor,
                 "attempts": 0,
@@ -84,6 +85,9 @@ class OutboxQueue:
             },
         )
         return row
+
+    def _mark(self, platform: str) -> bytes:
+        return self._work.names.account(Purpose.QUEUE_OUT, platform, "")
 
     async def take_up_again(self) -> None:
         """At a start: what was set aside gets another try, perhaps with the right ring."""

@@ -1,6 +1,7 @@
-"""One service a data folder: a second one would be a second writer, a second bot, and two senders a chat.
+"""One service a data folder: on SQLite a second one would be a second writer, a second bot, and two senders a chat.
 
-What works beside the service (`keys rotate`, `backup`, `editors enrol`) does not take this lock.
+Workers on PostgreSQL share it with each other. What works beside the service (`keys rotate`, `backup`, `editors enrol`)
+does not take this lock.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from storage.errors import AlreadyRunning
 
 
 @contextmanager
-def service_lock(data: Path) -> Iterator[None]:
+def service_lock(data: Path, *, shared: bool = False) -> Iterator[None]:
     """Held until the block ends, or the process does. Raises AlreadyRunning."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AlreadyRunning(
                 f"Another service is running on the data folder {data}: stop it first, "

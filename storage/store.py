@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from functools import cached_property
 
 from storage.audit import Audit
@@ -28,6 +29,7 @@ from storage.keys import Keys
 from storage.known_lanes import KnownLanes
 from storage.lanes import Lanes
 from storage.letters import Letters
+from storage.leases import Lease
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.pace import Pace
@@ -35,6 +37,7 @@ from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.second_factors import SecondFactors
 from storage.shards import Shards
+from storage.shared_clock import SharedClock
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.suppressions import Suppressions
@@ -183,12 +186,17 @@ class Store:
         self._known_lanes = KnownLanes()
         self.clock = clock or SystemClock()
         self.blobs = BlobStore(self)
+        self.lease: Lease | None = None
+        """without which nothing is written here"""
+        self._alone: dict[str, Store] = {}
 
     @asynccontextmanager
     async def write(self, urgency: Urgency = Urgency.TURN) -> AsyncIterator[Transaction]:
         """One transaction, committed when the block ends without an exception."""
         async with self.database.write(urgency) as connection:
             work = self._work(connection)
+            if self.lease is not None:
+                await self.lease.hold(work)
             yield Transaction(work)
             for finish in work.before_commit:
                 await finish()
@@ -204,6 +212,28 @@ class Store:
         """For looking only: what one block sees is one moment on SQLite, the latest committed rows on PostgreSQL."""
         async with self.database.read() as connection:
             yield Transaction(self._work(connection))
+
+    def alone(self, name: str) -> Store:
+        """For what one process at a time may do: nothing is written here unless this one has the lease `name`.
+
+        The same store for the same name. On SQLite this very store: no other process is at work there.
+        """
+        if self.database.is_sqlite:
+            return self
+        if name not in self._alone:
+            fenced = self._alone[name] = copy(self)
+            fenced.lease = Lease(self, name)
+        return self._alone[name]
+
+    async def keep_in_step(self) -> None:
+        """Once a minute, where others work on the same database: takes their time, and forgets the keys it remembers,
+        because others may have shredded them. Raises WrongKey when the key ring here is older than theirs.
+        """
+        if isinstance(self.clock, SharedClock):
+            await self.clock.set(self.database)
+        self.keys.forget()
+        async with self.database.write(Urgency.BOOKS) as connection:
+            await self.keys.check(connection)
 
     async def close(self) -> None:
         await self.database.close()

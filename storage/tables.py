@@ -65,6 +65,15 @@ cursors = Table(
     sqlite_with_rowid=False,
 )
 
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", _hash, primary_key=True),  # of what only one process at a time does
+    Column("owner", _id),  # random, anew with each term
+    Column("until", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 events_seen = Table(
     "events_seen",
     metadata,
@@ -105,6 +114,7 @@ outbox = Table(
     Column("seq", _sequence, primary_key=True, autoincrement=True),
     Column("id", _id, nullable=False, unique=True),
     Column("lane", _hash, nullable=False),
+    Column("platform", _hash),  # keyed; a platform may be one worker's alone, and the others pass its rows by
     Column("urgency", SmallInteger, nullable=False),  # 0 a person waits for it, 1 nobody does
     Column("anchor", _id),  # newest wins among waiting rows of one anchor
     Column("attempts", SmallInteger, nullable=False),

@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "run": ("bot.cli.run", "Start the newsroom; Ctrl-C stops it."),
+    "worker": ("bot.cli.worker", "Work beside others on one newsroom; needs PostgreSQL."),
     "init": ("bot.cli.init", "Set up a newsroom on Telegram, Matrix or both."),
     "doctor": ("bot.cli.doctor", "Check everything, and say what to do about what is not right."),
     "keys": ("bot.cli.keys", "The keys of the ring, and the newsroom's offline key."),

@@ -19,6 +19,8 @@ from bot.platforms.matrix.devices.trust import Withheld
 from bot.platforms.matrix.ids import DeviceId, UserId
 from bot.platforms.matrix.settings import MatrixSettings
 from bot.platforms.matrix.signing import cross_signing
+from bot.platforms.names import MATRIX
+from storage.errors import AlreadyRunning
 from storage.private import Private
 from storage.service_lock import service_lock
 from storage.store import Store
@@ -38,7 +40,7 @@ def login(context: click.Context) -> None:
     settings, account = _settings_of(context)
     say.line("A new device can't read what was said to an older one.")
     with service_lock(settings.data):
-        asyncio.run(_in_newsroom(settings, lambda store: log_in(store, account)))
+        asyncio.run(_instead_of_workers(settings, lambda store: log_in(store, account)))
 
 
 @matrix.command("reset-signing")
@@ -57,7 +59,7 @@ def reset_signing(context: click.Context) -> None:
             await cross_signing.reset(client, store, password)
 
     with service_lock(settings.data):
-        asyncio.run(_in_newsroom(settings, reset))
+        asyncio.run(_instead_of_workers(settings, reset))
     say.line("The bot has a new identity, and its device is signed with it. Tell those who have verified the old one.")
 
 
@@ -110,6 +112,22 @@ def _in_fours(key: str) -> str:
 async def _in_newsroom(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:
     async with existing_newsroom(settings) as (store, _):
         return await do(store)
+
+
+async def _instead_of_workers(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:
+    """Raises AlreadyRunning when a worker on another machine speaks for the bot. What one does that comes meanwhile
+    makes this fail, with nothing written.
+    """
+    async with existing_newsroom(settings) as (store, _):
+        alone = store.alone(MATRIX)
+        if alone.lease is None:
+            return await do(alone)
+        if not await alone.lease.take():
+            raise AlreadyRunning("A worker on another machine speaks for the bot on Matrix: stop it first.")
+        try:
+            return await do(alone)
+        finally:
+            await alone.lease.release()
 
 
 def _settings_of(context: click.Context) -> tuple[Settings, MatrixSettings]:

@@ -5,6 +5,7 @@ Nothing is made or mended here.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
@@ -26,6 +27,7 @@ from storage.store import Store, Transaction
 RING_DAYS = 7
 """Threat model, 1: the ring's keys are replaced every seven days."""
 _LATE_SECONDS = 15 * 60
+_MOST_AHEAD_SECONDS = 30
 _BACKLOG = 5_000
 """Messages; Telegram takes 29 a second, so these are three minutes' work."""
 
@@ -49,6 +51,8 @@ async def newsroom(settings: Settings) -> AsyncIterator[Finding]:
         yield _ring_age(store)
         if not store.database.is_sqlite:
             yield await _archives_nothing(store.database)
+            yield _same_time(store)
+            yield _same_ring(store)
         yield _offline_key(store)
         for found in await _queues(store):
             yield found
@@ -112,6 +116,22 @@ async def _archives_nothing(database: Database) -> Finding:
         what="PostgreSQL: its write-ahead log is archived nowhere",
         ok=mode == "off",
         remedy="An archive keeps what is deleted here: switch archive_mode off, or have it destroyed within 7 days.",
+    )
+
+
+def _same_time(store: Store) -> Finding:
+    """Leases, timers and dates go by PostgreSQL's clock."""
+    ahead = store.clock.now() - int(time.time())
+    return Finding(
+        what=f"PostgreSQL's clock: {abs(ahead)} s from this machine's",
+        ok=abs(ahead) <= _MOST_AHEAD_SECONDS,
+        remedy="One of the two is wrong; set it (timedatectl set-ntp true): what people are told goes by PostgreSQL's.",
+    )
+
+
+def _same_ring(store: Store) -> Finding:
+    return Finding(
+        what=f"Key ring {store.keys.ring.fingerprint()}: wherever a worker runs, it must be this one", ok=True
     )
 
 

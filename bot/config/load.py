@@ -41,7 +41,7 @@ def load(path: Path | None = None) -> Settings:
         questionnaires=questionnaires,
         handles=read_handles(_table(whole, "handles", problems)),
         telegram=None if telegram is None else read_telegram(*telegram, only=matrix is None),
-        matrix=None if matrix is None else read_matrix(*matrix),
+        matrix=None if matrix is None else read_matrix(*matrix[:2]),
         **service,
     )
     whole.finish()
@@ -63,14 +63,17 @@ def _port() -> int:
     return int(text)
 
 
-def _platform(whole: Table, name: str, problems: list[str]) -> tuple[Table, Table] | None:
-    """The platform's table and that of its channels; None: it is not served."""
+def _platform(whole: Table, name: str, problems: list[str]) -> tuple[Table, Table, Table] | None:
+    """The platform's table, that of its channels and that of its further bots; None: it is not served."""
     raw = whole.take(name, dict)
     if raw is None:
         return None
-    channels = raw.get("channels")
-    inner = channels if isinstance(channels, dict) else {}
-    return Table(whole.file, name, raw, problems), Table(whole.file, f"{name}.channels", inner, problems)
+
+    def inner(key: str) -> Table:
+        within = raw.get(key)
+        return Table(whole.file, f"{name}.{key}", within if isinstance(within, dict) else {}, problems)
+
+    return Table(whole.file, name, raw, problems), inner("channels"), inner("bots")
 
 
 def _table(whole: Table, name: str, problems: list[str]) -> Table:

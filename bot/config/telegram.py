@@ -11,16 +11,18 @@ from bot.config.table import Table
 from bot.config.web import read_api, split_address
 from bot.errors import ConfigError
 from bot.platforms.telegram.settings import OFFICIAL_API, TelegramSettings
+from bot.rooms import BOT
 from storage.private import Private
 
 TOKEN_VARIABLE = "TAMIZDAT_TELEGRAM_TOKEN"  # noqa: S105 - the variable's name
 TOKEN_SHAPE = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
 _SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_BOT_SHAPE = re.compile(r"[a-z0-9-]{1,16}")
 _WEBHOOK_PORTS = (443, 80, 88, 8443)
 """Bot API, setWebhook: no other port is called."""
 
 
-def read_telegram(table: Table, channels: Table, *, only: bool) -> TelegramSettings | None:
+def read_telegram(table: Table, channels: Table, bots: Table, *, only: bool) -> TelegramSettings | None:
     """None when something is wrong with it: then that is noted. `only`: no other platform has an editors' room."""
     token = _token(table)
     api_url = read_api(table, "api_url") or OFFICIAL_API
@@ -39,8 +41,10 @@ def read_telegram(table: Table, channels: Table, *, only: bool) -> TelegramSetti
         editors_chat=editors,
         channels=read_channels(channels, editors, Table.take_chat),
         paid_broadcasts=table.take("paid_broadcasts", bool) or False,
+        bots=_bots(bots, token),
     )
     table.take("channels", dict)
+    table.take("bots", dict)
     table.finish()
     return settings if token else None
 
@@ -70,6 +74,25 @@ def _token(table: Table) -> Private[str] | None:
             table.problem(given[0], "is empty: put the bot's token there.")
         return None
     return Private(token)
+
+
+def _bots(table: Table, first: Private[str] | None) -> dict[str, Private[str]]:
+    """Further ones, by the names that the newsroom gives them."""
+    found: dict[str, Private[str]] = {}
+    for name in table.names():
+        token = table.take(name, str)
+        if not _BOT_SHAPE.fullmatch(name) or name == BOT:
+            table.problem(name, f'is no name for a bot: 1–16 small Latin letters, digits and -, and not "{BOT}".')
+        elif token is None:
+            continue
+        elif not TOKEN_SHAPE.fullmatch(token.strip()):
+            table.problem(name, "is not a bot's token: copy all of it from @BotFather, digits, colon, letters.")
+        elif Private(token.strip()) in (first, *found.values()):
+            table.problem(name, "has the token of another bot here: each has one of its own.")
+        else:
+            found[name] = Private(token.strip())
+    table.finish()
+    return found
 
 
 def _webhook(table: Table, *, needed: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.bell import Bell
@@ -48,9 +48,12 @@ class Broadcasters:
         chats: Mapping[str, Limiter],
         *,
         intake_bell: Bell,
+        absent: Collection[str] = (),
     ) -> None:
+        """absent: the platforms that another worker has; looked at anew each time"""
         self._store = store
         self._adapters = adapters
+        self._absent = absent
         self._scripts = scripts
         self._turn = turn
         self._chats = chats
@@ -124,7 +127,7 @@ class Broadcasters:
             self._owner,
             self._outlet,
             closing=lambda: self._is_closing,
-            per_second=max(map(_pace, self._adapters.values())),
+            per_second=self._fastest(),
         )
         return await cast.go()
 
@@ -135,9 +138,14 @@ class Broadcasters:
         account = account_of(reader.chat)
         if account not in self._outlets:
             chats = self._chats[adapter.platform]
-            fastest = _pace(adapter) == max(map(_pace, self._adapters.values()))
-            self._outlets[account] = Outlet(self._store, adapter, chats, account, is_fastest=fastest)
+            fastest = _pace(adapter) >= self._fastest()
+            self._outlets[account] = Outlet(self._store, adapter, chats, account, self._absent, is_fastest=fastest)
         return self._outlets[account]
+
+    def _fastest(self) -> float:
+        """Of the platforms that are here."""
+        here = [adapter for name, adapter in self._adapters.items() if name not in self._absent]
+        return max(map(_pace, here or self._adapters.values()))
 
     async def _close(self) -> None:
         self._is_closing = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from hashlib import sha256
 
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 LONGEST_SEND = 30.0
 """Seconds."""
 LATER = Later(after=5.0)
+_ELSEWHERE_SECONDS = 2.0
 _NARROWEST = 4
 _ANSWER_SECONDS = 0.125
 """An answer takes no longer as a rule; so many messages as pass in that time are on their way at once, and no more:
@@ -35,13 +36,24 @@ _PAID = ":many"
 class Outlet:
     """is_fastest: whoever sends by it is waited for; a slower one must not hold up all the others."""
 
-    def __init__(self, store: Store, adapter: Adapter, chats: Limiter, account: str, *, is_fastest: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        adapter: Adapter,
+        chats: Limiter,
+        account: str,
+        absent: Collection[str] = (),
+        *,
+        is_fastest: bool,
+    ) -> None:
+        """absent: the platforms that another worker has, who then meets these readers"""
         capabilities = adapter.capabilities
         paid = capabilities.many_per_second
         self.per_second = paid or capabilities.per_second
         self._account = account + (_PAID if paid else "")
         self._store = store
         self._repeats = capabilities.repeats
+        self._absent = absent
         self._slots = Slots(store, self._account, self.per_second)
         self._width = asyncio.Semaphore(_width(self.per_second))
         self._trouble = Trouble()
@@ -51,6 +63,8 @@ class Outlet:
 
     def waits(self, chat: Address) -> float:
         """Seconds until this chat may be tried; 0: now."""
+        if chat.platform in self._absent:
+            return _ELSEWHERE_SECONDS
         if not self.is_fastest and self._width.locked():
             return max(1.0, 2 / self.per_second) if self.per_second else 1.0
         return self.chats.rests(chat.chat.reveal())

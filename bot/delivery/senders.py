@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 from bot.bell import Bell
@@ -41,9 +41,17 @@ _GROUP_SECONDS = 0.02
 
 class Senders:
     def __init__(
-        self, store: Store, adapters: Mapping[str, Adapter], *, intake_bell: Bell, rooms: frozenset[str]
+        self,
+        store: Store,
+        adapters: Mapping[str, Adapter],
+        *,
+        intake_bell: Bell,
+        rooms: frozenset[str],
+        absent: Collection[str] = (),
     ) -> None:
+        """absent: the platforms that another worker has; looked at anew each time"""
         self._store = store
+        self._absent = absent
         self._carrier = Carrier(adapters, store.blobs.load, rooms)
         self._aftermath = Aftermath(rooms, adapters, intake_bell.ring)
         self._owner = new_id()
@@ -89,7 +97,7 @@ class Senders:
             async with self._store.write(_urgency(done)) as tx:
                 await self._aftermath.take_off(tx, done)
                 room = AT_ONCE - self._under_way
-                parcels = await tx.outbox.lease(self._owner, room)
+                parcels = await tx.outbox.lease(self._owner, room, self._absent)
                 opened = await self._carrier.reserve(tx, await errands(tx, parcels))
         except (DatabaseBusy, DiskFull) as error:
             self._done = done + self._done

@@ -13,7 +13,7 @@ from bot.flows.flow import Audience, Enter, Flow, Who
 from bot.flows.here import Here
 from bot.flows.program import Program
 from bot.flows.turn import Turn
-from bot.rooms import Rooms
+from bot.rooms import BOT, Rooms
 from bot.texts.fluent import Language, Texts
 from bot.types import Expired, Gone, Incoming
 from storage.codec import decode
@@ -83,8 +83,13 @@ class Arrivals:
 
 
 async def recognise(here: Here) -> Here:
-    """Finds out whether this is an editor: in the roster, and in the room now. Raises OutsideNeeded."""
+    """Finds out whether this is an editor: in the roster, in the room now, and with the bot that editors work with.
+
+    Raises OutsideNeeded.
+    """
     editor = await here.turn.tx.editors.find(here.who.person)
+    if here.who.chat.bot != BOT:
+        editor = None
     if editor is not None and here.in_room is None:
         raise OutsideNeeded("Is this editor in the room?")
     who = replace(here.who, editor=editor if here.in_room else None)

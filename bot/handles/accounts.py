@@ -8,13 +8,13 @@ from bot.platforms.telegram.settings import TelegramSettings
 
 
 async def own_accounts(settings: Settings) -> tuple[str, ...]:
-    """As they stand in the list; the bots come first. Asks Telegram how the bot is called.
+    """As they stand in the list; the bots come first. Asks Telegram how each bot is called.
 
     Raises PlatformAway when Telegram does not answer, PlatformDenied when it refuses the token.
     """
     accounts: list[str] = []
     if settings.telegram is not None:
-        accounts.append(f"Telegram: @{await _bot_name(settings.telegram)}")
+        accounts += [f"Telegram: @{await _bot_name(bot)}" for bot in settings.telegram.each().values()]
     if settings.matrix is not None:
         accounts.append(f"Matrix: {settings.matrix.user}")
     if settings.telegram is not None:

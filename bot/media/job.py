@@ -88,8 +88,10 @@ def fetch_job(rebuilder: PhotoRebuilder) -> JobKind:
 
 
 async def _bring_in(tools: Tools, rebuilder: PhotoRebuilder, order: FetchOrder) -> tuple[BlobId, int]:
+    download = tools.download(
+        order.chat.platform, order.file
+    )  # first: what is another worker's to fetch is not counted
     await _admit(tools, order.person)
-    download = tools.download(order.chat.platform, order.file)
     if order.file.kind in RECORDINGS:
         async with in_time(RECORDING_SECONDS, download):
             counted = Counted(download, LARGEST_RECORDING, announced=order.file.size)

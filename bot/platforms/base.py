@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
@@ -44,6 +44,9 @@ class Sink(Protocol):
     async def cursor(self, source: str) -> str | None: ...
 
 
+Receive = Callable[[Sink], Coroutine[Any, Any, None]]
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One line of `tamizdat doctor`."""
 
@@ -63,8 +66,12 @@ class Adapter(Protocol):
         """Opens connections; raises PlatformDenied when the platform refuses us."""
         ...
 
-    async def receive(self, sink: Sink) -> None:
-        """Runs until cancelled. Nothing is confirmed to the platform before `sink.accept` has returned."""
+    @property
+    def inlets(self) -> Mapping[str, Receive]:
+        """What messages come in by, each with a name: a bot account, where each is asked for its own.
+
+        It runs until cancelled. Nothing is confirmed to the platform before `sink.accept` has returned.
+        """
         ...
 
     async def perform(

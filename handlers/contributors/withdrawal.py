@@ -11,7 +11,9 @@ import msgspec
 from bot.flows.flow import Answer, Finish, Outcome, Picked, Prompt, Reads, Step, Words
 from bot.flows.questions import BACK, back_row, otherwise, rows, too_late, weighty
 from bot.flows.turn import Turn
+from bot.intake import happen
 from bot.texts.fluent import Message, msg
+from bot.types import Gone
 from handlers.contributors.own import AboutAStory, own_in_turn, own_story
 from handlers.contributors.standing import how_it_stands
 from handlers.contributors.wiping import WipeChat
@@ -20,6 +22,7 @@ from handlers.publication.sources import forget_now
 from handlers.retention import destroy
 from handlers.subscribers.leaving import stop_reading
 from handlers.upkeep import order_emptying
+from storage.address import Address
 from storage.errors import VaultError
 from storage.ids import StoryId
 from storage.story import OPEN, Status, Story
@@ -107,4 +110,14 @@ async def delete_everything(turn: Turn, _effect: DeleteEverything) -> None:
     await order_emptying(turn)
     await stop_reading(turn)
     await turn.tx.suppressions.lift(who.person)
+    for chat in turn.rooms.private_chats(who.person):
+        if chat != who.chat:
+            await _forget_chat(turn, chat)
     await turn.wipe(who.chat)
+
+
+async def _forget_chat(turn: Turn, chat: Address) -> None:
+    """With another of our bots. What is unfinished there ends in that chat's own lane, as when its person had gone."""
+    if await turn.tx.conversations.load(turn.tx.messages.chat_hash(chat)) is not None:
+        await turn.wipe(chat)
+        await happen(turn.tx, chat, turn.person.person, Gone())

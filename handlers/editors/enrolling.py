@@ -6,6 +6,7 @@ import msgspec
 
 from bot.flows.flow import Outcome, Reads, Stay
 from bot.flows.turn import Turn
+from bot.rooms import private_chat
 from bot.texts.fluent import Message, msg
 from handlers.auditing import Action, note
 from handlers.languages import working_language
@@ -35,7 +36,7 @@ async def enrol(turn: Turn, effect: Enrol) -> None:
         (role,) = {one.role for one in await turn.tx.editors.person(editor)}
         words = msg("enrol-done", role=role)
         await note(turn, Action.ENROLLED)
-        await turn.offer_commands(who.chat, who.language, editors=True)
+        await turn.offer_commands(private_chat(who.person), who.language, editors=True)
     await _say(turn, words)
 
 

@@ -19,6 +19,7 @@ import msgspec
 
 import bot.delivery.aftermath
 import bot.delivery.books
+import bot.duty
 import bot.flows.engine
 import bot.intake
 import bot.media.download
@@ -30,6 +31,7 @@ import storage.deliveries
 import storage.files
 import storage.inbox
 import storage.jobs
+import storage.leases
 import storage.outbox
 import storage.rotation
 import storage.shards
@@ -132,6 +134,10 @@ def _hurry() -> None:
     storage.rotation.BATCH = KEYS_A_BATCH
     storage.outbox.LEASE_SECONDS = 2
     storage.jobs.LEASE_SECONDS = 2
+    storage.leases.LEASE_SECONDS = 2
+    bot.duty.EXTEND_SECONDS = 0.5
+    bot.duty._SURE_SECONDS = 1.0
+    bot.duty._LOOK_SECONDS = 0.1
     hurry_cards()
 
 

@@ -73,7 +73,7 @@ async def killable(
     """A service whose lives end as planned; the one after them does not end by itself. Editors and readers are in
     the store before the first."""
     book = scene.fake.ledger = Book(scene)
-    await _fill(scene, readers)
+    await fill(scene, readers)
     lives = iter(plan)
     service = Service(scene.home, scene.fake, lambda: killable_at(*next(lives, ("nowhere", 1))), on_death=book.death)
     try:
@@ -82,7 +82,7 @@ async def killable(
         await service.abandon()
 
 
-async def _fill(scene: Scene, readers: Sequence[int]) -> None:
+async def fill(scene: Scene, readers: Sequence[int]) -> None:
     people = People.gather(scene)
     await scene.home.found()
     async with scene.home.store() as store, store.write() as tx:

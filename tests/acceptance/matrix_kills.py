@@ -14,7 +14,7 @@ from tests.acceptance.matrix_human import MatrixHuman
 from tests.acceptance.matrix_journey import Public, meet, travel
 from tests.acceptance.matrix_outcome import Outcome
 from tests.acceptance.matrix_scene import MatrixScene, open_matrix_scene
-from tests.acceptance.matrix_service import MatrixService
+from tests.acceptance.service import Announced
 from tests.databases import Newsroom
 from tests.homeserver.synapse import Synapse
 
@@ -24,7 +24,7 @@ class Day:
     """A newsroom whose service runs, with everybody in it: the editors are enrolled, the readers subscribed."""
 
     scene: MatrixScene
-    service: MatrixService
+    service: Announced
     public: Public
 
     async def journey(self) -> list[Outcome]:
@@ -67,7 +67,7 @@ async def begin_day(newsroom: Newsroom, synapse: Synapse, plan: Plan = ()) -> As
         return ("-m", "tests.acceptance.matrix_killable", point, str(time))
 
     async with open_matrix_scene(newsroom, synapse) as scene:
-        service = MatrixService(scene.home, program)
+        service = Announced(scene.home, program)
         public = await Public.gather(scene)
         await _fill(scene, public)
         try:

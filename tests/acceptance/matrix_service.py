@@ -7,11 +7,8 @@ import os
 import sys
 from collections.abc import Mapping
 
-from tests.acceptance.service import REAL, ROOT, Home, Lives
+from tests.acceptance.service import REAL, ROOT, Home
 from tests.databases import Newsroom
-
-_READY_SECONDS = 60
-_OPEN = "the newsroom is open"
 
 
 def furnish(newsroom: Newsroom, url: str, bot: str, editors: str, channels: Mapping[str, str]) -> Home:
@@ -38,16 +35,3 @@ async def begin(home: Home, *answers: str) -> str:
         log.write(said)
     assert process.returncode == 0, said.decode()
     return said.decode()
-
-
-class MatrixService(Lives):
-    """Ready when it says that it is open."""
-
-    async def expect_start(self) -> None:
-        lives = self._opened()
-        async with asyncio.timeout(_READY_SECONDS):
-            while self._opened() == lives:  # noqa: ASYNC110 - another process
-                await asyncio.sleep(0.02)
-
-    def _opened(self) -> int:
-        return self.home.log.read_text().count(_OPEN) if self.home.log.exists() else 0

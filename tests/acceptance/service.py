@@ -28,6 +28,8 @@ REAL = ("-m", "bot")
 HURRIED = ("-m", "tests.acceptance.hurried")
 """Nobody waits hours for a card."""
 _READY_SECONDS = 30
+_OPEN_SECONDS = 60
+_OPEN = "the newsroom is open"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,8 +150,10 @@ class Lives:
         home: Home,
         program: Callable[[], Sequence[str]] = lambda: HURRIED,
         on_death: Callable[[float], None] = lambda _moment: None,
+        command: str = "run",
     ) -> None:
         self.home = home
+        self._command = command
         self.deaths = 0
         self._program = program
         self._on_death = on_death
@@ -163,7 +167,7 @@ class Lives:
     async def start(self) -> None:
         """Returns when it is ready, or has been killed."""
         ready = asyncio.create_task(self.expect_start())
-        process = self._process = await self.home.spawn("run", program=self._program())
+        process = self._process = await self.home.spawn(self._command, program=self._program())
         ended = asyncio.create_task(process.wait())
         await asyncio.wait([ended, ready], return_when=asyncio.FIRST_COMPLETED)
         assert process.returncode in (None, -signal.SIGKILL), f"ended by itself:\n{self._last_words()}"
@@ -234,3 +238,16 @@ class Service(Lives):
     async def expect_start(self) -> None:
         polls = self._fake.ledger.counts("getUpdates").started
         await self._fake.wait_for(lambda: self._fake.ledger.counts("getUpdates").started > polls, _READY_SECONDS)
+
+
+class Announced(Lives):
+    """Ready when it says that it is open."""
+
+    async def expect_start(self) -> None:
+        lives = self._opened()
+        async with asyncio.timeout(_OPEN_SECONDS):
+            while self._opened() == lives:  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.02)
+
+    def _opened(self) -> int:
+        return self.home.log.read_text().count(_OPEN) if self.home.log.exists() else 0

@@ -10,7 +10,7 @@ from tests.acceptance.matrix_betrayals import betrayals
 from tests.acceptance.matrix_human import MatrixHuman
 from tests.acceptance.matrix_journey import Public, meet, subscribe, travel
 from tests.acceptance.matrix_scene import MatrixScene, open_matrix_scene
-from tests.acceptance.matrix_service import MatrixService
+from tests.acceptance.service import Announced
 from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, MakeNewsroom
 from tests.homeserver.synapse import Synapse
 
@@ -20,7 +20,7 @@ async def test_a_story_travels_through_the_real_process(
     synapse: Synapse, make_newsroom: MakeNewsroom, engine: str
 ) -> None:
     async with open_matrix_scene(make_newsroom(engine), synapse) as scene:
-        service = MatrixService(scene.home)
+        service = Announced(scene.home)
         script = Script.short()
         looked = 0
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.acceptance import words
 from tests.acceptance.matrix_scene import open_matrix_scene
-from tests.acceptance.matrix_service import MatrixService
+from tests.acceptance.service import Announced
 from tests.databases import MakeNewsroom
 from tests.homeserver.synapse import Synapse
 
@@ -33,7 +33,7 @@ async def test_killed_between_keys_and_cursor(synapse: Synapse, make_newsroom: M
         return ("-m", "tests.acceptance.matrix_killable", point, str(time))
 
     async with open_matrix_scene(make_newsroom("sqlite"), synapse) as scene:
-        service = MatrixService(scene.home, program)
+        service = Announced(scene.home, program)
         author = await scene.human("avtor")
         parts = [words.story(200, seed) for seed in range(1, 9)]
         try:

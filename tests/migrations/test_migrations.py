@@ -30,6 +30,7 @@ from tests.migrations import (
     step_0010,
     step_0011,
     step_0012,
+    step_0013,
 )
 
 OnConnection = Callable[[Connection], Awaitable[None]]
@@ -55,6 +56,7 @@ STEPS = [
     Step("0010", "0009", step_0010.fill, step_0010.check),
     Step("0011", "0010", step_0011.fill, step_0011.check),
     Step("0012", "0011", step_0012.fill, step_0012.check),
+    Step("0013", "0012", step_0013.fill, step_0013.check),
 ]
 
 

@@ -342,11 +342,12 @@ def test_the_example_knows_every_key_and_no_other() -> None:
     written = set(re.findall(r"(?m)^#? ?(\w+) = ", EXAMPLE.read_text()))
     inner = {"file", "handles", "telegram", "matrix", "local", "demo", "poll_seconds", "sync_seconds", "read_seconds"}
     inner.add("longest_wait")
-    keys = {"token_file"} | set(LANGUAGES)
+    keys = {"token_file", "second"} | set(LANGUAGES)  # the name of a bot
     for kind in (Settings, HandlesSettings, TelegramSettings, MatrixSettings):
         keys |= set(kind.__struct_fields__)
-    assert written == keys - inner - {"channels"}
-    assert all(table in EXAMPLE.read_text() for table in ("[telegram.channels]", "[matrix.channels]"))
+    assert written == keys - inner - {"channels", "bots"}
+    tables = ("[telegram.channels]", "[telegram.bots]", "[matrix.channels]")
+    assert all(table in EXAMPLE.read_text() for table in tables)
     assert all(word in EXAMPLE.read_text() for word in (*LEVELS, *RootKeyPlace))
 
 
@@ -355,3 +356,29 @@ def test_the_example_shows_the_defaults() -> None:
     bare = load()
     write(example_with_defaults())
     assert load() == bare
+
+
+def test_further_bots_have_names_and_tokens_of_their_own() -> None:
+    write(GOOD + f'bots.second = "7000000002:{SECRET}"\n')
+    telegram = load().telegram
+    assert telegram is not None
+    assert [(name, own.token.reveal(), own.editors_chat) for name, own in telegram.each().items()] == [
+        ("main", TOKEN, "-1001234567890"),
+        ("second", f"7000000002:{SECRET}", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        (f'bots.main = "7000000002:{SECRET}"', "[telegram.bots] main: is no name for a bot: 1–16 small Latin letters"),
+        (f'bots.Second = "7000000002:{SECRET}"', "[telegram.bots] Second: is no name for a bot"),
+        (f'bots.second = "{SECRET}"', "[telegram.bots] second: is not a bot's token"),
+        (f'bots.second = "{TOKEN}"', "[telegram.bots] second: has the token of another bot here"),
+        ("bots.second = 5", "[telegram.bots] second: must be text in quotes"),
+        ('bots = "two"', "[telegram] bots: must be a table"),
+    ],
+)
+def test_what_can_be_wrong_with_further_bots(line: str, remedy: str) -> None:
+    (problem,) = problems(f"{GOOD}{line}\n")
+    assert problem.startswith(f"config.toml: {remedy}")

@@ -10,8 +10,8 @@ A `StageAdapter` says what the messenger can: `StageAdapter.like(platform, capab
         await anna.presses("Рассказать историю")
 """
 
-from bot.flows.testing.messenger import Seen, StageAdapter
+from bot.flows.testing.messenger import SECOND_BOT, Seen, StageAdapter
 from bot.flows.testing.person import Person
 from bot.flows.testing.stage import Stage
 
-__all__ = ["Person", "Seen", "Stage", "StageAdapter"]
+__all__ = ["SECOND_BOT", "Person", "Seen", "Stage", "StageAdapter"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Self
@@ -10,13 +10,16 @@ from typing import Self
 from bot.errors import FileLost, FileTooLarge
 from bot.numbered import numbered
 from bot.outcomes import Delivered, Outcome, Refused
-from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, one_by_one
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Receive, one_by_one
+from bot.rooms import BOT
 from bot.texts.rich import Rich
 from bot.types import Button, Capabilities, Erase, File, FileKind, Menu, Outgoing, Place, Show
 from storage.address import Account, Address, Reference
 from storage.private import Private
 
 STAGE = "stage"
+SECOND_BOT = "second"
+"""Beside the first one, which everybody writes to who is not said to write to this one."""
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 """bytes; Telegram's"""
 _PIECE = 64 * 1024
@@ -90,9 +93,17 @@ class StageAdapter:
             download_limit=DOWNLOAD_LIMIT,
         )
 
+    def standing(self, chat: Address) -> list[Seen]:
+        """What stands there; a person's chats with two of our bots are two."""
+        name = chat.chat.reveal()
+        return self.chats.setdefault(name if chat.bot == BOT else f"{name} with {chat.bot}", [])
+
     async def start(self) -> None: ...
 
-    async def receive(self, sink: Sink) -> None: ...
+    @property
+    def inlets(self) -> Mapping[str, Receive]:
+        """What people say comes by `Stage.arrives`."""
+        return {}
 
     async def stop(self) -> None: ...
 
@@ -110,7 +121,7 @@ class StageAdapter:
         if isinstance(outgoing, Menu):
             self.menus[chat.chat.reveal()] = outgoing
             return Delivered()
-        seen = self.chats.setdefault(chat.chat.reveal(), [])
+        seen = self.standing(chat)
         if isinstance(outgoing, Erase):
             gone = {reference.message.reveal() for reference in outgoing.references}
             gone |= {before.message.reveal()} if before else set()

@@ -37,6 +37,8 @@ class Person:
     name: str
     language: str
     platform: str
+    bot: str
+    """which of ours they write to"""
 
     @property
     def adapter(self) -> StageAdapter:
@@ -44,7 +46,7 @@ class Person:
 
     @property
     def chat(self) -> list[Seen]:
-        return self.stage.sees(self.name, self.platform)
+        return self.stage.sees(self.name, self.platform, self.bot)
 
     @property
     def last(self) -> Seen:

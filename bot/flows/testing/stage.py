@@ -13,7 +13,7 @@ from bot.delivery.senders import Senders
 from bot.dispatch import Dispatcher
 from bot.flows.engine import Engine
 from bot.flows.program import Program
-from bot.flows.testing.messenger import Seen, StageAdapter
+from bot.flows.testing.messenger import SECOND_BOT, Seen, StageAdapter
 from bot.flows.testing.person import Person
 from bot.flows.turn import Turn
 from bot.intake import Intake
@@ -57,6 +57,7 @@ class Stage:
                 for language in ("ru", "en")
             },
             typed=frozenset(platform for platform, one in self.adapters.items() if not one.has_buttons),
+            bots=dict.fromkeys(self.adapters, (SECOND_BOT,)),
         )
         self.restart()
 
@@ -75,8 +76,8 @@ class Stage:
     def adapter(self, adapter: StageAdapter) -> None:
         self.adapters[self.platform] = adapter
 
-    def address(self, chat: str, platform: str = "") -> Address:
-        return Address(platform=platform or self.platform, bot=BOT, chat=Private(chat))
+    def address(self, chat: str, platform: str = "", bot: str = BOT) -> Address:
+        return Address(platform=platform or self.platform, bot=bot, chat=Private(chat))
 
     def restart(self) -> None:
         """The service stops and starts: every part is made anew over the same store."""
@@ -102,16 +103,16 @@ class Stage:
         """As a timer or a job has it: with nobody behind it."""
         return self._workshop.turn(tx)
 
-    def person(self, name: str, language: str = "ru", platform: str = "") -> Person:
-        return Person(stage=self, name=name, language=language, platform=platform or self.platform)
+    def person(self, name: str, language: str = "ru", platform: str = "", bot: str = BOT) -> Person:
+        return Person(stage=self, name=name, language=language, platform=platform or self.platform, bot=bot)
 
     def admit(self, room: str, *people: Person) -> None:
         for person in people:
             person.adapter.members.setdefault(room, set()).add(person.name)
 
-    def sees(self, chat: str, platform: str = "") -> list[Seen]:
+    def sees(self, chat: str, platform: str = "", bot: str = BOT) -> list[Seen]:
         """What stands in a chat, a room or a channel."""
-        return self.adapters[platform or self.platform].chats.setdefault(chat, [])
+        return self.adapters[platform or self.platform].standing(self.address(chat, platform, bot))
 
     async def settle(self) -> None:
         """Until nothing is left to do now: turns, timers that are due, jobs, messages."""
@@ -134,7 +135,7 @@ class Stage:
             self.restart()
 
     def event(self, person: Person, body: Body, *, number: str | None, name: str = "") -> Incoming:
-        chat = self.address(person.name, person.platform)
+        chat = self.address(person.name, person.platform, person.bot)
         return Incoming(
             event=name or f"e{next(self._events)}",
             chat=chat,

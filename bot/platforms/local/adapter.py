@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from bot.errors import FileLost, FileTooLarge
 from bot.outcomes import Delivered, Outcome
-from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, one_by_one
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Receive, Sink, one_by_one
 from bot.platforms.local.acts import CAPTION_LIMIT, TEXT_LIMIT, Acts
 from bot.platforms.local.connection import Connections
 from bot.platforms.local.people import PLACES
@@ -82,6 +82,10 @@ class LocalAdapter:
         except BaseException:
             self._records.close()
             raise
+
+    @property
+    def inlets(self) -> Mapping[str, Receive]:
+        return {BOT: self.receive}
 
     async def receive(self, sink: Sink) -> None:
         source = f"{LOCAL}:{BOT}"

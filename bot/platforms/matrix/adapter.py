@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
 import msgspec
 
-from bot.errors import PlatformAway, PlatformError
+from bot.errors import NotHere, PlatformAway, PlatformError
 from bot.outcomes import Delivered, Outcome
-from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, one_by_one
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Receive, Sink, one_by_one
 from bot.platforms.matrix import room_checks
 from bot.platforms.matrix.client import MatrixClient
 from bot.platforms.matrix.courtesies import Courtesies
@@ -32,8 +32,9 @@ from bot.platforms.matrix.speaking.outgoing import Sender
 from bot.platforms.matrix.speaking.own_events import OwnEvents
 from bot.platforms.matrix.speaking.sending import Mail
 from bot.platforms.waiting import Backoff
+from bot.rooms import BOT
 from bot.texts.fluent import Texts
-from bot.types import Capabilities, File, Menu, Outgoing, Show
+from bot.types import Capabilities, File, Menu, Outgoing, Sharing, Show
 from storage.address import Account, Address, Reference
 from storage.store import Store
 
@@ -48,6 +49,7 @@ CAPABILITIES: Final = Capabilities(
     room_per_minute=None,
     download_limit=download.LARGEST,
     repeats=True,
+    sharing=Sharing.NOTHING,
 )
 
 
@@ -76,6 +78,7 @@ class MatrixAdapter:
         """Raises StartRefused when credentials or keys are missing, or are not those that the homeserver shows;
         PlatformDenied when it does not know our session any more.
         """
+        self._is_checked = False
         client = await open_client(self._store, self._settings)
         async with self._store.read() as tx:
             directs = await Directs.load(tx)
@@ -87,6 +90,10 @@ class MatrixAdapter:
         except BaseException:
             await self.stop()
             raise
+
+    @property
+    def inlets(self) -> Mapping[str, Receive]:
+        return {BOT: self.receive}
 
     async def receive(self, sink: Sink) -> None:
         """Raises PlatformDenied when the token is refused, StartRefused as `start`, which could not ask yet."""
@@ -140,7 +147,7 @@ class MatrixAdapter:
     @property
     def _there(self) -> _Parts:
         if self._parts is None:
-            raise RuntimeError("The adapter was not started.")
+            raise NotHere
         return self._parts
 
     async def _check_keys(self, client: MatrixClient) -> None:

@@ -1,44 +1,28 @@
-"""Telegram, as everybody else in the house sees it."""
+"""Telegram, as everybody else in the house sees it: one bot account, or several for one newsroom."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import msgspec
-from telegram import Bot, BotCommandScopeAllPrivateChats, BotCommandScopeChat
-from telegram.error import InvalidToken, TelegramError
 
-from bot.errors import PlatformDenied
-from bot.outcomes import Delivered, Outcome
-from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Sink, one_by_one
+from bot.errors import FileLost
+from bot.outcomes import Outcome, Refused
+from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Receive, Sink
 from bot.platforms.names import TELEGRAM
-from bot.platforms.telegram import download, rooms
-from bot.platforms.telegram.answers import Answers
-from bot.platforms.telegram.content import chat_id, keyboard_of
-from bot.platforms.telegram.errors import outcome_of
-from bot.platforms.telegram.incoming import Reader
-from bot.platforms.telegram.intake import Intake
-from bot.platforms.telegram.many import OneText, text_message
-from bot.platforms.telegram.outgoing import Sender
-from bot.platforms.telegram.polling import BOT_REFUSED, Poller
+from bot.platforms.telegram import download
+from bot.platforms.telegram.account import BotAccount
+from bot.platforms.telegram.incoming import bot_of
 from bot.platforms.telegram.settings import TelegramSettings
-from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.webhook import Webhook
-from bot.platforms.waiting import Backoff
 from bot.rooms import BOT
-from bot.types import Capabilities, File, Menu, Outgoing, Show
+from bot.types import Capabilities, File, Outgoing, Sharing, Show
 from storage.address import Account, Address, Reference
 
-log = logging.getLogger(__name__)
-
-CONNECTIONS = 32
 PER_SECOND = 29.2
 """Of 30 that Telegram takes: at 30.0 every jitter of the line is refused, and each refusal costs more than it won."""
 PAID_PER_SECOND = 996.0
 """Of 1000, where broadcasts are paid for."""
-PAID_CONNECTIONS = 160
 CAPABILITIES = Capabilities(
     buttons=True,
     text_limit=4096,
@@ -49,31 +33,15 @@ CAPABILITIES = Capabilities(
     download_limit=download.LARGEST,
 )
 
+NO_BOT = Refused(why="the bot it was to come from is not in the config any more")
+
 
 class TelegramAdapter:
-    """One bot account.
-
-    Telegram being away does not keep the service from starting: everything here tries again by itself.
-    """
+    """An address says which bot account it is of. The rooms are the first one's."""
 
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
-        self._calls = AiohttpRequest(
-            read_seconds=settings.read_seconds,
-            connections=PAID_CONNECTIONS if settings.paid_broadcasts else CONNECTIONS,
-        )
-        self._polls = AiohttpRequest(read_seconds=settings.read_seconds, connections=1)
-        self._bot = Bot(
-            settings.token.reveal(),
-            base_url=f"{settings.api_url}/bot",
-            base_file_url=f"{settings.file_url}/bot",
-            request=self._calls,
-            get_updates_request=self._polls,
-        )
-        self._username: str | None = None
-        self._editors_menus: Menus = {"": ()}
-        self._answers = Answers(self._bot)
-        self._sender = Sender(self._bot, self._who)
+        self._bots = {name: BotAccount(name, own) for name, own in settings.each().items()}
 
     @property
     def platform(self) -> str:
@@ -83,94 +51,64 @@ class TelegramAdapter:
     def capabilities(self) -> Capabilities:
         limit = download.download_limit(self._settings)
         many = PAID_PER_SECOND if self._settings.paid_broadcasts else None
-        return msgspec.structs.replace(CAPABILITIES, download_limit=limit, many_per_second=many)
+        sharing = Sharing.SENDING if self._is_polling else Sharing.ALL
+        return msgspec.structs.replace(CAPABILITIES, download_limit=limit, many_per_second=many, sharing=sharing)
+
+    @property
+    def inlets(self) -> Mapping[str, Receive]:
+        if self._is_polling:
+            return {name: bot.poll for name, bot in self._bots.items()}
+        return {BOT: self._be_called}
 
     async def start(self) -> None:
-        await self._calls.initialize()
-        await self._polls.initialize()
         try:
-            await self._who()
-        except InvalidToken:
+            for bot in self._bots.values():
+                await bot.start()
+        except BaseException:
             await self.stop()
-            raise PlatformDenied(BOT_REFUSED) from None
-        except TelegramError as error:
-            log.warning("Telegram can't be reached yet: %s", type(error).__name__)
-
-    async def receive(self, sink: Sink) -> None:
-        """Raises PlatformDenied when the token is refused."""
-        reader = Reader(BOT, await self._known())
-        intake = Intake(reader, self._answers, f"{TELEGRAM}:{BOT}")
-        if self._settings.mode == "polling":
-            await Poller(self._bot, self._polls, intake, self._settings).run(sink)
-        else:
-            await Webhook(self._bot, intake, self._settings).run(sink)
+            raise
 
     async def perform(
         self, outgoing: Outgoing, chat: Address, before: Reference | None, open_blob: OpenBlob, key: str
     ) -> Outcome:
-        if isinstance(outgoing, Menu):
-            return await self._offer(outgoing, chat)
-        return await self._sender.perform(outgoing, chat, before, open_blob)
+        bot = self._bots.get(chat.bot)
+        if bot is None:
+            return NO_BOT
+        return await bot.perform(outgoing, chat, before, open_blob)
 
     async def ready(self, show: Show, open_blob: OpenBlob) -> Deliver:
-        try:
-            keyboard = await keyboard_of(show.content, self._who)
-        except TelegramError:  # whoever is sent to learns what it means
-            return one_by_one(self, show, open_blob)
-        if show.content.media is not None:
-            return one_by_one(self, show, open_blob)
-        message = text_message(show, keyboard, paid=self._settings.paid_broadcasts)
-        return OneText(self._calls, f"{self._bot.base_url}/sendMessage", message)
+        ready = {name: await bot.ready(show, open_blob) for name, bot in self._bots.items()}
+
+        async def deliver(chat: Address, key: str) -> Outcome:
+            return await ready[chat.bot](chat, key) if chat.bot in ready else NO_BOT
+
+        return deliver
 
     async def is_member(self, room: Address, person: Account) -> bool:
-        return await rooms.is_member(self._bot, room, person)
+        return await self._bots[room.bot].is_member(room, person)
 
     def download(self, file: File) -> AsyncIterator[bytes]:
-        return download.download(self._bot, self._calls, self._settings, file)
+        name, file = bot_of(file)
+        if name not in self._bots:
+            raise FileLost
+        return self._bots[name].download(file)
 
     async def check(self) -> list[Finding]:
-        return await rooms.findings(self._bot, self._settings)
+        return [found for bot in self._bots.values() for found in await bot.check()]
 
     async def register(self, menus: Menus, editors: Menus, *, default: str) -> None:
-        """As `Adapter.register`: the commands that private chats offer. Nothing depends on its success."""
-        self._editors_menus = {**editors, "": editors[default]}
-        try:
-            for language, menu in (*menus.items(), ("", menus[default])):
-                await self._bot.set_my_commands(
-                    menu, scope=BotCommandScopeAllPrivateChats(), language_code=language or None
-                )
-        except TelegramError as error:
-            log.warning("The list of commands could not be set: %s", type(error).__name__)
-
-    async def _offer(self, menu: Menu, chat: Address) -> Outcome:
-        """A list of its own for one chat goes before the one for all private chats."""
-        scope = BotCommandScopeChat(chat_id(chat))
-        try:
-            if menu.editors:
-                commands = self._editors_menus.get(menu.language, self._editors_menus[""])
-                await self._bot.set_my_commands(commands, scope=scope)
-            else:
-                await self._bot.delete_my_commands(scope=scope)
-        except TelegramError as error:
-            return outcome_of(error, chat, repeatable=True)
-        return Delivered()
+        for bot in self._bots.values():
+            await bot.register(menus, editors, default=default)
 
     async def stop(self) -> None:
-        await self._answers.settle()
-        await self._calls.shutdown()
-        await self._polls.shutdown()
+        for bot in self._bots.values():
+            await bot.stop()
 
-    async def _who(self) -> str:
-        if self._username is None:
-            self._username = (await self._bot.get_me()).username
-        return self._username or ""
+    @property
+    def _is_polling(self) -> bool:
+        return self._settings.mode == "polling"
 
-    async def _known(self) -> str:
-        backoff = Backoff(self._settings.longest_wait)
-        while True:
-            try:
-                return await self._who()
-            except InvalidToken:
-                raise PlatformDenied(BOT_REFUSED) from None
-            except TelegramError:
-                await asyncio.sleep(backoff.next())
+    async def _be_called(self, sink: Sink) -> None:
+        """All bots by one port; each has a path of its own."""
+        callers = [await bot.caller() for bot in self._bots.values()]
+        await Webhook(callers, self._settings.webhook_listen).run(sink)

@@ -6,12 +6,14 @@ import re
 import time
 from typing import Any
 
+from msgspec import structs
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram import Chat as TelegramChat
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.platforms.names import TELEGRAM
 from bot.platforms.telegram.formatted import marked
+from bot.rooms import BOT
 from bot.types import (
     Body,
     Called,
@@ -88,6 +90,8 @@ class Reader:
         # Who speaks as a chat (an anonymous admin, a linked channel) is nobody we know.
         if message.from_user is None or message.from_user.is_bot or message.sender_chat is not None:
             return None
+        if isinstance(body, Sent) and self._name != BOT:
+            body = structs.replace(body, file=_named(body.file, self._name))
         event = f"{number}.{message.message_id}.{at}"
         return self._incoming(event, message.chat, message.from_user, at, message.message_id, body)
 
@@ -134,6 +138,17 @@ class Reader:
         if bot is not None and bot.lower() != self._username:
             return Unsupported()
         return Called(name=name.lower(), argument=_private((argument or "").strip()))
+
+
+def _named(file: File, bot: str) -> File:
+    """Only the bot to which a file was sent can fetch it, so its handle says which that is, unless it is the first."""
+    return structs.replace(file, handle=Private(f"{bot}/{file.handle.reveal()}"))
+
+
+def bot_of(file: File) -> tuple[str, File]:
+    """The bot that can fetch it, and the file as that one knows it. (Telegram's own ids hold no slash.)"""
+    name, _, handle = file.handle.reveal().rpartition("/")
+    return name or BOT, structs.replace(file, handle=Private(handle))
 
 
 def _content(message: Message) -> Body | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from bot.rooms import BOT
 from storage.private import Private
 
 OFFICIAL_API = "https://api.telegram.org"
@@ -31,9 +32,20 @@ class TelegramSettings(msgspec.Struct, frozen=True, kw_only=True):
     """language → chat id or @name"""
     paid_broadcasts: bool = False
     """1000 messages a second instead of 30, which cost Stars (Bot API, allow_paid_broadcast)"""
+    bots: Mapping[str, Private[str]] = {}
+    """further bots of the newsroom, by a name of our own → token; the rooms are the first one's"""
     poll_seconds: int = 25
     """how long Telegram holds a poll open while nothing happens"""
     read_seconds: float = 20.0
     """how long an answer may take before it counts as lost"""
     longest_wait: float = 30.0
     """seconds between two tries to receive, when Telegram is away"""
+
+    def each(self) -> dict[str, TelegramSettings]:
+        """Of each bot by itself, the first one first."""
+        alone = msgspec.structs.replace(self, bots={})
+        further = {
+            name: msgspec.structs.replace(alone, token=token, editors_chat=None, channels={})
+            for name, token in self.bots.items()
+        }
+        return {BOT: alone, **further}

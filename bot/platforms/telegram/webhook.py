@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import json
 import logging
+from collections.abc import Sequence
+from functools import partial
 
 from aiohttp import web
 from telegram import Bot
@@ -37,32 +39,19 @@ def address(settings: TelegramSettings) -> str:
     return settings.webhook_url.rstrip("/") + path(settings)
 
 
-class Webhook:
+class Caller:
+    """Telegram's calls for one bot account."""
+
     def __init__(self, bot: Bot, intake: Intake, settings: TelegramSettings) -> None:
         self._bot = bot
         self._intake = intake
         self._settings = settings
         given = settings.webhook_secret
         self._secret = given.reveal() if given is not None else _derived(settings, "secret")
+        self.path = path(settings)
 
-    async def run(self, sink: Sink) -> None:
-        """Serves until cancelled. Raises PlatformDenied when the token is refused, OSError when the port is taken."""
-
-        async def called(request: web.Request) -> web.Response:
-            return await self._called(request, sink)
-
-        app = web.Application(client_max_size=LARGEST_UPDATE)
-        app.router.add_post(path(self._settings), called)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, *self._settings.webhook_listen).start()
-            await self._announce()
-            await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
-
-    async def _announce(self) -> None:
+    async def announce(self) -> None:
+        """Raises PlatformDenied when the token is refused."""
         backoff = Backoff(self._settings.longest_wait)
         while True:
             try:
@@ -81,7 +70,7 @@ class Webhook:
             else:
                 return
 
-    async def _called(self, request: web.Request, sink: Sink) -> web.Response:
+    async def called(self, request: web.Request, sink: Sink) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
             return web.Response(status=403)
@@ -95,6 +84,33 @@ class Webhook:
             log.error("What arrived could not be stored (%s); Telegram will call again", type(error).__name__)
             return web.Response(status=503)
         return web.Response()
+
+
+class Webhook:
+    """listen: host and port"""
+
+    def __init__(self, callers: Sequence[Caller], listen: tuple[str, int]) -> None:
+        self._callers = callers
+        self._listen = listen
+
+    async def run(self, sink: Sink) -> None:
+        """Serves until cancelled. Raises PlatformDenied when a token is refused, OSError when the port is taken."""
+        app = web.Application(client_max_size=LARGEST_UPDATE)
+        for caller in self._callers:
+            app.router.add_post(caller.path, partial(_called, caller, sink))
+        runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, *self._listen).start()
+            for caller in self._callers:
+                await caller.announce()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+
+async def _called(caller: Caller, sink: Sink, request: web.Request) -> web.Response:
+    return await caller.called(request, sink)
 
 
 def _derived(settings: TelegramSettings, what: str) -> str:

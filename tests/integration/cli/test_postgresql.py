@@ -16,6 +16,7 @@ async def test_a_newsroom_on_postgresql(desk: Desk, make_newsroom: Callable[[str
     url = str(there.url).replace("postgres@", f"postgres:{SECRET}@")
     desk.config(f'[service]\ndatabase = "{url}"')
     assert "There is no newsroom" in await desk.refuses("editors", "list")
+    assert "start it once with `tamizdat run`" in await desk.refuses("worker")
     await desk.succeeds("init")
     await enrol(desk, "Anna", "712345678", database=url)
     await desk.succeeds("keys", "rotate")
@@ -23,6 +24,8 @@ async def test_a_newsroom_on_postgresql(desk: Desk, make_newsroom: Callable[[str
     lines = (await desk.run("doctor")).out.splitlines()
     assert "✓ Database: PostgreSQL" in lines
     assert "✓ PostgreSQL: its write-ahead log is archived nowhere" in lines
+    assert any(line.startswith("✓ PostgreSQL's clock: ") for line in lines)
+    assert any(line.startswith("✓ Key ring ") for line in lines)
     assert "✓ Editors: 1 enrolled, 0 with a second factor" in lines
 
     (archive,) = (desk.folder / "copies").iterdir()

@@ -8,6 +8,7 @@ from tests.integration.cli.desk import SECRET, TOKEN, Desk
 
 COMMANDS = [
     ["run"],
+    ["worker"],
     ["keys", "rotate"],
     ["editors", "enrol", "Anna"],
     ["editors", "list"],
@@ -48,9 +49,16 @@ async def test_a_config_that_is_not_there(desk: Desk) -> None:
     assert "no such file" in await desk.refuses("--config", "other.toml", "run")
 
 
-@pytest.mark.parametrize("command", COMMANDS[1:5] + COMMANDS[6:7] + COMMANDS[8:], ids=lambda words: " ".join(words[:2]))
+@pytest.mark.parametrize("command", COMMANDS[2:6] + COMMANDS[7:8] + COMMANDS[9:], ids=lambda words: " ".join(words[:2]))
 async def test_nothing_is_made_where_no_newsroom_is(desk: Desk, command: list[str]) -> None:
     assert "There is no newsroom in data/demo yet" in await desk.refuses(*command)
+    assert list(desk.folder.iterdir()) == []
+
+
+async def test_several_workers_on_sqlite(desk: Desk) -> None:
+    assert await desk.refuses("worker") == (
+        "Several workers need PostgreSQL, and this newsroom is on SQLite: `tamizdat run` is all that it needs."
+    )
     assert list(desk.folder.iterdir()) == []
 
 

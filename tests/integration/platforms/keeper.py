@@ -69,12 +69,14 @@ class Keeper:
 async def running(adapter: Adapter, keeper: Keeper) -> AsyncIterator[Adapter]:
     """The adapter started and receiving, until the block ends."""
     await adapter.start()
-    receiving = asyncio.create_task(adapter.receive(keeper))
+    receiving = [asyncio.create_task(receive(keeper)) for receive in adapter.inlets.values()]
     try:
         yield adapter
     finally:
-        receiving.cancel()
-        await asyncio.wait([receiving])
+        for task in receiving:
+            task.cancel()
+        await asyncio.wait(receiving)
         await adapter.stop()
-        if not receiving.cancelled() and (error := receiving.exception()) is not None:
-            raise error
+        for task in receiving:
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error

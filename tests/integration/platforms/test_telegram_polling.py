@@ -153,7 +153,7 @@ async def test_a_revoked_token_ends_the_loop(tg: TelegramStage, keeper: Keeper, 
     await adapter.start()
     tg.telegram.faults.error(code, "Unauthorized", method="getUpdates", times=None)
     with pytest.raises(PlatformDenied, match="@BotFather"):
-        await adapter.receive(keeper)
+        await adapter.inlets["main"](keeper)
     await adapter.stop()
 
 
@@ -254,7 +254,7 @@ async def test_stopping_waits_for_answers_under_way(tg: TelegramStage, keeper: K
     tap = tg.anna.taps(tg.anna.starts(tg.bot), data="t0ken:1")
     adapter = tg.adapter()
     await adapter.start()
-    receiving = asyncio.create_task(adapter.receive(keeper))
+    receiving = asyncio.create_task(adapter.inlets["main"](keeper))
     await hold.reached()
     receiving.cancel()
     await asyncio.wait([receiving])

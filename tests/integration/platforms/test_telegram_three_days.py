@@ -80,7 +80,7 @@ class Days:
         async with self._store.write() as tx:
             for kind in program.standing:
                 await tx.timers.set(kind, b"", tx.now)
-        receiving = asyncio.create_task(adapter.receive(intake))
+        receiving = asyncio.create_task(adapter.inlets["main"](intake))
         self._is_on = True
         try:
             await self.settles()

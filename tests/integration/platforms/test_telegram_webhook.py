@@ -147,7 +147,7 @@ async def test_a_revoked_token_ends_it(tg: TelegramStage, keeper: Keeper, change
     await adapter.start()
     tg.telegram.faults.error(401, "Unauthorized", method="setWebhook")
     with pytest.raises(PlatformDenied):
-        await adapter.receive(keeper)
+        await adapter.inlets["main"](keeper)
     await adapter.stop()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from storage.ids import AnchorId, new_id
 from storage.outbox import LEASE_SECONDS, Parcel
 from storage.quarantine import QUARANTINE
 from storage.store import Store
+from storage.tables import outbox
 from tests.clock import Clock
 from tests.databases import Newsroom
 from tests.integration.storage.people import chat
@@ -185,3 +188,16 @@ async def test_two_senders_never_hold_the_same_chat(newsroom: Newsroom) -> None:
     assert not {parcel.lane for parcel in mine} & {parcel.lane for parcel in theirs}
     await here.close()
     await there.close()
+
+
+async def test_what_only_another_worker_can_send_is_passed_by(store: Store) -> None:
+    async with store.write() as tx:
+        for platform in ("matrix", "telegram", "matrix"):
+            await tx.outbox.add(chat(1, platform), platform.encode())
+        await tx.outbox.add(chat(2), b"of before there was a column")
+        await tx.work.connection.execute(update(outbox).where(outbox.c.seq == 4).values(platform=None))
+    async with store.write() as tx:
+        here = await tx.outbox.lease(ANNA, 2, absent={"matrix"})
+        assert [parcel.body for parcel in here] == [b"telegram", b"of before there was a column"]
+    async with store.write() as tx:
+        assert [parcel.body for parcel in await tx.outbox.lease(BORIS, 2, absent=set())] == [b"matrix"]

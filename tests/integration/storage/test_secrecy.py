@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import combinations
 
 import pytest
-from sqlalchemy import literal_column, select, text
+from sqlalchemy import insert, literal_column, select, text
 from sqlalchemy.engine import Row
 
 from storage.address import Reference
@@ -25,7 +25,7 @@ from storage.private import Private
 from storage.shards import Shard
 from storage.store import Store, Transaction
 from storage.stories import Stories
-from storage.tables import blob_chunks, metadata, settings
+from storage.tables import blob_chunks, leases, metadata, settings
 from storage.vault import DataKey, Lookup, Opened, Purpose
 from storage.vault.newsroom import draw
 from storage.vault.totp import TimeStep
@@ -39,6 +39,7 @@ async def fill_every_table(tx: Transaction) -> None:
     """Each with the marker in everything that is somebody's."""
     await tx.inbox.put([says("1", MARKER)])
     await tx.inbox.set_cursor(b"s" * 32, "17")
+    await tx.work.connection.execute(insert(leases).values(name=b"l" * 32, owner=new_id(), until=tx.now))
     await tx.outbox.add(chat(), MARKER.encode(), anchor=AnchorId(new_id()))
     lane, key_id, key = await tx.lanes.open(Purpose.QUEUE_OUT, chat())
     reference = Reference(chat=chat(), message=Private(MARKER))

@@ -113,3 +113,34 @@ async def test_the_job_that_has_waited_longest_goes_first_and_a_later_one_waits(
     assert await lease(store) is None
     clock.pass_(seconds=1)
     assert await lease(store) is not None
+
+
+async def test_a_job_that_only_another_worker_can_do_is_given_back_and_counts_no_attempt(
+    store: Store, clock: Clock
+) -> None:
+    async with store.write() as tx:
+        await tx.jobs.add("photo", b"which one")
+    job = await lease(store)
+    assert job is not None
+    async with store.write() as tx:
+        await tx.jobs.give_back(job, tx.now + 2)
+    assert await lease(store) is None
+    clock.pass_(seconds=2)
+    again = await lease(store)
+    assert again is not None
+    assert again.attempts == 0
+
+
+async def test_who_was_too_slow_does_not_put_off_what_somebody_else_has_begun(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        await tx.jobs.add("photo", b"which one")
+    slow = await lease(store)
+    assert slow is not None
+    clock.pass_(seconds=LEASE_SECONDS)
+    other = await lease(store)
+    assert other is not None
+    async with store.write() as tx:
+        await tx.jobs.postpone(slow, tx.now)
+    assert await lease(store) is None
+    async with store.write() as tx:
+        assert await tx.jobs.extend(other)
