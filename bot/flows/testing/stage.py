@@ -48,6 +48,8 @@ class Stage:
         self.adapters = {one.platform: one for one in (first, *beside)}
         self.texts = texts
         self.restart_always = restart_always
+        self.absent: set[str] = set()
+        """messengers that another worker has"""
         self._newsroom = newsroom
         self._events = count(1)
         self.rooms = Rooms(
@@ -86,7 +88,9 @@ class Stage:
         adapters: Mapping[str, Adapter] = self.adapters
         engine = Engine(self.program, self.texts, post, self.rooms, capabilities)
         self.dispatcher = Dispatcher(self.store, engine, adapters, self.rooms.editors, self.texts, post)
-        self.senders = Senders(self.store, adapters, intake_bell=self.dispatcher.bell, rooms=self.rooms.ids)
+        self.senders = Senders(
+            self.store, adapters, intake_bell=self.dispatcher.bell, rooms=self.rooms.ids, absent=self.absent
+        )
         self._workshop = Workshop(self.store, adapters, self.texts, post, self.rooms)
         self.broadcasters = Broadcasters(
             self.store,
@@ -95,6 +99,7 @@ class Stage:
             self._workshop.turn,
             self.senders.chats,
             intake_bell=self.dispatcher.bell,
+            absent=self.absent,
         )
         self.clockwork = Clockwork(self.store, self.program, self._workshop, on_arrival=self.dispatcher.bell.ring)
         self.intake = Intake(self.store, wipe_after=self.program.wipe_after, wake=self.dispatcher.bell.ring)

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from bot.app import load_texts
 from bot.flows.program import Program
 from bot.flows.script import Script
-from bot.flows.testing import Stage
+from bot.flows.testing import Stage, StageAdapter
 from bot.flows.turn import Turn
 from bot.outcomes import Later, Outcome, Refused, Unreachable, Unsure
 from bot.platforms.base import Deliver, OpenBlob
@@ -236,3 +236,21 @@ async def test_a_small_one_is_done_while_a_large_one_waits_for_its_turn(
     small = max(order.index(f"reader-{number}") for number in range(55, 60))
     assert len(order) == 60
     assert small < 30
+
+
+async def test_readers_of_a_messenger_that_another_worker_has_are_left_to_that_one(store: Store, clock: Clock) -> None:
+    stage = Stage(
+        store, lambda: replace(toy(), scripts={"news": News()}), load_texts(), beside=[StageAdapter(platform="matrix")]
+    )
+    service = Service(stage=stage, news=News(), clock=clock)
+    async with store.write() as tx:
+        boris = Account(platform="matrix", person=Private("boris"))
+        await tx.subscribers.join(boris, stage.address("boris", "matrix"), "en")
+    stage.absent.add("matrix")
+    await service.begins("anna")
+    assert (service.seen("anna"), stage.sees("boris", "matrix")) == (["news (en)"], [])
+    assert await service.now() == (State.RUNNING, Counts(sent=1), 1)
+    stage.absent.clear()
+    await service.later(2)
+    assert [seen.text.text for seen in stage.sees("boris", "matrix")] == ["news (en)"]
+    assert await service.now() == (State.FINISHED, Counts(sent=2), 0)
