@@ -87,7 +87,7 @@ async def test_what_is_paid_for_says_so(tg: TelegramStage, adapter: TelegramAdap
     calls: list[bytes] = []
     paying = tg.adapter(paid_broadcasts=True)
     for one in (adapter, paying):
-        ready: Any = await one.ready(Show(content=Content(text=Rich.plain("news"))), NO_FILES)
+        ready: Any = await one._bots["main"].ready(Show(content=Content(text=Rich.plain("news"))), NO_FILES)
         calls.append(ready._rest)
     assert [b'"allow_paid_broadcast": true' in call for call in calls] == [False, True]
     assert paying.capabilities.many_per_second is not None
