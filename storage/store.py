@@ -28,8 +28,8 @@ from storage.jobs import Jobs
 from storage.keys import Keys
 from storage.known_lanes import KnownLanes
 from storage.lanes import Lanes
-from storage.letters import Letters
 from storage.leases import Lease
+from storage.letters import Letters
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.pace import Pace
