@@ -6,14 +6,17 @@ is counted. A copy's reference is sealed with the key of its reader's own row: w
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.address import Reference
 from storage.audience import who
@@ -28,12 +31,14 @@ from storage.shards import Shard
 from storage.subscriber import Subscriber
 from storage.subscribers import Subscribers
 from storage.tables import broadcasts, deliveries, shards, subscribers
+from storage.upserts import insert_new
 from storage.vault import Column, open_sealed, seal
 from storage.work import Work
 
 log = logging.getLogger(__name__)
 
 _BODY = Column("deliveries", "body", block=64)
+_OPENED_AT_ONCE = 10
 _FORGOTTEN_AT_ONCE = 20_000
 """Lines: those of a million readers are not deleted in one transaction."""
 
@@ -102,9 +107,7 @@ class Deliveries:
         if not lines:
             return set()
         rows = [await self._row(line) for line in lines]
-        added = await self._work.connection.execute(
-            self._work.insert_new(deliveries).returning(deliveries.c.broadcast, deliveries.c.subscriber), rows
-        )
+        added = await self._work.connection.execute(_new_lines(is_sqlite=self._work.is_sqlite), rows)
         new = {(broadcast, subscriber) for broadcast, subscriber in added.all()}
         counted: dict[tuple[BroadcastId, int], list[Outcome]] = defaultdict(list)
         for line in lines:
@@ -138,7 +141,9 @@ class Deliveries:
         work = self._work
         await work.keys.prefetch(work.connection, [KeyId(row.key_id) for row in rows])
         recipients, unreadable = [], []
-        for row in rows:
+        for place, row in enumerate(rows):
+            if place % _OPENED_AT_ONCE == 0:
+                await asyncio.sleep(0)  # others must not wait for a whole page: a slot is missed by milliseconds
             try:
                 reader = await self._subscribers.opened(row)
                 copy = None if broadcast.over is None else await self._copy(broadcast.over, reader, row.copy)
@@ -169,6 +174,11 @@ class Deliveries:
             else:
                 body = seal(key, _BODY, broadcast + line.reader, 0, encode(Copy(message=line.copy.message)))
         return {"broadcast": broadcast, "subscriber": line.reader, "outcome": line.outcome, "body": body}
+
+
+@cache
+def _new_lines(*, is_sqlite: bool) -> ReturningInsert[bytes, bytes]:
+    return insert_new(deliveries, is_sqlite=is_sqlite).returning(deliveries.c.broadcast, deliveries.c.subscriber)
 
 
 def _within(column: ColumnElement[bytes], shard: Shard, after: SubscriberId | None) -> list[ColumnElement[bool]]:

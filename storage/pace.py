@@ -14,7 +14,7 @@ from storage.work import Work
 
 SLOW_SECONDS = 60
 """So long everybody goes slower after the platform has said that we are too fast."""
-_SLOWER = 1.25
+_SLOWER = 1.05
 """times the gap"""
 _LONGEST_HOLD = 3600
 """Seconds. A clock that is put back must not stop everything until it has caught up."""

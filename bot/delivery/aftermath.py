@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.errands import Sent
-from bot.delivery.slots import HURRIED_SECONDS, account_of
+from bot.delivery.slots import account_of, hurried_seconds
 from bot.intake import happen
 from bot.outcomes import Delivered, Later, Moved, Refused, Unreachable, Unsure
 from bot.platforms.base import Adapter
@@ -34,6 +34,7 @@ class Aftermath:
     def __init__(self, rooms: frozenset[str], adapters: Mapping[str, Adapter], wake_intake: Callable[[], None]) -> None:
         self._rooms = rooms
         self._by_number = frozenset(name for name, adapter in adapters.items() if not adapter.capabilities.buttons)
+        self._paces = {name: adapter.capabilities.per_second for name, adapter in adapters.items()}
         self._wake_intake = wake_intake
 
     async def take_off(self, tx: Transaction, done: Sequence[Sent]) -> None:
@@ -51,8 +52,7 @@ class Aftermath:
         """Writes what follows from an outcome, or adds it to the notes; False when the parcel stays."""
         parcel, outgoing = sent.errand.parcel, sent.errand.outgoing
         if isinstance(sent.outcome, Later) and (sent.outcome.everyone or sent.outcome.hurried):
-            seconds = sent.outcome.after if sent.outcome.everyone else min(sent.outcome.after, HURRIED_SECONDS)
-            await tx.pace.hold(account_of(parcel.chat), seconds, slower=sent.outcome.hurried)
+            await self._hold(tx, parcel, sent.outcome)
         match sent.outcome:
             case Delivered(reference=reference, failed=failed):
                 await self._count_undeleted(tx, parcel, outgoing, failed)
@@ -86,6 +86,12 @@ class Aftermath:
                 if isinstance(outgoing, Erase) and not sent.errand.wiped:  # those are still noted: their timer tries
                     await self._count_undeleted(tx, parcel, outgoing, len(outgoing.references))
         return True
+
+    async def _hold(self, tx: Transaction, parcel: Parcel, told: Later) -> None:
+        """All who send by this account."""
+        pace = self._paces.get(parcel.chat.platform)
+        seconds = told.after if told.everyone else hurried_seconds(told.after, pace)
+        await tx.pace.hold(account_of(parcel.chat), seconds, slower=told.hurried)
 
     async def _note(
         self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, reference: Reference | None

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from hashlib import sha256
 
 from bot.delivery.limits import Limiter
-from bot.delivery.slots import HURRIED_SECONDS, Slots
+from bot.delivery.slots import Slots, hurried_seconds
 from bot.delivery.trouble import Trouble
 from bot.outcomes import Later, Outcome, Unsure
 from bot.platforms.base import Adapter, Deliver
@@ -102,7 +102,7 @@ class Outlet:
     async def _slow_down(self, seconds: float) -> None:
         """All who send by this account."""
         async with self._store.write(Urgency.BOOKS) as tx:
-            await tx.pace.hold(self._account, min(seconds, HURRIED_SECONDS), slower=True)
+            await tx.pace.hold(self._account, hurried_seconds(seconds, self.per_second), slower=True)
 
 
 def key_of(broadcast: BroadcastId, reader: SubscriberId) -> str:

@@ -19,16 +19,20 @@ _FEWEST = 5
 _BLOCK_SECONDS = 0.05
 _AHEAD_SECONDS = 0.03
 """The next block is reserved so long before this one ends: a commit takes that long."""
-_LATE_SECONDS = 0.004
-"""A slot that was missed by more (or by the gap) is lost: sent later, it would make the next second too full."""
-HURRIED_SECONDS = 0.5
-"""Who is told to wait, because we send too fast, waits as long as the platform says; everybody else so long."""
+_LATE_SHARE, _LATE_SECONDS = 0.3, 0.004
+"""A slot that was missed by more than that (of the gap) is lost: sent later, it would make the next second too full."""
+_HURRIED_SLOTS = 15
 _AGAIN_SECONDS = 1.0
 
 
 def account_of(chat: Address) -> str:
     """By which its pace is found."""
     return f"{chat.platform}:{chat.bot}"
+
+
+def hurried_seconds(after: float, per_second: float | None) -> float:
+    """Who is told to wait `after`, because we send too fast, waits so long; everybody else for some slots."""
+    return min(after, _HURRIED_SLOTS / per_second) if per_second else 0.0
 
 
 class Slots:
@@ -52,7 +56,7 @@ class Slots:
             while not stopped():
                 if not self._left and not await self._block():
                     continue
-                if loop.time() - self._next > max(self._gap, _LATE_SECONDS):
+                if loop.time() - self._next > max(_LATE_SHARE * self._gap, _LATE_SECONDS):
                     self._skip(loop.time())
                     continue
                 moment, self._next, self._left = self._next, self._next + self._gap, self._left - 1
