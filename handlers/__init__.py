@@ -12,6 +12,7 @@ from bot.texts.fluent import msg
 from bot.working import work_job
 from handlers import appearing, auditing, cold, cooling, handles, home, retention, tongue, upkeep
 from handlers.auditing import Action, noted
+from handlers.broadcasting import progress, titles
 from handlers.contributors import (
     adding,
     agreeing,
@@ -51,6 +52,7 @@ from handlers.editors import (
     roster,
     roster_changes,
     rules,
+    steering,
     writing,
 )
 from handlers.editors.telling_admins import ROSTER_COMMAND
@@ -100,6 +102,7 @@ def newsroom(
             release.RELEASE,
             release_correcting.CORRECTING,
             roster.ROSTER,
+            steering.STEERING,
         ),
         commands=(
             Command(name="start", run=home.start, menu=msg("menu-start")),
@@ -192,6 +195,9 @@ def newsroom(
             correcting.Propose: noted(Action.CORRECTION_PROPOSED, correcting.propose),
             correcting.Confirm: noted(Action.CORRECTION_CONFIRMED, correcting.confirm),
             correcting.Drop: noted(Action.CORRECTION_DROPPED, correcting.drop),
+            steering.PauseBroadcast: steering.pause,
+            steering.ResumeBroadcast: steering.resume,
+            steering.CancelBroadcast: steering.cancel,
             retracting.Retract: noted(Action.RETRACTED, retracting.retract),
             enrolling.Enrol: enrolling.enrol,
             pairs.AskSecond: pairs.ask_second,
@@ -229,6 +235,7 @@ def newsroom(
             reminding.REMIND: reminding.remind,
             times.PUBLISH: schedule.publish_due,
             due.DIGESTS: due.begin_digests,
+            progress.PROGRESS: progress.show_progress,
             sources.SOURCES: sources.forget_sources,
             cooling.COLD: cold.go_cold,
             moving.MOVE: moving.move_now,
@@ -250,7 +257,7 @@ def newsroom(
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
-        scripts={publish.STORY: publish.StoryScript(), DIGEST: DigestScript(), deciding.LETTER: LetterScript()},
+        scripts={titles.STORY: publish.StoryScript(), DIGEST: DigestScript(), deciding.LETTER: LetterScript()},
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.bot_was_blocked,
         wipe_after=WIPE_SECONDS,

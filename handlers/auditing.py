@@ -93,6 +93,9 @@ class Action(StrEnum):
     ROLE_WISHED = "role_wished"
     EDITOR_REMOVED = "editor_removed"
     LOCKED_OUT = "locked_out"
+    BROADCAST_PAUSED = "broadcast_paused"
+    BROADCAST_RESUMED = "broadcast_resumed"
+    BROADCAST_CANCELLED = "broadcast_cancelled"
     FACTOR_ENROLLED = "factor_enrolled"
     FACTOR_RESET = "factor_reset"
 

@@ -23,6 +23,7 @@ from bot.flows.flow import (
 )
 from bot.flows.questions import otherwise, rows
 from bot.texts.fluent import msg
+from handlers.broadcasting.progress import broadcast_of
 from handlers.contributors.deleting import DELETING
 from handlers.contributors.mine import MINE, to_what_waits
 from handlers.contributors.own import own_stories
@@ -33,6 +34,7 @@ from handlers.contributors.waiting import Waits, first_waiting
 from handlers.editors.card import story_of
 from handlers.editors.digest import QUEUE_LINK
 from handlers.editors.opened import QUEUE_NAME, to_desk
+from handlers.editors.steering import to_steering
 from handlers.letters.opened import letter_of, to_letter
 from handlers.subscribers.links import offered_by
 from handlers.subscribers.reading import to_reading
@@ -112,20 +114,20 @@ def _answer(_draft: AtHome, view: View, answer: Answer) -> Outcome:
 
 
 async def start(reads: Reads, payload: str) -> Outcome:
-    """`/start`, with or without a deep link. It names a story, a newsletter or the queue, which ask who is there; or
-    what to subscribe to."""
+    """`/start`, with or without a deep link. It names a story, a newsletter, a broadcast or the queue, which ask who is
+    there; or what to subscribe to."""
     story = story_of(payload)
     if story is not None:
         return to_desk(story)
     letter = letter_of(payload)
     if letter is not None:
         return to_letter(letter)
+    broadcast = broadcast_of(payload)
+    if broadcast is not None:
+        return to_steering(broadcast)
     if payload == QUEUE_LINK:
         return Enter(flow=QUEUE_NAME)
-    offered = offered_by(payload, reads)
-    if offered is not None:
-        return offered
-    return Enter(flow=HOME, draft=AtHome(greets=True))
+    return offered_by(payload, reads) or Enter(flow=HOME, draft=AtHome(greets=True))
 
 
 async def come(reads: Reads, _argument: str) -> Outcome:

@@ -14,6 +14,8 @@ WIPE_SECONDS = 36 * HOUR
 ROLLING_SECONDS = 20 * MINUTE
 """The same while a story is told whose author wants no trace in the chat. Rounded down to full ten minutes, so that it
 disappears after ten to twenty (threat model, 8)."""
+PROGRESS_SECONDS = 10
+"""How often the message that says how a broadcast goes edits itself: a group takes 20 messages a minute, of all."""
 EDITOR_WIPE_SECONDS = 1 * HOUR
 """A story's text in an editor's private chat (threat model, 8)."""
 MAINTENANCE_SECONDS = DAY

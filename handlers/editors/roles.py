@@ -35,6 +35,7 @@ class Deed(StrEnum):
     RELEASE = "release"
     CORRECT = "correct"
     RETRACT = "retract"
+    BROADCAST = "broadcast"
     PAIR = "pair"
     LETTER = "letter"
     SEND = "send"
@@ -72,6 +73,7 @@ RULES: Final = {
     Deed.RELEASE: Rule(what="choose the time of release, hold it back, insist on today", roles=EDITORS),
     Deed.CORRECT: Rule(what="correct what is published, confirm or drop a correction", roles=EDITORS),
     Deed.RETRACT: Rule(what="take a published story back", roles=EDITORS),
+    Deed.BROADCAST: Rule(what="pause, resume and cancel what is being sent to readers", roles=EDITORS),
     Deed.PAIR: Rule(
         what="by two: hear and see recordings, export a cold story, destroy one", roles=EDITORS, proof=Proof.FRESH
     ),

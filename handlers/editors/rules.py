@@ -10,7 +10,17 @@ from bot.flows.flow import Effect
 from bot.flows.gate import Refusal, Unproven, Verdict
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from handlers.editors import accepting, blocking, claiming, decisions, pairs, picture, roster_changes, writing
+from handlers.editors import (
+    accepting,
+    blocking,
+    claiming,
+    decisions,
+    pairs,
+    picture,
+    roster_changes,
+    steering,
+    writing,
+)
 from handlers.editors.opened import DESK_NAME, QUEUE_NAME
 from handlers.editors.proving import PROVING, is_proven
 from handlers.editors.release_correcting import CORRECTING
@@ -18,6 +28,7 @@ from handlers.editors.release_view import RELEASE_NAME
 from handlers.editors.rewriting import REWRITING
 from handlers.editors.roles import RULES, Deed, Proof, may
 from handlers.editors.roster import ROSTER
+from handlers.editors.steering import STEERING
 from handlers.letters import changing, deciding, previewing, templates
 from handlers.letters.flow import LETTERS
 from handlers.letters.releasing import SEND
@@ -69,6 +80,8 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (WRITING.name, "text"): Deed.LETTER,
     **{(LETTERS.name, step.name): Deed.LETTER for step in LETTERS.steps if step is not SEND},
     (LETTERS.name, SEND.name): Deed.SEND,
+    (STEERING.name, STEERING.name): Deed.READ,
+    (STEERING.name, "cancel"): Deed.BROADCAST,
     (ROSTER.name, "list"): Deed.ROSTER,
     (ROSTER.name, "person"): Deed.ROSTER,
 }
@@ -91,6 +104,9 @@ DECISIONS: Final[Mapping[type, Deed]] = {
     correcting.Confirm: Deed.CORRECT,
     correcting.Drop: Deed.CORRECT,
     retracting.Retract: Deed.RETRACT,
+    steering.PauseBroadcast: Deed.BROADCAST,
+    steering.ResumeBroadcast: Deed.BROADCAST,
+    steering.CancelBroadcast: Deed.BROADCAST,
     pairs.AskSecond: Deed.PAIR,
     pairs.Agree: Deed.PAIR,
     pairs.DropPair: Deed.PAIR,

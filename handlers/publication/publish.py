@@ -8,6 +8,8 @@ from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich, bold
 from bot.texts.split import split
 from bot.types import Button, Choice, Content, Token, calling
+from handlers.broadcasting.beginning import begin
+from handlers.broadcasting.titles import STORY
 from handlers.digests.putting_by import put_by
 from handlers.publication.page import load_page
 from handlers.topics import READERS_TOPICS, readers_topic
@@ -19,8 +21,6 @@ from storage.store import Transaction
 from storage.story import Status, Story
 from storage.subscriber import Subscriber
 
-STORY = "story"
-"""The kind of the broadcast; its subject is the story's id."""
 PIECE = 3500
 """UTF-16 units in one message, heading and all: what fits on the platform with the least room."""
 
@@ -28,7 +28,7 @@ PIECE = 3500
 async def begin_broadcast(turn: Turn, story: Story) -> None:
     """Whoever reads this language by now gets it, at once or later; of the others those who get digests."""
     audience = Audience(languages=(story.language,), with_digests=True)
-    await turn.post.broadcast(turn.tx, STORY, story.id, audience, once=f"{STORY} {story.id.hex()}")
+    await begin(turn, STORY, story.id, audience, once=f"{STORY} {story.id.hex()}")
 
 
 class StoryScript(Script[Story, str]):

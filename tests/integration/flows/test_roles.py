@@ -55,6 +55,7 @@ TRANSLATOR_GOES = {
     },
     "rewriting": {"which", "text"},
     "release": {"release"},
+    "steering": {"steering"},
 }
 """Where a translator may be; everywhere else at work only editors and admins."""
 TRANSLATOR_DOES = {"SaveVersion", "KeepNote", "ShowPicture"}

@@ -1,0 +1,42 @@
+"""What a broadcast is called in the editors' rooms, and in which of them it is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.flows.flow import Words
+from bot.texts.fluent import msg
+from storage.broadcasts import Broadcast
+from storage.errors import VaultError
+from storage.ids import StoryId
+from storage.store import Transaction
+
+STORY = "story"
+"""The kind of a broadcast; its subject is the story's id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title:
+    words: Words
+    origin: str | None = None
+    """only for editors who see what came by this platform; None: for all"""
+
+
+async def _of_story(tx: Transaction, broadcast: Broadcast) -> Title | None:
+    try:
+        story = await tx.stories.get(StoryId(broadcast.subject))
+    except VaultError:
+        return None
+    if story is None:
+        return None
+    return Title(words=msg("broadcast-of-story", alias=story.details.alias), origin=story.details.origin)
+
+
+_TITLES: Mapping[str, Callable[[Transaction, Broadcast], Awaitable[Title | None]]] = {STORY: _of_story}
+
+
+async def title_of(tx: Transaction, broadcast: Broadcast) -> Title | None:
+    """None when it is about something that is no more, or of a kind that nobody is told of."""
+    titled = _TITLES.get(broadcast.kind)
+    return None if titled is None else await titled(tx, broadcast)
