@@ -257,7 +257,7 @@ def newsroom(
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
-        scripts={titles.STORY: publish.StoryScript(), DIGEST: DigestScript(), deciding.LETTER: LetterScript()},
+        scripts={titles.STORY: publish.StoryScript(), DIGEST: DigestScript(), titles.LETTER: LetterScript()},
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.bot_was_blocked,
         wipe_after=WIPE_SECONDS,

@@ -1,4 +1,4 @@
-"""A story comes before the editors hours after it was sent, at a random second (threat model, 11).
+"""A story comes before the editors hours after it was sent, at a random second.
 
 Whoever reads the editors' room, and learns elsewhere when somebody was online, must not be able to put the two
 together. So until its second has come a story does not exist for editors: it has no card (`editors/card.py`), they

@@ -1,4 +1,4 @@
-"""What goes into the audit trail, and its own day: the rooms are shown its head, old entries go (threat model, 13).
+"""What goes into the audit trail, and its own day: the rooms are shown its head, old entries go.
 
 The head is a mark of everything noted so far. Whoever keeps it can prove later that nothing was taken out or changed
 before it (`tamizdat audit verify --head`), also against somebody who holds the server.

@@ -1,4 +1,4 @@
-"""How long a story is kept in each status (threat model, 7): what authors are told, and when editors are warned."""
+"""How long a story is kept in each status: what authors are told, and when editors are warned."""
 
 from __future__ import annotations
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from storage.clock import DAY, HOUR, MINUTE
 
 DRAFT_SECONDS = 24 * HOUR
-"""An unsent draft, after the last message (threat model, 7)."""
+"""An unsent draft, after the last message."""
 LONG_DRAFT_SECONDS = 7 * DAY
 """The same, when its author has asked for a week."""
 WIPE_SECONDS = 36 * HOUR
-"""Whatever stands in a private chat is deleted after this: Telegram lets a bot delete for 48 h, the promise is 40 h
-(threat model, 8), and four hours are left for a server that was off."""
+"""Whatever stands in a private chat is deleted after this: Telegram lets a bot delete for 48 h, the promise is 40 h,
+and four hours are left for a server that was off."""
 ROLLING_SECONDS = 20 * MINUTE
 """The same while a story is told whose author wants no trace in the chat. Rounded down to full ten minutes, so that it
-disappears after ten to twenty (threat model, 8)."""
+disappears after ten to twenty."""
 PROGRESS_SECONDS = 10
 """How often the message that says how a broadcast goes edits itself: a group takes 20 messages a minute, of all."""
 EDITOR_WIPE_SECONDS = 1 * HOUR
-"""A story's text in an editor's private chat (threat model, 8)."""
+"""A story's text in an editor's private chat."""
 MAINTENANCE_SECONDS = DAY
 """How often old rows, empty lanes and orphaned files are swept."""
 LONGEST_STORY = 60_000
@@ -36,7 +36,7 @@ LANGUAGES = ("ru", "en")
 """In which stories are told and published."""
 CARD_FROM_SECONDS = 1 * HOUR
 CARD_UNTIL_SECONDS = 6 * HOUR
-"""After it was sent, a story comes before the editors in a random second between the two (threat model, 11)."""
+"""After it was sent, a story comes before the editors in a random second between the two."""
 FOLLOWED_FROM_SECONDS = 2 * MINUTE
 FOLLOWED_UNTIL_SECONDS = 20 * MINUTE
 """The same for what its author does later: the card follows, or goes. Minutes, for a conversation of hours would not
@@ -49,20 +49,20 @@ CARD_SPREAD_SECONDS = 1 * HOUR
 PUBLISHED_FROM = 8
 PUBLISHED_UNTIL = 20
 """Hours, UTC: a story comes out at a random second between them, never on the day of its second approval unless two
-editors insist (threat model, 11)."""
+editors insist."""
 LATEST_RELEASE_DAYS = 30
 """How far ahead editors may put a release: well before an approved story would be destroyed."""
 DEMO_RELEASE_SECONDS = 15
-"""On the local page nobody waits a day (threat model, 11); long enough to choose another time."""
+"""On the local page nobody waits a day; long enough to choose another time."""
 SOURCE_DAYS = 14
-"""What a published story was made of, and the way to its author, is kept for corrections (threat model, 7)."""
+"""What a published story was made of, and the way to its author, is kept for corrections."""
 UNDECIDED_DAYS = 60
 WAITING_DAYS = 30
 """For the author's word on the final text."""
 REJECTED_DAYS = 7
-"""How long a story is kept in a status, then destroyed (threat model, 7)."""
+"""How long a story is kept in a status, then destroyed."""
 WARNED_BEFORE_DAYS = (30, 10)
-"""Editors are warned of an undecided story on its days 30 and 50 of 60 (threat model, 7)."""
+"""Editors are warned of an undecided story on its days 30 and 50 of 60."""
 REMINDED_BEFORE_DAYS = 3
 """An author who has asked for it is reminded so many days before an open story is deleted."""
 EXTENSION_DAYS = 30
@@ -74,9 +74,9 @@ CHANGES_CHARACTERS = 3_000
 RECEIPT_SECONDS = 1 * HOUR
 """How long the words of a receipt that nobody has confirmed, or what they have opened, wait for the next message."""
 MOVE_SECONDS = DAY
-"""Before a story moves to another account: as long its old one can say no (threat model, 5)."""
+"""Before a story moves to another account: as long its old one can say no."""
 MOST_STORIES_A_DAY = 5
-"""From one account (threat model, 16): who tells on behalf of others sends several."""
+"""From one account: who tells on behalf of others sends several."""
 MOST_MESSAGES = 2_000
 """Of one story: a thousand that came in a minute are kept, and more than anybody types in a week."""
 MOST_ADDITIONS = 40
@@ -102,9 +102,9 @@ AUDIT_DAYS = 365
 OWN_DATA_SECONDS = 1 * HOUR
 """How long the file with all that is kept about a person stands in their chat."""
 COLD_SECONDS = 72 * HOUR
-"""After the last step with a story its key leaves the server, if the newsroom has an offline one (threat model, 2)."""
+"""After the last step with a story its key leaves the server, if the newsroom has an offline one."""
 RING_DAYS = 7
-"""After so many days the ring's key is replaced and the old one destroyed (threat model, 1)."""
+"""After so many days the ring's key is replaced and the old one destroyed."""
 PROOF_SECONDS = 12 * HOUR
 """So long an account that has shown a code of the second factor may go on without another: a working day."""
 FRESH_PROOF_SECONDS = 10 * MINUTE

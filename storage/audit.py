@@ -1,4 +1,4 @@
-"""The audit trail: who did what to which story on which day, so that nobody can undo it unseen (threat model, 13).
+"""The audit trail: who did what to which story on which day, so that nobody can undo it unseen.
 
 It is written with what it records, or not at all. What checks it: `audit_check.py`.
 """

@@ -1,7 +1,7 @@
 """From which accounts nothing new is taken for some days: a keyed hash of its own, and the day on which it ends.
 
 The row names no story and no editor, and nothing else of an account is found by this hash: who holds the files learns
-how many accounts are blocked, and until when (threat model, 16).
+how many accounts are blocked, and until when.
 """
 
 from __future__ import annotations

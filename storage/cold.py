@@ -1,4 +1,4 @@
-"""Stories that the server itself can't read any more (threat model, 2).
+"""Stories that the server itself can't read any more.
 
     offline:   story | key_id | body | cold
     body:      sealed by the row's own key, which the ring wraps: the story's key, sealed for the newsroom's offline key

@@ -7,7 +7,7 @@
                             tamizdat-<day>.signing.key and whatever else lies beside the ring
 
 All of it goes after seven days: the wraps and the ring because they would open what was shredded since, the archive
-because without them nothing opens it any more (threat model, 1 and 6). The root key is in no copy.
+because without them nothing opens it any more. The root key is in no copy.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ class Deliveries:
             return set()
         rows = [await self._row(line) for line in lines]
         added = await self._work.connection.execute(_new_lines(is_sqlite=self._work.is_sqlite), rows)
-        new = {(broadcast, subscriber) for broadcast, subscriber in added.all()}
+        new = {(BroadcastId(broadcast), SubscriberId(subscriber)) for broadcast, subscriber in added.all()}
         counted: dict[tuple[BroadcastId, int], list[Outcome]] = defaultdict(list)
         for line in lines:
             if (line.shard.broadcast, line.reader) in new:
@@ -122,7 +122,7 @@ class Deliveries:
         return new
 
     async def past(self) -> list[tuple[BroadcastId, int]]:
-        """Those whose lines are to go (threat model, 7), each with the parts in which `forget` does it."""
+        """Those whose lines are to go, each with the parts in which `forget` does it."""
         limit = self._work.today - timedelta(days=ANCHOR_DAYS)
         old = select(broadcasts.c.id, func.coalesce(broadcasts.c.total, 0)).where(broadcasts.c.day < limit)
         rows = (await self._work.connection.execute(old)).all()

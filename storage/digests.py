@@ -1,7 +1,7 @@
 """When digests are due, and what of it is done. What waits for a reader is sealed in their row: `subscriber.py`.
 
 `subscribers.digest_due` is open, so that those whose digest is due can be found among all. Whoever steals the files
-learns from it what they may (threat model, "Who may attack"): an hour, which comes to a time zone or so; it is a full
+learns from it what they may: an hour, which comes to a time zone or so; it is a full
 quarter of an hour that many share, and no other table has anything like it.
 """
 

@@ -1,4 +1,4 @@
-"""How much came from one account in a day, and how much from everybody within the hour (threat model, 16).
+"""How much came from one account in a day, and how much from everybody within the hour.
 
 Kept in memory, under the account's hash of the day: a restart forgets, and so does midnight (UTC). At most 10,000
 accounts of each kind; the one that did least lately is forgotten first. What is too much is `handlers/policy.py`'s.

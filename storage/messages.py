@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 _ANCHOR = Column("anchors", "body")
 _MESSAGE = Column("messages", "body")
 ANCHOR_DAYS = 90
-"""How long a message can still be edited or taken back by us (threat model, 7)."""
+"""How long a message can still be edited or taken back by us."""
 _COARSE = 10 * MINUTE
 """Times of wiping are rounded down to ten minutes: seconds would tell who wrote when."""
 _HASH_BYTES = 32

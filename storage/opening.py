@@ -1,6 +1,6 @@
 """Opening the store: the one place that brings database, files, root key and key ring together.
 
-Whatever does not fit is refused before anything is written (threat model, 18). A first start makes folders, tables,
+Whatever does not fit is refused before anything is written. A first start makes folders, tables,
 ring and canary, in this order: a start that was killed in between goes on, and a ring without its data is never
 mistaken for a first start.
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 LEAST_FREE_SHARE: Final = 0.10
-"""Below it no file is taken any more (threat model, 16)."""
+"""Below it no file is taken any more."""
 
 
 def usage(folder: Path) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from storage.vault import Column
 from storage.work import Work
 
 ROUTE_DAYS = 60
-"""Undecided stories live 60 days (threat model, 7); a route never longer than its story."""
+"""Undecided stories live 60 days; a route never longer than its story."""
 _ROUTE = Column("routes", "body")
 
 

@@ -51,7 +51,7 @@ MAY_BECOME = {
 
 
 class Contact(StrEnum):
-    """Whether the author may be written to (threat model, 9)."""
+    """Whether the author may be written to."""
 
     SILENT = "silent"
     """a notice without sound and without content"""

@@ -1,7 +1,7 @@
 """Every table, on one page. What is sealed is named `body`; what stays open is what a thief of the files may learn.
 
-Open columns hold row counts, days, languages, topics, statuses and keyed hashes; never text, files or account ids
-(threat model, "Who may attack", first row). Migrations in `migrations/` must produce exactly this page: a test
+Open columns hold row counts, days, languages, topics, statuses and keyed hashes; never text, files or account ids.
+Migrations in `migrations/` must produce exactly this page: a test
 compares the two.
 """
 

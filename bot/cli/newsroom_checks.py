@@ -25,7 +25,7 @@ from storage.opening import open_database
 from storage.store import Store, Transaction
 
 RING_DAYS = 7
-"""Threat model, 1: the ring's keys are replaced every seven days."""
+"""The ring's keys are replaced every seven days."""
 _LATE_SECONDS = 15 * 60
 _MOST_AHEAD_SECONDS = 30
 _BACKLOG = 5_000

@@ -1,7 +1,7 @@
 """What a platform did not let us delete: counted in the chat it stands in, and told once to whoever is there.
 
 Whoever has just asked for the deletion is told at once. Where a timer wanted it, nobody is written to: the person is
-told when they come back (threat model, 8 and 9).
+told when they come back.
 """
 
 from __future__ import annotations

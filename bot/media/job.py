@@ -47,7 +47,7 @@ FETCH_SECONDS = 75.0
 RECORDING_SECONDS = 600.0
 """For a whole recording: 20 MB then need 0.3 Mbit/s. The lease of the job is extended meanwhile."""
 MOST_FILES_A_DAY = 100
-"""From one account, also those that are thrown away again (threat model, 16)."""
+"""From one account, also those that are thrown away again."""
 RECORDINGS = frozenset({FileKind.VOICE, FileKind.VIDEO, FileKind.VIDEO_NOTE})
 _PROBLEMS: dict[type[Exception], str] = {
     NoRoom: "files-have-no-room",

@@ -1,4 +1,4 @@
-"""Logs: one line a record on stderr, and no content, id or token in any of them (threat model, 17).
+"""Logs: one line a record on stderr, and no content, id or token in any of them.
 
 What we log ourselves is written for that and passes the net (`redact.py`). What libraries log is not: of their records
 only the template stays, never its arguments; of their exceptions only kind and place. The same holds for what nobody

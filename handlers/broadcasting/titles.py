@@ -9,11 +9,11 @@ from bot.flows.flow import Words
 from bot.texts.fluent import msg
 from storage.broadcasts import Broadcast
 from storage.errors import VaultError
-from storage.ids import StoryId
+from storage.ids import LetterId, StoryId
 from storage.store import Transaction
 
-STORY = "story"
-"""The kind of a broadcast; its subject is the story's id."""
+STORY, LETTER = "story", "letter"
+"""Kinds of broadcasts; their subject is the id of the story or newsletter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,20 @@ async def _of_story(tx: Transaction, broadcast: Broadcast) -> Title | None:
     return Title(words=msg("broadcast-of-story", alias=story.details.alias), origin=story.details.origin)
 
 
-_TITLES: Mapping[str, Callable[[Transaction, Broadcast], Awaitable[Title | None]]] = {STORY: _of_story}
+async def _of_letter(tx: Transaction, broadcast: Broadcast) -> Title | None:
+    try:
+        letter = await tx.letters.find(LetterId(broadcast.subject))
+    except VaultError:
+        return None
+    if letter is None:
+        return None
+    return Title(words=msg("broadcast-of-letter", title=letter.details.title), origin=letter.details.origin)
+
+
+_TITLES: Mapping[str, Callable[[Transaction, Broadcast], Awaitable[Title | None]]] = {
+    STORY: _of_story,
+    LETTER: _of_letter,
+}
 
 
 async def title_of(tx: Transaction, broadcast: Broadcast) -> Title | None:

@@ -1,4 +1,4 @@
-"""A reminder before a story is deleted: for an author who has asked for one, and for nobody else (threat model, 9)."""
+"""A reminder before a story is deleted: for an author who has asked for one, and for nobody else."""
 
 from __future__ import annotations
 

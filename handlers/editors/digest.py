@@ -1,4 +1,4 @@
-"""When very many new stories appear within an hour, editors get one digest instead of a card each (threat model, 16).
+"""When very many new stories appear within an hour, editors get one digest instead of a card each.
 
 The stories stand in the queue as ever. Each gets its card as soon as an editor does something about it; what its author
 does before that makes none, so that nobody can fill the room. Counted in memory: a restart begins anew.

@@ -1,4 +1,4 @@
-"""What an author does after sending reaches the editors' room minutes later, at a random second (threat model, 11).
+"""What an author does after sending reaches the editors' room minutes later, at a random second.
 
 A card that changed, or went, in the very second would tell everybody who keeps the room's times when its author was
 online. Only the room waits: what an editor opens is always the truth, for a decision counts for what was read.

@@ -13,6 +13,8 @@ import msgspec
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
 from handlers.auditing import Action, note
+from handlers.broadcasting.beginning import begin
+from handlers.broadcasting.titles import LETTER
 from handlers.letters.card import show_card, with_card
 from handlers.letters.changing import set_retirement
 from handlers.letters.sight import draft_in_turn
@@ -23,8 +25,6 @@ from storage.ids import LetterId
 from storage.letter import Letter, LetterStatus
 from storage.story import APPROVALS_NEEDED
 
-LETTER = "letter"
-"""The kind of the broadcast; its subject is the letter's id."""
 SEND_LETTER = "letter-send"
 """The timer of a scheduled one; its subject is the letter's id."""
 
@@ -113,7 +113,7 @@ async def _send(turn: Turn, letter: Letter) -> None:
     await note(turn, Action.LETTER_SENT)
     await show_card(turn, letter)
     audience = Audience(languages=letter.details.languages)
-    await turn.post.broadcast(turn.tx, LETTER, letter.id, audience, once=f"{LETTER} {letter.id.hex()}")
+    await begin(turn, LETTER, letter.id, audience, once=f"{LETTER} {letter.id.hex()}")
 
 
 async def _unscheduled(turn: Turn, letter: Letter) -> Letter:

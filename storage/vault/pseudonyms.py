@@ -1,7 +1,7 @@
 """Keyed hashes that stand for accounts and events, so that no id is ever a column.
 
 Every purpose has its own key: without the root key nobody can tell that two rows are one person. With it,
-ids can be enumerated (the threat model says so); only shredding the row helps against that.
+ids can be enumerated; only shredding the row helps against that.
 """
 
 from __future__ import annotations

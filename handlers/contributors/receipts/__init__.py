@@ -1,1 +1,1 @@
-"""Seven words with which a contributor finds their story again (threat model, 5): getting them, coming back, moving."""
+"""Seven words with which a contributor finds their story again: getting them, coming back, moving."""

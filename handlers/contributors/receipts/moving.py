@@ -1,4 +1,4 @@
-"""A story moves to the account that has its words: after a day, in which the old account can say no (threat model, 5).
+"""A story moves to the account that has its words: after a day, in which the old account can say no.
 
 Who says no shows that somebody else had the words: they lead nowhere from then on.
 """

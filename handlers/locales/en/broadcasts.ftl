@@ -1,5 +1,6 @@
 # For editors: how a broadcast goes, and what can be done about it.
 broadcast-of-story = <b>Sending: “{ $alias }”</b>
+broadcast-of-letter = <b>Sending the newsletter “{ $title }”</b>
 broadcast-opens = Manage the sending
 broadcast-starts = The sending begins: readers are being counted.
 broadcast-bar = { $bar } { $percent }%
@@ -11,7 +12,7 @@ broadcast-cancelled = The sending was cancelled.
 broadcast-over = The sending has ended: there is nothing left to send.
 broadcast-finished = The sending is finished.
 broadcast-sent = Sent: { $sent } of { $total }.
-broadcast-skipped = Other topics, or a pause: { $count }.
+broadcast-skipped = Other topics, a pause, or later in a list: { $count }.
 broadcast-blocked = Have blocked the bot: { $count }.
 broadcast-failed = Could not be sent: { $count }.
 broadcast-unknown = May or may not have arrived: { $count }.

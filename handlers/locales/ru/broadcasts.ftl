@@ -1,5 +1,6 @@
 # Для редакторов: как идёт рассылка, и что с ней можно сделать.
 broadcast-of-story = <b>Рассылка: «{ $alias }»</b>
+broadcast-of-letter = <b>Рассылка письма «{ $title }»</b>
 broadcast-opens = Управлять рассылкой
 broadcast-starts = Рассылка начинается: считаем читателей.
 broadcast-bar = { $bar } { $percent } %
@@ -11,7 +12,7 @@ broadcast-cancelled = Рассылка отменена.
 broadcast-over = Рассылка прекращена: рассылать больше нечего.
 broadcast-finished = Рассылка закончена.
 broadcast-sent = Отправлено: { $sent } из { $total }.
-broadcast-skipped = Другие темы или пауза: { $count }.
+broadcast-skipped = Другие темы, пауза или придёт позже списком: { $count }.
 broadcast-blocked = Заблокировали бота: { $count }.
 broadcast-failed = Не удалось отправить: { $count }.
 broadcast-unknown = Неизвестно, дошло ли: { $count }.

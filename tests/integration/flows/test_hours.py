@@ -1,4 +1,4 @@
-"""Hours between an author and the editors: nobody in the room can tell from the time who wrote (threat model, 11)."""
+"""Hours between an author and the editors: nobody in the room can tell from the time who wrote."""
 
 from __future__ import annotations
 

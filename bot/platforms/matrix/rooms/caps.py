@@ -1,4 +1,4 @@
-"""How many new rooms we let people open for us (threat model, 16): from one account, from one server, in all."""
+"""How many new rooms we let people open for us: from one account, from one server, in all."""
 
 from __future__ import annotations
 
