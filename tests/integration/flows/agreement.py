@@ -27,6 +27,8 @@ BETWEEN = {"ещё", "уже", "пока", "только", "всего", "при
 """May stand between a verb and its number."""
 SPEAKERS = {"я", "ты", "мы", "вы", "они"}
 """Where they act, the things counted are what is acted upon: «вы выбрали 1 тему»."""
+OF_THE_CLOCK = {"утра", "вечера", "ночи"}
+"""«В 5 утра»: the number is the hour's, and what follows says of which part of the day."""
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[\u00a0 ]\d{3})*(?![\w.:])")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 
@@ -45,7 +47,7 @@ def disagreements(sentence: str, number: int) -> list[str]:
 
 def _agrees(before: list[str], after: list[str], number: int) -> bool:
     words = _phrase(after)
-    if not words:
+    if not words or words[0] in OF_THE_CLOCK:
         return True
     cases = _cases(before)
     if not any(_fits(words, case, number) for case in cases):
