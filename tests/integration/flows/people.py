@@ -10,10 +10,12 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from bot.flows.testing import Person, Seen, Stage
+from handlers.policy import PROGRESS_SECONDS
 from storage.ids import ID_BYTES
 from storage.role import Role
 from storage.story import Story
 from storage.tables import metadata, settings, wraps
+from tests.clock import Clock
 from tests.integration.storage.people import story_ids
 
 RISK = "Если есть выбор, безопаснее"
@@ -169,6 +171,12 @@ async def details(author: Person) -> None:
     ):
         shown = [choice.label for row in author.last.buttons for choice in row]
         await author.presses(russian if any(russian in label for label in shown) else english)
+
+
+async def broadcast_is_told(stage: Stage, clock: Clock) -> None:
+    """The room has been told how it ended: it leaves no timer of its own behind."""
+    clock.pass_(seconds=PROGRESS_SECONDS)
+    await stage.settle()
 
 
 def labels(person: Person) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from bot.flows.testing import Person, Stage
 from bot.types import Choice, command_of
 from tests.clock import Clock
-from tests.integration.flows.people import LEFT_OF_NOBODY, STORY, Cast, finish, photo, subscribe
+from tests.integration.flows.people import LEFT_OF_NOBODY, STORY, Cast, broadcast_is_told, finish, photo, subscribe
 
 
 async def test_it_says_first_what_goes(stage: Stage, cast: Cast) -> None:
@@ -97,13 +97,14 @@ async def test_a_story_in_whatever_status_goes(stage: Stage, cast: Cast, status:
     assert stage.sees("editors") == []
 
 
-async def test_of_a_published_story_only_what_readers_have_is_left(cast: Cast) -> None:
+async def test_of_a_published_story_only_what_readers_have_is_left(cast: Cast, clock: Clock) -> None:
     author = cast.author
     anna, boris = await cast.editors()
     await cast.publish(author, anna, boris)
     await author.says("/delete")
     await author.expects("Одна ваша история уже опубликована: она останется")
     await author.presses("Да, удалить всё")
+    await broadcast_is_told(cast.stage, clock)
     rows = await cast.rows()
     assert (rows["stories"], rows["versions"]) == (1, 1)
     assert {"routes", "accounts", "questions", "approvals", "timers"}.isdisjoint(rows)

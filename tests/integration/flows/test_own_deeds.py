@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flows.testing import Person, Stage
 from storage.story import Contact, Status
 from tests.clock import Clock
-from tests.integration.flows.people import Cast, labels
+from tests.integration.flows.people import Cast, broadcast_is_told, labels
 
 
 async def open_story(author: Person) -> None:
@@ -147,6 +147,7 @@ async def test_a_rejected_story_is_deleted_at_once_if_its_author_likes(cast: Cas
     await author.expects("Удалить историю сейчас?")
     await author.presses("Да, удалить")
     await author.expects("История уничтожена")
+    await broadcast_is_told(stage, clock)
     assert {"stories", "versions", "questions", "timers"}.isdisjoint(await cast.rows())
 
 
@@ -168,7 +169,9 @@ async def test_the_wish_to_take_a_story_down_stands_on_its_card(cast: Cast) -> N
     await anna.reads("Меня узнали по рассказу.")
 
 
-async def test_a_story_that_was_taken_down_is_deleted_at_once_if_its_author_likes(stage: Stage, cast: Cast) -> None:
+async def test_a_story_that_was_taken_down_is_deleted_at_once_if_its_author_likes(
+    stage: Stage, cast: Cast, clock: Clock
+) -> None:
     author = cast.author
     anna, boris = await cast.editors()
     await cast.publish(author, anna, boris)
