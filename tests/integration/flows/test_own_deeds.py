@@ -147,7 +147,6 @@ async def test_a_rejected_story_is_deleted_at_once_if_its_author_likes(cast: Cas
     await author.expects("Удалить историю сейчас?")
     await author.presses("Да, удалить")
     await author.expects("История уничтожена")
-    await broadcast_is_told(stage, clock)
     assert {"stories", "versions", "questions", "timers"}.isdisjoint(await cast.rows())
 
 
@@ -191,6 +190,7 @@ async def test_a_story_that_was_taken_down_is_deleted_at_once_if_its_author_like
     await author.presses("Удалить сейчас")
     await author.presses("Да, удалить")
     await author.expects("История уничтожена")
+    await broadcast_is_told(stage, clock)
     assert {"stories", "versions", "questions", "timers"}.isdisjoint(await cast.rows())
     assert await cast.keys_without_use() == 0
 
