@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tests.acceptance.outcome import PROGRESS
 from tests.homeserver.chat import Chat, Seen
 
 _BY_LOT = re.compile(r"[А-ЯЁ][а-яё]+-\d{3}\b|\bs_[0-9a-f]{32}\b|(?<=выйдет )\d[^()\n]*?(?=\sпо\sUTC)")
@@ -46,7 +47,7 @@ async def outcome(rooms: Mapping[str, tuple[Chat, str]]) -> Outcome:
     for name, (chat, me) in rooms.items():
         seen = await chat.sees()
         assert [one.event_id for one in seen if one.kind == "undecryptable"] == []
-        found[name] = Counter(line(one, me) for one in seen)
+        found[name] = Counter(line(one, me) for one in seen if not one.text.startswith(PROGRESS))
     return found
 
 

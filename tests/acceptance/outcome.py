@@ -13,6 +13,8 @@ from tests.fakes.telegram.seen import Seen, seen
 
 _BY_LOT = re.compile(r"[А-ЯЁ][а-яё]+-\d{3}\b|\bs_[0-9a-f]{32}\b|(?<=выйдет )\d[^()\n]*?(?=\sпо\sUTC)")
 """What editors call a story, the link to it, and when it would come out."""
+PROGRESS = "Рассылка: «"
+"""How a message begins that tells how a broadcast goes: it comes some seconds later, and is there or not at the end."""
 
 
 @dataclass(frozen=True, order=True, kw_only=True)
@@ -43,5 +45,6 @@ def line(message: Seen) -> Line:
 def outcome(scene: Scene, readers: Sequence[int]) -> Outcome:
     """Of every chat with the bot, of the editors' room and of the channel."""
     chats: list[Chat] = [*scene.bot.account.private.values(), scene.editors.chat, scene.channel.chat]
-    found = {chat.id: Counter(line(seen(message)) for message in chat.messages.values()) for chat in chats}
+    said = {chat.id: [line(seen(message)) for message in chat.messages.values()] for chat in chats}
+    found = {chat: Counter(one for one in lines if not one.text.startswith(PROGRESS)) for chat, lines in said.items()}
     return found | {reader: Counter() for reader in readers if reader not in found}
