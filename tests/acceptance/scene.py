@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from storage.broadcasts import State
 from storage.store import Store
 from tests.acceptance.human import STALE, Human, address
 from tests.acceptance.service import Home
@@ -87,4 +88,6 @@ async def _waiting(store: Store) -> bool:
     async with store.read() as tx:
         inbox, parked = await tx.inbox.count()
         assert parked == 0, "a turn failed again and again"
-        return bool(inbox or await tx.outbox.count() or await tx.jobs.count() or await tx.timers.due(1))
+        under_way = [one for one in await tx.broadcasts.open() if one.state is State.RUNNING]
+        queued = inbox or await tx.outbox.count() or await tx.jobs.count() or await tx.timers.due(1)
+        return bool(queued or under_way)

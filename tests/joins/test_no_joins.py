@@ -39,6 +39,9 @@ EMPTY = {
     "pace": "the stage's messenger has no limit",
     "blob_chunks": "PostgreSQL's files; on SQLite they are in a folder",
     "weeks": "how many, and nothing else",
+    "leases": "which process does what alone; nobody is named",
+    "letters": "the newsroom's own; what they hold of editors is sealed",
+    "letter_templates": "the same, and nothing of anybody",
 }
 """Every other table is filled by the day: who makes a new one, makes somebody use it in `newsroom.py`."""
 
