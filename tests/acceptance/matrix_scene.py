@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from storage.broadcasts import State
 from storage.store import Store
 from tests.acceptance.matrix_human import MatrixHuman
 from tests.acceptance.matrix_service import begin, furnish
@@ -101,4 +102,6 @@ async def _waiting(store: Store) -> bool:
     async with store.read() as tx:
         inbox, parked = await tx.inbox.count()
         assert parked == 0, "a turn failed again and again"
-        return bool(inbox or await tx.outbox.count() or await tx.jobs.count() or await tx.timers.due(1))
+        under_way = [one for one in await tx.broadcasts.open() if one.state is State.RUNNING]
+        queued = inbox or await tx.outbox.count() or await tx.jobs.count() or await tx.timers.due(1)
+        return bool(queued or under_way)
