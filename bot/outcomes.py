@@ -9,6 +9,7 @@ from storage.address import Address, Reference
 
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     reference: Reference | None = None
+    """the message that stands there now, after an Erase with other words; None: none does"""
     failed: int = 0
     """of an Erase: messages that could not be deleted"""
 

@@ -27,11 +27,14 @@ from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from bot.types import Sharing
 from storage.errors import DatabaseBusy
+from storage.leases import release_everybody
+from storage.presence import Presence
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 IN_STEP_SECONDS = 60.0
+_PRESENT_SECONDS = 5.0
 Part = Coroutine[Any, Any, None]
 
 
@@ -49,9 +52,10 @@ class Service:
         self._texts = texts
         self._post = post
         self._rooms = rooms
-        self._is_alone = store.database.is_sqlite
+        self._presence = Presence(store.database)
+        self._is_only = store.database.is_sqlite
         whole = {name for name, can in capabilities.items() if can.sharing is Sharing.NOTHING}
-        self._absent: set[str] = set() if self._is_alone else whole
+        self._absent: set[str] = set() if self._is_only else whole
         """platforms that another worker has, or nobody yet"""
         engine = Engine(program, texts, post, rooms, capabilities)
         self._dispatcher = Dispatcher(store, engine, adapters, rooms.editors, texts, post)
@@ -73,19 +77,9 @@ class Service:
 
     async def run(self, stop: asyncio.Event, opened: Callable[[], None] = lambda: None) -> None:
         """Until `stop` is set or a part fails. What is being sent is finished; all else waits in the store."""
-        async with self._store.write() as tx:
-            parked = await tx.inbox.unpark()
-            await tx.outbox.take_up_again()
-            await tx.jobs.take_up_again()
-            if self._is_alone:  # the service lock says that nobody else works on it
-                await tx.outbox.release_everybody()
-                await tx.jobs.release_everybody()
-                await tx.shards.release_everybody()
-            for kind in self._program.standing:
-                await tx.timers.set(kind, b"", tx.now)
-        if parked:
-            log.warning("%d events that had failed before get another try", parked)
         async with AsyncExitStack() as started:
+            started.push_async_callback(self._presence.leave)
+            await self._presence.enter(self._take_up)
             for name, adapter in self._adapters.items():
                 if name not in self._absent:
                     await adapter.start()
@@ -101,12 +95,28 @@ class Service:
             await self._run_parts(stop)
         log.info("the newsroom is closed")
 
+    async def _take_up(self, is_alone: bool) -> None:
+        """What others have left, and what a killed one had begun."""
+        async with self._store.write() as tx:
+            parked = await tx.inbox.unpark()
+            await tx.outbox.take_up_again()
+            await tx.jobs.take_up_again()
+            if is_alone:
+                await tx.outbox.release_everybody()
+                await tx.jobs.release_everybody()
+                await tx.shards.release_everybody()
+                await release_everybody(tx.work)
+            for kind in self._program.standing:
+                await tx.timers.set(kind, b"", tx.now)
+        if parked:
+            log.warning("%d events that had failed before get another try", parked)
+
     async def _run_parts(self, stop: asyncio.Event) -> None:
         """In this order they stop: first nothing comes in, then nothing is decided, then nothing is sent; a platform
         that is this worker's alone stays so until the last is sent by it.
         """
         shared, alone = self._receivers()
-        step = [] if self._is_alone else [self._keep_in_step()]
+        step = [] if self._is_only else [self._keep_in_step(), self._stay_present()]
         stages: list[list[Part]] = [
             shared,
             [self._dispatcher.run(), self._clockwork.run(), *step],
@@ -170,3 +180,11 @@ class Service:
                 await self._store.keep_in_step()
             except DatabaseBusy as error:
                 log.error("the other workers' time is not known: %s", error)
+
+    async def _stay_present(self) -> None:
+        while True:
+            await asyncio.sleep(_PRESENT_SECONDS)
+            try:
+                await self._presence.stay()
+            except DatabaseBusy as error:
+                log.error("the other workers may believe that nobody is here: %s", error)

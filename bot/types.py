@@ -10,7 +10,7 @@ import msgspec
 
 from bot.texts.rich import Rich
 from storage.address import Account, Address, Reference
-from storage.ids import AnchorId, BlobId
+from storage.ids import AnchorId, BlobId, BroadcastId, SubscriberId
 from storage.private import Private
 
 Token = NewType("Token", str)
@@ -127,6 +127,8 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     choices: tuple[Choice, ...]
     """that stand for commands; none: it is a prompt, whose own the conversation knows"""
+    again: bool = False
+    """a message that stood there was changed: whatever has come after it keeps its numbers"""
 
     def __repr__(self) -> str:  # what they stand for may name a story
         return f"Offered({len(self.choices)} choices)"
@@ -256,6 +258,8 @@ class Place(StrEnum):
     """it is deleted, and the new one stands below everything"""
     SAME = "same"
     """it is edited where it stands; sent, if it was not yet"""
+    THERE = "there"
+    """it is edited where it stands; whoever has deleted it does not get it again"""
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,6 +268,19 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     closed: bool = False
     """nothing more will happen there"""
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """It is a further message of these broadcasts, and is corrected with them: where it stands is kept."""
+
+    broadcasts: tuple[BroadcastId, ...]
+    reader: SubscriberId
+    place: int
+    note: bytes = b""
+    """both: `storage.openings.Copy`"""
+
+    def __repr__(self) -> str:  # the note may name stories
+        return f"Kept(…, place={self.place})"
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -279,6 +296,7 @@ class Show(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """seconds until it is deleted again; None: it stays"""
     topic: Topic | None = None
     """it is the first message of this one, which is opened with it; erased with its anchor, it takes it along"""
+    kept: Kept | None = None
 
 
 class Erase(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -63,7 +63,7 @@ from handlers.letters.sending import LetterScript
 from handlers.letters.writing import WRITING
 from handlers.own_data import asking, giving
 from handlers.policy import WIPE_SECONDS
-from handlers.publication import correcting, publish, retracting, schedule, sources, times
+from handlers.publication import copies, correcting, publish, retracting, schedule, sources, times
 from handlers.questionnaires.loading import shipped
 from handlers.questionnaires.questionnaire import Questionnaires
 from handlers.subscribers import inviting, latest, leaving, opening, reading, subscription, unlisting
@@ -257,7 +257,13 @@ def newsroom(
             finding.FIND: work_job(finding.Finder().find),
             pasted.SPOIL: pasted.spoil_job,
         },
-        scripts={titles.STORY: publish.StoryScript(), DIGEST: DigestScript(), titles.LETTER: LetterScript()},
+        scripts={
+            titles.STORY: publish.StoryScript(),
+            titles.CORRECTION: copies.CorrectionScript(),
+            titles.RETRACTION: copies.RetractionScript(),
+            DIGEST: DigestScript(),
+            titles.LETTER: LetterScript(),
+        },
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.bot_was_blocked,
         wipe_after=WIPE_SECONDS,

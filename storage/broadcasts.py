@@ -6,13 +6,14 @@ A correction, or a withdrawal, is a broadcast too: over the copies of another on
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from storage.audience import Audience
 from storage.codec import decode, encode
@@ -24,6 +25,8 @@ from storage.work import Work
 
 RESTORED = "restored"
 """Why a broadcast is paused that came with a back-up."""
+OUTDATED = "outdated"
+"""Why a correction was cancelled that another one, or a withdrawal, came after."""
 
 
 class State(StrEnum):
@@ -31,6 +34,9 @@ class State(StrEnum):
     PAUSED = "paused"
     CANCELLED = "cancelled"
     FINISHED = "finished"
+
+
+_OPEN = (State.RUNNING, State.PAUSED)
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,9 +91,13 @@ class Broadcasts:
     ) -> BroadcastId | None:
         """Fixes who gets it: whoever has subscribed by now; over another: whoever has a copy of that.
 
+        What was begun over the same copies before is cancelled: the last one counts.
         once: the name of what is done once, whoever does it. None is returned when it was done already.
         """
         work = self._work
+        if over is not None:
+            outdated = update(broadcasts).where(broadcasts.c.origin == over, broadcasts.c.state.in_(_OPEN))
+            await work.connection.execute(outdated.values(state=State.CANCELLED, why=OUTDATED))
         row = BroadcastId(new_id())
         is_by_the_clock = (
             audience is not None and audience.due is not None
@@ -126,6 +136,19 @@ class Broadcasts:
         rows = await self._work.connection.execute(found.order_by(broadcasts.c.since.desc(), broadcasts.c.id))
         return [_opened(row) for row in rows.all()]
 
+    async def newest(self, kind: str, subjects: Collection[bytes]) -> list[BroadcastId]:
+        """Of each of these subjects that there is one of; the order means nothing."""
+        found = select(broadcasts.c.subject, broadcasts.c.id).where(
+            broadcasts.c.subject.in_(subjects), broadcasts.c.kind == kind
+        )
+        rows = await self._work.connection.execute(found.order_by(broadcasts.c.since))
+        return list({row.subject: BroadcastId(row.id) for row in rows}.values())
+
+    async def changes(self, broadcast: BroadcastId) -> int:
+        """How many have been begun over its copies."""
+        counted = select(func.count()).where(broadcasts.c.origin == broadcast)
+        return int((await self._work.connection.execute(counted)).scalar_one())
+
     async def open(self) -> list[Broadcast]:
         """What a worker has to look at: whatever runs, and what was cancelled and is not counted up yet."""
         ended = broadcasts.c.id.in_(select(shards.c.broadcast)) & (broadcasts.c.state == State.CANCELLED)
@@ -142,7 +165,8 @@ class Broadcasts:
         ).one()
         at_the_end, now = counts_of(kept), counts_of(under_way)
         counts = now if now.all else at_the_end
-        return Progress(total=broadcast.total or 0, counts=counts, per_second=self._rate(broadcast, counts))
+        total = max(broadcast.total or 0, counts.all)  # a correction that was paused meets copies that came meanwhile
+        return Progress(total=total, counts=counts, per_second=self._rate(broadcast, counts))
 
     async def pause(self, broadcast: BroadcastId, why: str) -> bool:
         """False: it does not run."""
@@ -165,7 +189,7 @@ class Broadcasts:
 
     async def cancel(self, broadcast: BroadcastId, why: str = "") -> bool:
         """What is on its way arrives; nobody else gets it. False: it had ended."""
-        return await self._change(broadcast, (State.RUNNING, State.PAUSED), state=State.CANCELLED, why=why)
+        return await self._change(broadcast, _OPEN, state=State.CANCELLED, why=why)
 
     async def _change(self, broadcast: BroadcastId, was: tuple[State, ...], **values: object) -> bool:
         changed = await self._work.connection.execute(

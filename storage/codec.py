@@ -23,10 +23,15 @@ def _encode_private(value: object) -> object:
 
 
 def _decode_private(kind: Any, value: Any) -> Any:
+    return Private(msgspec.convert(value, _within(kind)))
+
+
+@cache
+def _within(kind: Any) -> Any:
     if getattr(kind, "__origin__", kind) is not Private:
         raise TypeError(f"{kind} can't be read")
     (inner,) = get_args(kind) or (object,)
-    return Private(msgspec.convert(value, inner))
+    return inner
 
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=_encode_private)

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Table, func
+from sqlalchemy import ColumnElement, Integer, Row, Table, bindparam, func
 
 
 class Outcome(IntEnum):
@@ -16,7 +16,7 @@ class Outcome(IntEnum):
     SENT = 0
     """also: corrected, deleted"""
     SKIPPED = 1
-    """it was nothing for this reader: another topic, a pause"""
+    """it was nothing for this reader: another topic, a pause; or their copy is gone already"""
     BLOCKED = 2
     """they have blocked us, which ends their subscription"""
     FAILED = 3
@@ -61,9 +61,14 @@ def summed(table: Table) -> list[ColumnElement[int]]:
     return [func.coalesce(func.sum(table.c[name]), 0).label(name) for name in NAMES.values()]
 
 
-def more(table: Table, outcomes: Iterable[Outcome]) -> dict[str, ColumnElement[int] | int]:
-    """The values of an UPDATE that counts these besides."""
-    found: dict[str, int] = {}
+def more(table: Table) -> dict[str, ColumnElement[int]]:
+    """The values of an UPDATE that counts some outcomes besides: `how_many` says which."""
+    return {name: table.c[name] + bindparam(f"more_{name}", type_=Integer) for name in NAMES.values()}
+
+
+def how_many(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """The parameters of `more`."""
+    found = {f"more_{name}": 0 for name in NAMES.values()}
     for outcome in outcomes:
-        found[NAMES[outcome]] = found.get(NAMES[outcome], 0) + 1
-    return {name: table.c[name] + number for name, number in found.items()}
+        found[f"more_{NAMES[outcome]}"] += 1
+    return found

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _IN_ORDER_OF_TIME = (inbox, outbox)
 """The queues, whose order is their purpose."""
 _LOCK_SECONDS = 3.0
+_NO_ANSWER = "PostgreSQL does not answer: is it running, is its address in the config right?"
 
 
 class Urgency(IntEnum):
@@ -121,7 +122,7 @@ def _kind(error: StatementError) -> str:
 
 
 class Database:
-    """One database: `write()`, `read()` and `snapshot()` are the only ways in."""
+    """One database: `write()`, `read()` and `snapshot()` are the only ways to its rows."""
 
     def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
@@ -147,6 +148,15 @@ class Database:
         with plain_errors():
             async with self._on.snapshot() as connection:
                 yield connection
+
+    async def connect(self) -> AsyncConnection:
+        """One of the caller's own, open until it is closed; each statement in it is a transaction of its own."""
+        engine = _async_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        try:
+            with plain_errors():
+                return await engine.connect()
+        except OSError:
+            raise DatabaseBusy(_NO_ANSWER) from None
 
     async def empty_journal(self) -> bool:
         """SQLite: writes its log into the file and cuts it to nothing. False when a reader was in the way."""
@@ -181,9 +191,7 @@ class _Postgres:
             try:
                 connection = await stack.enter_async_context(self._engine.connect())
             except (OSError, PoolTimeout):  # the driver leaves these as they are
-                raise DatabaseBusy(
-                    "PostgreSQL does not answer: is it running, is its address in the config right?"
-                ) from None
+                raise DatabaseBusy(_NO_ANSWER) from None
             yield connection
 
     @asynccontextmanager

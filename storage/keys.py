@@ -7,6 +7,7 @@ destroy (`rotation.py`).
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,6 +23,7 @@ from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
 
 KEK_IN_FORCE = "kek"
 _CACHED_KEYS = 4096
+_OPENED_AT_ONCE = 20
 
 _select_wrap = select(wraps.c.wrap).where(wraps.c.key_id == bindparam("id"), wraps.c.holder == Holder.RING)
 _select_kek = select(settings.c.value).where(settings.c.name == KEK_IN_FORCE).with_for_update(read=True)
@@ -73,7 +75,9 @@ class Keys:
         missing = [key_id for key_id in key_ids if key_id not in self._known]
         if not missing:
             return
-        for key_id, blob in (await connection.execute(_select_wraps, {"ids": missing})).all():
+        for place, (key_id, blob) in enumerate((await connection.execute(_select_wraps, {"ids": missing})).all(), 1):
+            if place % _OPENED_AT_ONCE == 0:
+                await asyncio.sleep(0)  # others must not wait for the whole list
             with suppress(VaultError):
                 self._remember(KeyId(key_id), unwrap(self.ring, blob, KeyId(key_id), Holder.RING))
 

@@ -30,6 +30,7 @@ _hold_to_take = _row.with_for_update()
 _holder = select(leases.c.owner).where(leases.c.name == bindparam("of")).with_for_update(read=True, key_share=True)
 _take = update(leases).where(leases.c.name == bindparam("of")).values(owner=bindparam("by"), until=bindparam("end"))
 _change = _take.where(leases.c.owner == bindparam("ours"))
+_end_all = update(leases).where(leases.c.until > 0).values(owner=None, until=0)
 
 
 class Lease:
@@ -77,3 +78,8 @@ class Lease:
                 _change, {"of": self._row, "ours": self._owner, "by": owner, "end": end}
             )
             return changed.rowcount == 1
+
+
+async def release_everybody(work: Work) -> None:
+    """At the start of a service that is alone: what a killed one was on duty for is free at once."""
+    await work.connection.execute(_end_all)

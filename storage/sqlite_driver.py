@@ -15,9 +15,11 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, create_engine
+from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable, create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -34,8 +36,12 @@ PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
 )
+_STATEMENTS = 1024
+"""more than there are different ones"""
 _PAUSE = 0.003
 """seconds between two tries to become the writer"""
+_PLACE: ContextVar[tuple[str, float]] = ContextVar("place")
+"""what the connection that is being opened is to: the file, and for how many seconds another program is waited for"""
 
 
 class _Cursor(sqlite3.Cursor):
@@ -73,7 +79,7 @@ def connect(path: str, busy_seconds: float, pragmas: Iterable[str] = PRAGMAS) ->
         timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
-        cached_statements=512,
+        cached_statements=_STATEMENTS,
         factory=_Connection,
     )
     try:
@@ -85,6 +91,18 @@ def connect(path: str, busy_seconds: float, pragmas: Iterable[str] = PRAGMAS) ->
     # From now on nothing waits in here: `LoopConnection.begin` does it, without holding the loop up.
     opened.execute("PRAGMA busy_timeout=0").close()
     return opened
+
+
+@cache
+def _engine() -> Engine:
+    """One for all: what it has compiled of our statements serves the writer, the readers, and every other database."""
+    return create_engine(
+        "sqlite://",
+        creator=lambda: connect(*_PLACE.get()),
+        poolclass=NullPool,
+        hide_parameters=True,
+        query_cache_size=_STATEMENTS,
+    )
 
 
 class LoopConnection:
@@ -169,13 +187,11 @@ class LoopPool:
     """At most so many connections, opened when they are first needed and kept."""
 
     def __init__(self, path: str, begin: str, *, size: int, busy_seconds: float) -> None:
+        self._path = path
         self._begin = begin
         self._busy_seconds = busy_seconds
         self._places = asyncio.Semaphore(size)
         self._free: list[LoopConnection] = []
-        self._engine = create_engine(
-            "sqlite://", creator=lambda: connect(path, busy_seconds), poolclass=NullPool, hide_parameters=True
-        )
 
     @asynccontextmanager
     async def borrow(self) -> AsyncIterator[LoopConnection]:
@@ -201,7 +217,8 @@ class LoopPool:
             await lent.commit()
 
     async def _open(self) -> LoopConnection:
-        opening = asyncio.ensure_future(asyncio.to_thread(self._engine.connect))
+        _PLACE.set((self._path, self._busy_seconds))
+        opening = asyncio.ensure_future(asyncio.to_thread(_engine().connect))
         try:
             return LoopConnection(await asyncio.shield(opening), self._busy_seconds)
         except asyncio.CancelledError:

@@ -17,6 +17,7 @@ from storage.connection import Connection
 from storage.contributors import Contributors
 from storage.conversations import Conversations
 from storage.crypto import Crypto
+from storage.cutting import Cutting
 from storage.database import Database, Urgency
 from storage.deliveries import Deliveries
 from storage.digests import Digests
@@ -31,10 +32,12 @@ from storage.lanes import Lanes
 from storage.leases import Lease
 from storage.letters import Letters
 from storage.messages import Messages
+from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.pace import Pace
 from storage.questions import Questions
 from storage.receipts import Receipts
+from storage.recipients import Recipients
 from storage.second_factors import SecondFactors
 from storage.shards import Shards
 from storage.shared_clock import SharedClock
@@ -141,12 +144,24 @@ class Transaction:
         return Broadcasts(self.work)
 
     @cached_property
+    def cutting(self) -> Cutting:
+        return Cutting(self.work)
+
+    @cached_property
     def shards(self) -> Shards:
         return Shards(self.work)
 
     @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self.work)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        return Recipients(self.work)
+
+    @cached_property
+    def openings(self) -> Openings:
+        return Openings(self.work)
 
     @cached_property
     def pace(self) -> Pace:

@@ -388,6 +388,7 @@ broadcasts = Table(
     Column("handled_before", Integer, nullable=False),
     *_counts(),
     Index("ix_broadcasts_subject", "subject", "kind"),
+    Index("ix_broadcasts_origin", "origin"),
     Index("ix_broadcasts_state", "state"),
     sqlite_with_rowid=False,
 )
@@ -413,6 +414,15 @@ deliveries = Table(
     Column("subscriber", _id, primary_key=True),
     Column("outcome", SmallInteger, nullable=False),
     Column("body", _sealed),  # by the key of the subscriber's row; nothing where there is no copy
+    sqlite_with_rowid=False,
+)
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("broadcast", _id, primary_key=True),
+    Column("subscriber", _id, primary_key=True),
+    Column("body", _sealed, nullable=False),  # by the key of the subscriber's row
     sqlite_with_rowid=False,
 )
 

@@ -2,7 +2,7 @@
 
     weeks:     week (a Monday) | name | number
 
-Names: "readers", "language/ru" as they were counted on the week's first day; "sent" and "left" of the
+Names: "readers", "language/ru", "rhythm/daily" as they were counted on the week's first day; "sent" and "left" of the
 whole week. What is fewer than `FEWEST` on that Monday has no row: a list of five rows would be a list of people.
 """
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from handlers import policy
 from storage.store import Store
@@ -17,6 +18,10 @@ from tests.clock import Clock
 from tests.databases import LentPostgreSQL, MakeNewsroom, Newsroom, PostgreSQL, Server, SQLite, migrated_file
 
 pytest_plugins = ["tests.homeserver.plugin"]
+
+# A busy machine makes no test fail.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 ENGINES = ("sqlite", "postgresql")
 T = TypeVar("T")

@@ -27,7 +27,8 @@ ROOT = RootKey(bytes(range(32)))
 BOTH_BUT_POSTGRESQL_IN_SOAK = pytest.mark.parametrize(
     "engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)]
 )
-"""For what takes long, and differs little between the two: `test_whole_conversation.py` walks both in `make test`."""
+"""For what takes long, and differs little between the two: of the real process's journeys in `make test` only
+`test_whole_conversation.py` is on PostgreSQL."""
 
 
 class Newsroom(ABC):
@@ -126,10 +127,11 @@ class LentPostgreSQL(Newsroom):
 
 
 TEMPLATE = "tamizdat_template"
-_CUT_OFF_OTHERS = """
+CUT_OFF_OTHERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+_EMPTY_ALL = ";".join(str(delete(table)) for table in reversed(metadata.sorted_tables))
 
 
 class Server:
@@ -159,8 +161,7 @@ class Server:
 
     async def take_back(self, name: str) -> None:
         """Whoever is still connected to it is cut off, as a killed process may be."""
-        emptied = [str(delete(table)) for table in reversed(metadata.sorted_tables)]
-        await self.run(_CUT_OFF_OTHERS, *emptied, database=name)
+        await self.run(CUT_OFF_OTHERS, _EMPTY_ALL, database=name)
         self._free.append(name)
 
     async def run(self, *commands: str, database: str = "postgres") -> None:

@@ -17,6 +17,7 @@ from bot.platforms.base import Adapter
 from bot.types import Erase, Gone, Offered, Outgoing, Show, Undeleted, offered_by
 from storage.address import Account, Reference
 from storage.messages import Note
+from storage.openings import Copy
 from storage.outbox import Parcel
 from storage.outbox_queue import REPLY
 from storage.store import Transaction
@@ -96,11 +97,14 @@ class Aftermath:
     async def _note(
         self, tx: Transaction, parcel: Parcel, outgoing: Outgoing, reference: Reference | None
     ) -> tuple[Note, ...]:
-        """Writes what becomes of the anchor; returns what is to be wiped."""
+        """Writes what becomes of the anchor, and of a copy that is kept; returns what is to be wiped."""
         if reference is None or not isinstance(outgoing, Show):
             if outgoing.anchor is not None:
                 await tx.messages.drop_anchors([outgoing.anchor])
             return ()
+        if (kept := outgoing.kept) is not None:
+            copy = Copy(place=kept.place, note=kept.note, message=reference.message)
+            await tx.openings.add(kept.broadcasts, kept.reader, copy)
         if outgoing.anchor is None and outgoing.wipe_after is None:
             return ()
         key_id, key = await tx.lanes.key(parcel.lane)

@@ -83,7 +83,7 @@ class Cast:
         try:
             async with self._store.write(Urgency.BOOKS) as tx:
                 now = await tx.broadcasts.find(self._broadcast.id)
-                if now is None or now.state is not State.RUNNING or not await tx.shards.are_cut(now):
+                if now is None or now.state is not State.RUNNING or not await tx.cutting.are_cut(now):
                     return None
                 return await tx.shards.lease(now, self._owner)
         except (DatabaseBusy, DiskFull) as error:

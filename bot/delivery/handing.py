@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 
+from bot.delivery.became import became, worst
 from bot.delivery.books import Books, Entry
 from bot.delivery.outlet import Outlet, key_of
-from bot.delivery.sayings import Sayings
+from bot.delivery.sayings import Ready, Sayings, Step
+from bot.flows.script import Deed
 from bot.outcomes import Delivered, Later, Refused, Unreachable, Unsure
 from bot.outcomes import Outcome as Answer
 from bot.types import Gone, Offered
 from storage.address import Reference
 from storage.counts import Outcome
-from storage.deliveries import Line, Recipient
+from storage.deliveries import Line
 from storage.ids import SubscriberId
+from storage.recipients import Recipient
 from storage.shards import Shard
 from storage.subscriber import Subscriber
 
@@ -28,6 +31,8 @@ _SOONEST = 1.0
 """Seconds before a reader is tried again, whatever the platform says."""
 _LONGEST_TALK = 300.0
 """Then they get it all the same."""
+_LONGEST_GAP = 5.0
+"""Seconds between two changes in one chat; as a rule it is less."""
 
 
 @dataclass(kw_only=True)
@@ -76,20 +81,19 @@ class Handing:
     async def begin(self, recipient: Recipient, *, talks_now: bool) -> None:
         """Returns when the message is on its way, or it is clear that none goes now."""
         reader, outlet = recipient.reader, self._outlets(recipient.reader)
-        variant = self._sayings.variant(reader)
-        if variant is None:
+        steps = self._sayings.steps(recipient)
+        if not steps:
             self._start(self._note(reader, None, Outcome.SKIPPED))
         elif outlet is None:
-            self._start(self._note(reader, variant, Outcome.FAILED))
+            self._start(self._note(reader, steps[0].variant, Outcome.FAILED))
         elif talks_now and self._may_wait(reader.id):
             self.later[reader.id] = _TALK_SECONDS
         elif (rest := outlet.waits(reader.chat)) > 0:
             self.later[reader.id] = rest
-        else:
-            begun = asyncio.Event()
-            self._start(self._send(reader, variant, outlet, begun))
-            if outlet.is_fastest:
-                await begun.wait()
+        elif not outlet.is_fastest:
+            self._start(self._send_once_admitted(reader, steps, outlet))
+        elif (ready := await self._admitted(reader, steps[0], outlet)) is not None:
+            self._start(self._send(reader, steps, outlet, ready))
 
     def fail(self, reader: SubscriberId) -> None:
         """Their row does not open."""
@@ -118,36 +122,74 @@ class Handing:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._failure = error
 
-    async def _send(self, reader: Subscriber, variant: object, outlet: Outlet, begun: asyncio.Event) -> None:
-        try:
-            ready = await self._sayings.ready(variant, outlet.adapter)
-            async with outlet.place(self._stopped) as given:
-                begun.set()
-                if not given:
-                    self.later[reader.id] = 0.0
-                    return
-                answer = await outlet.send(ready.deliver, reader.chat, key_of(self._shard.broadcast, reader.id))
-                await self._follow(reader, variant, answer, ready.offered)
-        finally:
-            begun.set()
+    async def _admitted(self, reader: Subscriber, step: Step, outlet: Outlet) -> Ready | None:
+        """At the moment of a slot. None: `stopped` before it."""
+        ready = await self._sayings.ready(step.variant, outlet.adapter)
+        if await outlet.enter(self._stopped):
+            return ready
+        self.later[reader.id] = 0.0
+        return None
 
-    async def _follow(self, reader: Subscriber, variant: object, answer: Answer, offered: Offered | None) -> None:
-        tries = self._memory.tries.get(reader.id, 0) + 1
+    async def _send_once_admitted(self, reader: Subscriber, steps: Sequence[Step], outlet: Outlet) -> None:
+        ready = await self._admitted(reader, steps[0], outlet)
+        if ready is not None:
+            await self._send(reader, steps, outlet, ready)
+
+    async def _send(self, reader: Subscriber, steps: Sequence[Step], outlet: Outlet, ready: Ready) -> None:
+        """One after the other. Who is put off in between is met again: what is changed twice comes to no harm."""
+        outcomes: set[Outcome] = set()
+        for number, step in enumerate(steps):
+            if number:
+                await asyncio.sleep(min(outlet.waits(reader.chat), _LONGEST_GAP))
+                following = await self._admitted(reader, step, outlet)
+                if following is None:
+                    return
+                ready = following
+            try:
+                deliver, key = ready.deliver(step.copy), key_of(self._shard.broadcast, reader.id, number)
+                answer = await outlet.send(deliver, reader.chat, key, harmless=self._sayings.deed is not Deed.SAY)
+                outcome = self._outcome(reader.id, answer, ready.deed)
+                if outcome is None:
+                    return
+                outcomes.add(outcome)
+                if outcome is Outcome.BLOCKED or step is steps[-1]:
+                    await self._follow(reader, steps[0].variant, outcomes, answer, ready.offered)
+                    return
+            finally:
+                outlet.leave()
+
+    def _outcome(self, reader: SubscriberId, answer: Answer, deed: Deed) -> Outcome | None:
+        """Of one message. None: its reader is to be met again."""
+        tries = self._memory.tries.get(reader, 0) + 1
         match answer:
-            case Delivered(reference=reference):
-                await self._note(reader, variant, Outcome.SENT, reference, offered)
+            case Delivered(reference=reference, failed=failed):
+                return became(deed, is_there=reference is not None, failed=failed)
             case Later(most=most, after=after) if most is None or tries < most:
-                self._memory.tries[reader.id] = tries
-                self.later[reader.id] = max(_SOONEST, after)
+                self._memory.tries[reader] = tries
+                self.later[reader] = max(_SOONEST, after)
+                return None
             case Unreachable():
-                await self._note(reader, variant, Outcome.BLOCKED, happened=Gone())
+                return Outcome.BLOCKED
             case Unsure():
-                await self._note(reader, variant, Outcome.UNKNOWN)
+                return Outcome.UNKNOWN
             case Refused(why=why):
                 log.error("a broadcast's message was refused for good: %s", why)
-                await self._note(reader, variant, Outcome.FAILED)
-            case _:
-                await self._note(reader, variant, Outcome.FAILED)
+        return Outcome.FAILED
+
+    async def _follow(
+        self,
+        reader: Subscriber,
+        variant: object,
+        outcomes: Collection[Outcome],
+        answer: Answer,
+        offered: Offered | None,
+    ) -> None:
+        """The worst of its messages is what has become of a reader."""
+        outcome = worst(outcomes)
+        stands = answer.reference if isinstance(answer, Delivered) else None
+        happened = Gone() if outcome is Outcome.BLOCKED else offered if stands is not None else None
+        copy = stands if self._sayings.deed is Deed.SAY else None
+        await self._note(reader, variant, outcome, copy, happened)
 
     async def _note(
         self,
@@ -158,7 +200,7 @@ class Handing:
         happened: Gone | Offered | None = None,
     ) -> None:
         line = Line(shard=self._shard, reader=reader.id, outcome=outcome, key_id=reader.key_id, copy=copy)
-        settle = self._sayings.settling(variant, reader, outcome)
+        settle = self._sayings.settling(variant, reader, outcome, copy)
         await self._books.write(Entry(line=line, reader=reader, happened=happened, settle=settle))
         self._memory.forget(reader.id)
         self._noted(outcome)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection
 from hashlib import sha256
 
 from bot.delivery.limits import Limiter
@@ -69,14 +68,26 @@ class Outlet:
             return max(1.0, 2 / self.per_second) if self.per_second else 1.0
         return self.chats.rests(chat.chat.reveal())
 
-    @asynccontextmanager
-    async def place(self, stopped: Callable[[], bool]) -> AsyncIterator[bool]:
-        """For one message: until what became of it is on the disk. False: `stopped` before its moment."""
-        async with self._width:
-            yield await self._trouble.over(stopped) and await self._slots.take(stopped)
+    async def enter(self, stopped: Callable[[], bool]) -> bool:
+        """Takes a place for one message, at the moment of its slot. False: `stopped` before it; no place is taken."""
+        await self._width.acquire()
+        given = False
+        try:
+            if await self._trouble.over(stopped):
+                given = await self._slots.take(stopped)
+                if not given:
+                    self._trouble.pass_on()
+        finally:
+            if not given:
+                self.leave()
+        return given
 
-    async def send(self, deliver: Deliver, chat: Address, key: str) -> Outcome:
-        """What becomes of it; whatever goes wrong is an outcome too."""
+    def leave(self) -> None:
+        """What became of the message is on the disk."""
+        self._width.release()
+
+    async def send(self, deliver: Deliver, chat: Address, key: str, *, harmless: bool) -> Outcome:
+        """What becomes of it; whatever goes wrong is an outcome too. harmless: done twice, it changes nothing more."""
         try:
             async with asyncio.timeout(LONGEST_SEND):
                 outcome = await deliver(chat, key)
@@ -85,7 +96,7 @@ class Outlet:
         except Exception as error:
             log.error("a broadcast's message failed in its adapter: %s", type(error).__name__)
             outcome = LATER
-        if isinstance(outcome, Unsure) and self._repeats:
+        if isinstance(outcome, Unsure) and (harmless or self._repeats):
             outcome = LATER
         self._trouble.note(outcome)
         if isinstance(outcome, Later):
@@ -105,9 +116,11 @@ class Outlet:
             await tx.pace.hold(self._account, hurried_seconds(seconds, self.per_second), slower=True)
 
 
-def key_of(broadcast: BroadcastId, reader: SubscriberId) -> str:
-    """The same when it is tried again. The platform keeps it: nobody must find our row by it."""
-    return sha256(b"tamizdat/v1/delivery" + broadcast + reader).hexdigest()[:32]
+def key_of(broadcast: BroadcastId, reader: SubscriberId, number: int) -> str:
+    """Of one of a reader's messages; the same when it is tried again. The platform keeps it: nobody must find our row
+    by it.
+    """
+    return sha256(b"tamizdat/v1/delivery" + broadcast + reader + number.to_bytes(4)).hexdigest()[:32]
 
 
 def _width(per_second: float | None) -> int:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from bot.flows.script import Script
+import msgspec
+
+from bot.flows.script import Deed, Script
 from bot.flows.turn import Turn
+from bot.outcomes import Outcome as Answer
 from bot.platforms.base import Adapter, Deliver
-from bot.types import Offered, Show, offered_by
+from bot.types import Content, Erase, Offered, Outgoing, Place, Show, offered_by
+from storage.address import Address, Reference
 from storage.broadcasts import Broadcast
 from storage.counts import Outcome
+from storage.ids import AnchorId
+from storage.recipients import Recipient
 from storage.store import Store, Transaction
 from storage.subscriber import Subscriber
 
@@ -24,9 +30,18 @@ _FRESH_SECONDS = 3.0
 class Ready:
     """A variant as one platform shows it."""
 
-    deliver: Deliver
+    deed: Deed
+    deliver: Callable[[Reference | None], Deliver]
+    """to a reader with this copy of what is corrected or taken back"""
     offered: Offered | None
     """what its readers may type a number of from then on"""
+
+
+class Step(NamedTuple):
+    """One message of what a reader gets, or one of those that are changed."""
+
+    variant: object
+    copy: Reference | None = None
 
 
 class Sayings:
@@ -38,37 +53,80 @@ class Sayings:
         self._broadcast = broadcast
         self._turn = turn
         self._until = 0.0
+        self._changes = 0
         self._subject: Any = None
         self._ready: dict[tuple[object, str], Ready] = {}
+
+    @property
+    def deed(self) -> Deed:
+        return self._script.deed
 
     async def are_left(self) -> bool:
         """False: there is nothing to say any more."""
         now = asyncio.get_running_loop().time()
         if now >= self._until:
             async with self._store.read() as tx:
-                self._subject = await self._script.load(self._turn(tx), self._broadcast)
-            self._ready.clear()
+                changes = await tx.broadcasts.changes(self._broadcast.id)  # first: what is loaded is as new
+                subject = await self._script.load(self._turn(tx), self._broadcast)
+            self._changes, self._subject, self._ready = changes, subject, {}
             self._until = now + _FRESH_SECONDS
         return self._subject is not None
 
-    def variant(self, reader: Subscriber) -> object | None:
-        variant: object | None = self._script.variant(self._subject, reader, self._store.clock.now())
-        return variant
+    async def are_current(self, tx: Transaction) -> bool:
+        """False: what has been said is corrected since, and the rest of the readers must not get it as it was."""
+        if await tx.broadcasts.changes(self._broadcast.id) == self._changes:
+            return True
+        self._until = 0.0
+        return False
+
+    def steps(self, recipient: Recipient) -> list[Step]:
+        """Empty: it is nothing for this reader."""
+        script, subject, reader, now = self._script, self._subject, recipient.reader, self._store.clock.now()
+        if self.deed is Deed.SAY:
+            variant = script.variant(subject, reader, now)
+            return [] if variant is None else [Step(variant)]
+        found = [(script.variant_of(subject, reader, copy, now), copy) for copy in recipient.copies]
+        return [
+            Step(variant, Reference(chat=reader.chat, message=copy.message))
+            for variant, copy in found
+            if variant is not None
+        ]
 
     async def ready(self, variant: object, adapter: Adapter) -> Ready:
-        known = self._ready.get((variant, adapter.platform))
-        if known is not None:
-            return known
+        known, subject = self._ready, self._subject
+        if (variant, adapter.platform) in known:
+            return known[variant, adapter.platform]
         async with self._store.read() as tx:
-            content = await self._script.render(self._turn(tx), self._subject, variant)
-        deliver = await adapter.ready(Show(content=content, silent=False), self._store.blobs.load)
-        made = Ready(deliver=deliver, offered=None if adapter.capabilities.buttons else offered_by(content))
-        self._ready[variant, adapter.platform] = made
+            content = await self._script.render(self._turn(tx), subject, variant)
+        deed = self._script.deed_of(variant)
+        made = await (self._said(content, adapter) if deed is Deed.SAY else self._changed(content, adapter, deed))
+        known[variant, adapter.platform] = made
         return made
 
+    async def _said(self, content: Content, adapter: Adapter) -> Ready:
+        deliver = await adapter.ready(Show(content=content, silent=False), self._store.blobs.load)
+        offered = None if adapter.capabilities.buttons else offered_by(content)
+        return Ready(deed=Deed.SAY, deliver=lambda _: deliver, offered=offered)
+
+    async def _changed(self, content: Content, adapter: Adapter, deed: Deed) -> Ready:
+        anchor, offered = AnchorId(self._broadcast.id), None
+        outgoing: Outgoing = Erase(anchor=anchor, instead=content)
+        if deed is Deed.EDIT:
+            outgoing = Show(content=content, anchor=anchor, place=Place.THERE)
+            offered = None if adapter.capabilities.buttons else offered_by(content)
+
+        def deliver(copy: Reference | None) -> Deliver:
+            async def changed(chat: Address, key: str) -> Answer:
+                return await adapter.perform(outgoing, chat, copy, self._store.blobs.load, key)
+
+            return changed
+
+        again = None if offered is None else msgspec.structs.replace(offered, again=True)
+        return Ready(deed=deed, deliver=deliver, offered=again)
+
     def settling(
-        self, variant: object | None, reader: Subscriber, outcome: Outcome
+        self, variant: object | None, reader: Subscriber, outcome: Outcome, copy: Reference | None
     ) -> Callable[[Transaction], Awaitable[None]]:
         """What the script writes with this outcome."""
         script, subject = self._script, self._subject
-        return lambda tx: script.settled(tx, subject, variant, reader, outcome)
+        return lambda tx: script.settled(tx, subject, variant, reader, outcome, copy)

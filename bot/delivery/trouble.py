@@ -32,8 +32,14 @@ class Trouble:
             if stopped():
                 return False
             await asyncio.sleep(_LOOK_SECONDS)
+        if stopped():
+            return False
         self._is_tried = self._row >= _IN_A_ROW
-        return not stopped()
+        return True
+
+    def pass_on(self) -> None:
+        """Whoever was to try does not: somebody else may."""
+        self._is_tried = False
 
     def note(self, outcome: Outcome) -> None:
         now = asyncio.get_running_loop().time()

@@ -13,8 +13,8 @@ from bot.delivery.handing import Handing
 from bot.delivery.sayings import Sayings
 from storage.broadcasts import Broadcast, State
 from storage.database import Urgency
-from storage.deliveries import Page
 from storage.ids import SubscriberId
+from storage.recipients import Page
 from storage.shards import Shard
 from storage.store import Store
 from storage.talking import talking
@@ -79,14 +79,15 @@ class Walk:
 
     async def _page(self, after: SubscriberId | None) -> tuple[Page | None, list[bool]]:
         """None: this broadcast does not run any more, or the shard is somebody else's."""
-        if not await self._sayings.are_left():
-            return None, []
-        async with self._store.read() as tx:
-            now = await tx.broadcasts.find(self._broadcast.id)
-            if now is None or now.state is not State.RUNNING or not await tx.shards.is_held(self._shard):
-                return None, []
-            page = await tx.deliveries.page(self._broadcast, self._shard, after, self._size)
-            return page, await talking(tx.work, [recipient.reader.chat for recipient in page.recipients])
+        while await self._sayings.are_left():
+            async with self._store.read() as tx:
+                now = await tx.broadcasts.find(self._broadcast.id)
+                if now is None or now.state is not State.RUNNING or not await tx.shards.is_held(self._shard):
+                    break
+                if await self._sayings.are_current(tx):
+                    page = await tx.recipients.page(self._broadcast, self._shard, after, self._size)
+                    return page, await talking(tx.work, [recipient.reader.chat for recipient in page.recipients])
+        return None, []
 
     async def _leave(self, *, whole: bool) -> None:
         async with self._store.write(Urgency.BOOKS) as tx:

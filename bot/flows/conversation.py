@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.types import Choice, Token
+from bot.types import Choice, Offered, Token, command_of
 from storage.address import Account, Address
 from storage.codec import decode, encode
 from storage.conversations import Stored
@@ -93,3 +93,15 @@ async def save(
 def new_prompt_id() -> str:
     """Eight random bytes: with the number behind it a token has far less than Telegram's 64 bytes."""
     return new_id()[:8].hex()
+
+
+def numbers_change(conversation: Conversation, offered: Offered) -> bool:
+    """Whether the numbers that are typed in this chat stand for something else now. Of a message that was changed we
+    can't tell for certain that it is the last one: it is, if it shares a choice that names something, or has all there
+    were.
+    """
+    if not offered.again or conversation.offers == offered.choices:
+        return conversation.offers != offered.choices
+    before, now = ({choice.token for choice in choices} for choices in (conversation.offers, offered.choices))
+    calls = [command_of(token) for token in before & now]
+    return any(call is not None and call.argument.reveal() for call in calls) or bool(before and before <= now)

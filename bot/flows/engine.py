@@ -14,7 +14,7 @@ from msgspec import structs
 
 from bot.delivery.post import Post
 from bot.flows.arriving import Arrivals, recognise
-from bot.flows.conversation import Asked, load, save
+from bot.flows.conversation import Asked, load, numbers_change, save
 from bot.flows.flow import (
     Answer,
     Audience,
@@ -72,12 +72,12 @@ class Engine:
         chat = tx.messages.chat_hash(incoming.chat)
         stored, conversation = await load(tx, chat)
         if isinstance(incoming.body, Offered) and conversation is not None:  # nobody has said anything: all else stays
-            if conversation.offers != incoming.body.choices:
+            if numbers_change(conversation, incoming.body):
                 offering = structs.replace(conversation, offers=incoming.body.choices)
                 await save(tx, chat, offering, stored, fresh_key=False)
             return
-        if isinstance(incoming.body, Offered) and not incoming.body.choices:  # the prompt of a chat that is forgotten
-            return
+        if isinstance(incoming.body, Offered) and (incoming.body.again or not incoming.body.choices):
+            return  # the prompt of a chat that is forgotten
         if isinstance(incoming.body, Undeleted):
             await self._leftovers.take(tx, incoming.chat, incoming.body, stored, conversation)
             return

@@ -9,8 +9,10 @@ from typing import Generic, TypeVar
 
 from bot.flows.turn import Turn
 from bot.types import Content
+from storage.address import Reference
 from storage.broadcasts import Broadcast
 from storage.counts import Outcome
+from storage.openings import Copy
 from storage.store import Transaction
 from storage.subscriber import Subscriber
 
@@ -23,6 +25,10 @@ V = TypeVar("V", bound=Hashable)
 class Deed(StrEnum):
     SAY = "say"
     """a message to every reader of the audience"""
+    EDIT = "edit"
+    """every copy of another broadcast becomes this message"""
+    ERASE = "erase"
+    """every copy of another broadcast goes; where the platform does not let it go, it becomes this message"""
 
 
 class Script(ABC, Generic[S, V]):
@@ -38,13 +44,27 @@ class Script(ABC, Generic[S, V]):
     def variant(self, subject: S, reader: Subscriber, now: int) -> V | None:
         """Asked for every reader, just before they are sent to. None: it is nothing for this one."""
 
+    def variant_of(self, subject: S, reader: Subscriber, copy: Copy, now: int) -> V | None:
+        """Of a copy that is to be changed. None: it stays as it is."""
+        return self.variant(subject, reader, now) if copy.place == 0 else None
+
+    def deed_of(self, variant: V) -> Deed:
+        """For readers of this variant."""
+        return self.deed
+
     @abstractmethod
     async def render(self, turn: Turn, subject: S, variant: V) -> Content:
         """One message, the same for all readers of the variant. It writes nothing."""
 
     async def settled(
-        self, tx: Transaction, subject: S, variant: V | None, reader: Subscriber, outcome: Outcome
+        self,
+        tx: Transaction,
+        subject: S,
+        variant: V | None,
+        reader: Subscriber,
+        outcome: Outcome,
+        copy: Reference | None,
     ) -> None:
         """In the transaction that notes what became of it for this reader, as they were then. Without a variant it was
-        nothing for them.
+        nothing for them. copy: where it stands.
         """

@@ -9,7 +9,7 @@ from bot.flows.flow import Who, Words
 from bot.rooms import Rooms
 from bot.texts.fluent import Language, Texts
 from bot.texts.rich import Rich
-from bot.types import Button, Content, Erase, Media, Menu, Opening, Place, Show, Topic
+from bot.types import Button, Content, Erase, Kept, Media, Menu, Opening, Place, Show, Topic
 from storage.address import Address
 from storage.ids import AnchorId
 from storage.outbox_queue import NEWS, REPLY
@@ -52,13 +52,22 @@ class Turn:
         urgent: bool = True,
         topic: Topic | None = None,
         bottom: bool = False,
+        kept: Kept | None = None,
     ) -> None:
         """One message. With an anchor it is edited where it stands, once it is there, or moves below everything;
         what is not urgent lets people in conversation go first.
         """
         content = Content(text=text, buttons=buttons, media=media)
         place = Place.NEW if anchor is None else Place.BOTTOM if bottom else Place.SAME
-        shown = Show(content=content, anchor=anchor, place=place, silent=silent, wipe_after=wipe_after, topic=topic)
+        shown = Show(
+            content=content,
+            anchor=anchor,
+            place=place,
+            silent=silent,
+            wipe_after=wipe_after,
+            topic=topic,
+            kept=kept,
+        )
         await self.post.put(self.tx, chat, shown, REPLY if urgent else NEWS)
 
     async def offer_commands(self, chat: Address, language: Language, *, editors: bool) -> None:

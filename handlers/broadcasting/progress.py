@@ -38,18 +38,22 @@ async def follow(turn: Turn, broadcast: BroadcastId) -> None:
 
 
 async def show_progress(turn: Turn, subject: bytes) -> None:
+    # Before all else: what another worker ends meanwhile is told of once more.
+    goes_on = BroadcastId(subject) in [one.id for one in await turn.tx.broadcasts.open()]
     broadcast = await turn.tx.broadcasts.find(BroadcastId(subject))
     title = None if broadcast is None else await title_of(turn.tx, broadcast)
     if broadcast is None or title is None:
         return
-    lines = [title.words, *progress_lines(broadcast, await turn.tx.broadcasts.progress(broadcast))]
+    lines = [title.words, *await progress_lines(turn.tx, broadcast)]
     for room in _rooms(turn, title):
         language = Language(EDITORS_LANGUAGE)
         words = Rich.join("\n", [turn.words(room.platform, language, line) for line in lines])
-        button = turn.opening(room.platform, language, msg("broadcast-opens"), payload(broadcast.id))
+        button = turn.opening(
+            room.platform, language, msg("broadcast-opens", kind=broadcast.kind), payload(broadcast.id)
+        )
         buttons = ((button,),) if broadcast.state in (State.RUNNING, State.PAUSED) else ()
         await turn.show(room, words, buttons=buttons, anchor=_anchor(broadcast, room), urgent=False)
-    if broadcast.id in [one.id for one in await turn.tx.broadcasts.open()]:
+    if goes_on:
         await follow(turn, broadcast.id)
 
 

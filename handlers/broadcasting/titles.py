@@ -13,6 +13,7 @@ from storage.ids import LetterId, StoryId
 from storage.store import Transaction
 
 STORY, LETTER = "story", "letter"
+CORRECTION, RETRACTION = "correction", "retraction"
 """Kinds of broadcasts; their subject is the id of the story or newsletter."""
 
 
@@ -30,7 +31,12 @@ async def _of_story(tx: Transaction, broadcast: Broadcast) -> Title | None:
         return None
     if story is None:
         return None
-    return Title(words=msg("broadcast-of-story", alias=story.details.alias), origin=story.details.origin)
+    return Title(words=msg(f"broadcast-of-{broadcast.kind}", alias=story.details.alias), origin=story.details.origin)
+
+
+async def _of_retraction(tx: Transaction, broadcast: Broadcast) -> Title | None:
+    """It goes on, and must be steered, when its author has destroyed the story already."""
+    return await _of_story(tx, broadcast) or Title(words=msg("broadcast-of-destroyed"))
 
 
 async def _of_letter(tx: Transaction, broadcast: Broadcast) -> Title | None:
@@ -45,6 +51,8 @@ async def _of_letter(tx: Transaction, broadcast: Broadcast) -> Title | None:
 
 _TITLES: Mapping[str, Callable[[Transaction, Broadcast], Awaitable[Title | None]]] = {
     STORY: _of_story,
+    CORRECTION: _of_story,
+    RETRACTION: _of_retraction,
     LETTER: _of_letter,
 }
 

@@ -7,6 +7,7 @@ import msgspec
 from bot.flows.flow import Outcome, Reads, Stay
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
+from handlers.digests.keeping import expected
 from handlers.digests.listing import listing
 from handlers.policy import MOST_IN_DIGEST
 
@@ -30,5 +31,6 @@ async def show_rest(turn: Turn, _effect: ShowRest) -> None:
         return
     listed, rest = waiting[:MOST_IN_DIGEST], len(waiting[MOST_IN_DIGEST:])
     content = await listing(turn, listed, who.chat.platform, Language(reader.language), rest)
-    await turn.show(who.chat, content.text, buttons=content.buttons)
+    kept = await expected(tx, reader, listed) if reader.chat == who.chat else None
+    await turn.show(who.chat, content.text, buttons=content.buttons, kept=kept)
     await tx.subscribers.change(reader.id, lambda found: found.having_got(listed))

@@ -8,11 +8,14 @@ from bot.flows.script import Script
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language
 from bot.types import Content
+from handlers.digests.keeping import expected
 from handlers.digests.listing import listing
 from handlers.policy import LATE_DIGEST_SECONDS, MOST_IN_DIGEST
+from storage.address import Reference
 from storage.broadcasts import Broadcast
 from storage.counts import Outcome
 from storage.ids import StoryId
+from storage.openings import Copy
 from storage.store import Transaction
 from storage.subscriber import Subscriber
 
@@ -60,13 +63,24 @@ class DigestScript(Script[Digest, Variant]):
         return await listing(turn, variant.stories, variant.platform, Language(variant.language), variant.rest)
 
     async def settled(
-        self, tx: Transaction, subject: Digest, variant: Variant | None, reader: Subscriber, outcome: Outcome
+        self,
+        tx: Transaction,
+        subject: Digest,
+        variant: Variant | None,
+        reader: Subscriber,
+        outcome: Outcome,
+        copy: Reference | None,
     ) -> None:
         """Together with the line in the ledger, so that what has come waits no more, and what has not waits on."""
         got = set() if variant is None else set(variant.stories)
         if not subject.published.issuperset(reader.waiting):  # taken back, or came out since they were counted
             got |= set(reader.waiting) - await tx.stories.all_published()
         await tx.digests.settle(reader.id, subject.slot, got)
+        if variant is not None and copy is not None:
+            kept = await expected(tx, reader, variant.stories)
+            await tx.openings.add(
+                kept.broadcasts, reader.id, Copy(place=kept.place, note=kept.note, message=copy.message)
+            )
 
 
 def _waiting(subject: Digest, reader: Subscriber) -> tuple[StoryId, ...]:

@@ -21,13 +21,14 @@ from handlers.statistics.series import Field, Series, fields, weeks_of
 from storage.address import Address
 from storage.codec import decode, encode
 from storage.private import Private
+from storage.rhythm import Every
 from storage.store import Transaction
 from storage.weeks import LEFT, SENT, monday
 
 DRAW = "draw-statistics"
 _MOST_WEEKS: Final = 26
-_NAMELESS: Final = (SENT, LEFT)
-"""Lines that are alone in their field."""
+_SHORT: Final = {Every.AT_ONCE: "now", Every.DAILY: "24h", Every.WEEKLY: "7d", SENT: "", LEFT: ""}
+"""In the picture, whose letters are Latin; the words below it say what they mean."""
 
 
 class ShowPicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +70,7 @@ def _drawn(found: Sequence[Field], weeks: Sequence[date]) -> bytes:
     from handlers.statistics.chart import Line, draw  # with it comes Pillow, which nothing else here needs
 
     lines = [
-        [Line(name="" if one.name in _NAMELESS else one.name.upper(), values=one.values) for one in field.series]
+        [Line(name=_SHORT.get(one.name, one.name.upper()), values=one.values) for one in field.series]
         for field in found
     ]
     return draw(lines, weeks)
@@ -86,7 +87,12 @@ def _in_words(found: Sequence[Field], weeks: Sequence[date], language: Language)
 
 
 def _line(field: Field, one: Series, language: Language) -> Message:
-    if field.name == "languages":
-        name = language_name(one.name, language)
-        return msg("statistics-language", language=name, first=one.seen[0], last=one.seen[-1])
-    return msg("statistics-of-a-week", least=min(one.seen), most=max(one.seen))
+    first, last, least, most = one.seen[0], one.seen[-1], min(one.seen), max(one.seen)
+    match field.name:
+        case "languages":
+            return msg("statistics-language", language=language_name(one.name, language), first=first, last=last)
+        case "rhythms":
+            return msg("statistics-rhythm", rhythm=one.name, first=first, last=last)
+        case _ if least == most:
+            return msg("statistics-every-week", number=most)
+    return msg("statistics-of-a-week", least=least, most=most)

@@ -13,9 +13,7 @@ from storage.story import Status
 def _ask_retract(_draft: Release, view: View | None) -> Prompt:
     if view is None or view.story.status is not Status.PUBLISHED:
         return Prompt(text=(msg("release-is-decided"),), choices=back_row())
-    words: list[Words] = [msg("retract-sure")]
-    if not view.in_reach:
-        words.append(msg("retract-out-of-reach"))
+    words: list[Words] = [msg("retract-sure" if view.in_reach else "retract-out-of-reach")]
     if not is_enough(view.story, view.me):
         words.append(msg("retract-needs-two"))
     return Prompt(

@@ -13,7 +13,7 @@ from bot.texts.fluent import Message, msg
 from handlers.auditing import Action, note
 from handlers.broadcasting.lines import progress_lines
 from handlers.broadcasting.progress import follow, show_progress
-from handlers.broadcasting.titles import title_of
+from handlers.broadcasting.titles import RETRACTION, title_of
 from handlers.editors.roles import Deed, may
 from handlers.policy import EDITOR_WIPE_SECONDS
 from storage.broadcasts import State
@@ -42,6 +42,7 @@ class CancelBroadcast(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class View:
+    kind: str
     state: State
     lines: tuple[Words, ...]
     role: Role
@@ -56,15 +57,21 @@ async def _load(reads: Reads, draft: Steered) -> View | None:
         return None
     if title.origin is not None and title.origin not in reads.who.origins:
         return None
-    lines = progress_lines(broadcast, await reads.tx.broadcasts.progress(broadcast))
-    return View(state=broadcast.state, lines=(title.words, *lines), role=editor.role)
+    lines = await progress_lines(reads.tx, broadcast)
+    return View(kind=broadcast.kind, state=broadcast.state, lines=(title.words, *lines), role=editor.role)
 
 
 def _offers(view: View) -> tuple[tuple[str, Message], ...]:
     if not may(view.role, Deed.BROADCAST) or view.state not in (State.RUNNING, State.PAUSED):
         return ()
     go = ("pause", msg("broadcast-pause")) if view.state is State.RUNNING else ("resume", msg("broadcast-resume"))
-    return (go, ("cancel", msg("broadcast-cancel")))
+    if view.kind == RETRACTION:  # two persons have wanted it, or its author: nobody undoes it alone
+        return (go,)
+    return (go, ("cancel", msg("broadcast-cancel", kind=view.kind)))
+
+
+def _may_cancel(view: View) -> bool:
+    return "cancel" in {value for value, _ in _offers(view)}
 
 
 def _ask(_draft: Steered, view: View | None) -> Prompt:
@@ -93,14 +100,14 @@ def _answer(draft: Steered, view: View | None, answer: Answer) -> Outcome:
 
 
 def _ask_cancel(_draft: Steered, view: View | None) -> Prompt:
-    if view is None or not _offers(view):
+    if view is None or not _may_cancel(view):
         return Prompt(text=(msg("broadcast-has-changed"),), choices=back_row())
-    sure = rows(("yes", msg("broadcast-cancel-yes")), (BACK, msg("broadcast-cancel-no")))
-    return Prompt(text=(msg("broadcast-cancel-sure"),), choices=weighty(sure, "yes"))
+    sure = rows(("yes", msg("broadcast-cancel", kind=view.kind)), (BACK, msg("broadcast-cancel-no")))
+    return Prompt(text=(msg("broadcast-cancel-sure", kind=view.kind),), choices=weighty(sure, "yes"))
 
 
 def _answer_cancel(draft: Steered, view: View | None, answer: Answer) -> Outcome:
-    if view is None or not _offers(view):
+    if view is None or not _may_cancel(view):
         return too_late(answer)
     if answer == Picked("yes"):
         return Go(STEERING_NAME, draft, effects=(CancelBroadcast(broadcast=draft.broadcast),))

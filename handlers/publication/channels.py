@@ -1,4 +1,6 @@
-"""A published story in the channels of its language: put there, corrected where it stands, taken down."""
+"""A published story in the channels of its language: put there, corrected where it stands, taken down. What is so old
+that we don't know its messages any more gets a note.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.flows.turn import Turn
-from bot.texts.fluent import Language, msg
+from bot.texts.fluent import Language, Message, msg
 from bot.texts.rich import Rich
 from handlers.publication.page import caption_of, load_page
 from handlers.publication.publish import published_pieces
@@ -34,9 +36,10 @@ async def put_up(turn: Turn, story: Story) -> tuple[Posted, ...]:
 async def correct(turn: Turn, story: Story) -> tuple[Posted, ...]:
     """The text as it is now, in the messages that stand there; one is added or deleted where their number changes."""
     if not is_in_reach(story, turn.tx.work.today):
+        await _note(turn, story, msg("channel-corrected-late", day=story.since))
         return story.details.posts
     kept: list[Posted] = []
-    for channel in dict.fromkeys(post.channel for post in story.details.posts):
+    for channel in _channels(story):
         pieces = await published_pieces(turn, story, channel.platform)
         here = [post for post in story.details.posts if post.channel == channel]
         kept += [post for post in here if not post.piece]
@@ -55,6 +58,9 @@ async def _correct_text(turn: Turn, channel: Address, posts: Sequence[Posted], p
 
 async def take_down(turn: Turn, story: Story) -> None:
     """Deleted; what the platform does not let us delete says that it was withdrawn."""
+    if not is_in_reach(story, turn.tx.work.today):
+        await _note(turn, story, msg("channel-withdrawn-late", day=story.since))
+        return
     for post in story.details.posts:
         gone = turn.words(post.channel.platform, Language(story.language), msg("channel-withdrawn"))
         await turn.erase(post.channel, post.anchor, instead=gone)
@@ -63,6 +69,16 @@ async def take_down(turn: Turn, story: Story) -> None:
 def is_in_reach(story: Story, today: date) -> bool:
     """Whether its messages can still be edited and deleted by us: later we don't know them any more."""
     return (today - story.since).days < ANCHOR_DAYS
+
+
+async def _note(turn: Turn, story: Story, words: Message) -> None:
+    """It names the story by its day only: what is withdrawn must not be told of anew."""
+    for channel in _channels(story):
+        await turn.show(channel, turn.words(channel.platform, Language(story.language), words))
+
+
+def _channels(story: Story) -> tuple[Address, ...]:
+    return tuple(dict.fromkeys(post.channel for post in story.details.posts))
 
 
 def _post(channel: Address, *, piece: bool) -> Posted:

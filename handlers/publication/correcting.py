@@ -12,6 +12,7 @@ from handlers.editors.sight import visible_in_turn
 from handlers.notices import tell_author
 from handlers.progress import note_progress
 from handlers.publication.channels import correct
+from handlers.publication.copies import correct_copies
 from handlers.publication.sources import forget_again, forget_now
 from storage.errors import Conflict
 from storage.ids import StoryId
@@ -70,6 +71,7 @@ async def confirm(turn: Turn, effect: Confirm) -> None:
     story = await turn.tx.stories.amend(story, details)
     posts = await correct(turn, story)
     story = await turn.tx.stories.amend(story, msgspec.structs.replace(story.details, posts=posts))
+    await correct_copies(turn, story)
     if await turn.tx.stories.routes.find(story.id) is None:  # the rest of it has gone already: so does the old text
         await forget_now(turn, story)
     else:

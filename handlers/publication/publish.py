@@ -13,6 +13,7 @@ from handlers.broadcasting.titles import STORY
 from handlers.digests.putting_by import put_by
 from handlers.publication.page import load_page
 from handlers.topics import READERS_TOPICS, readers_topic
+from storage.address import Reference
 from storage.audience import Audience
 from storage.broadcasts import Broadcast
 from storage.counts import Outcome
@@ -35,23 +36,38 @@ class StoryScript(Script[Story, str]):
     """Its variants are the platforms."""
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> Story | None:
-        story = await turn.tx.stories.get(StoryId(broadcast.subject))
-        return story if story is not None and story.status is Status.PUBLISHED else None
+        return await published_story(turn, broadcast)
 
     def variant(self, subject: Story, reader: Subscriber, now: int) -> str | None:
         topic, reads_it = readers_topic(subject.details.topic), reader.language == subject.language
         return reader.chat.platform if reads_it and reader.wishes.wants_at_once(topic, now) else None
 
     async def render(self, turn: Turn, subject: Story, variant: str) -> Content:
-        first, *rest = await published_pieces(turn, subject, variant)
-        further = 1 if rest or subject.details.photos else None
-        return Content(text=first, buttons=_reader_buttons(turn, subject, variant, further))
+        return await first_message(turn, subject, variant)
 
     async def settled(
-        self, tx: Transaction, subject: Story, variant: str | None, reader: Subscriber, outcome: Outcome
+        self,
+        tx: Transaction,
+        subject: Story,
+        variant: str | None,
+        reader: Subscriber,
+        outcome: Outcome,
+        copy: Reference | None,
     ) -> None:
         if variant is None:
             await put_by(tx, subject, reader)
+
+
+async def published_story(turn: Turn, broadcast: Broadcast) -> Story | None:
+    story = await turn.tx.stories.get(StoryId(broadcast.subject))
+    return story if story is not None and story.status is Status.PUBLISHED else None
+
+
+async def first_message(turn: Turn, story: Story, platform: str) -> Content:
+    """Which all its readers get."""
+    first, *rest = await published_pieces(turn, story, platform)
+    further = 1 if rest or story.details.photos else None
+    return Content(text=first, buttons=_reader_buttons(turn, story, platform, further))
 
 
 async def published_pieces(turn: Turn, story: Story, platform: str) -> list[Rich]:
@@ -64,11 +80,15 @@ async def published_pieces(turn: Turn, story: Story, platform: str) -> list[Rich
 def _reader_buttons(turn: Turn, story: Story, platform: str, further: int | None) -> tuple[tuple[Button, ...], ...]:
     """ "Read on", when there is more, and "leave": one tap from any message."""
     language = Language(story.language)
-    leave = Choice(label=turn.words(platform, language, msg("button-leave")).text, token=calling("leave"))
+    leave = leaving(turn, language, platform)
     if further is None:
         return ((leave,),)
-    on = Choice(label=turn.words(platform, language, msg("button-read-on")).text, token=reading_on(story.id, further))
-    return ((on,), (leave,))
+    label = turn.words(platform, language, msg("button-read-on")).text
+    return ((Choice(label=label, token=reading_on(story.id, further)),), (leave,))
+
+
+def leaving(turn: Turn, language: Language, platform: str) -> Choice:
+    return Choice(label=turn.words(platform, language, msg("button-leave")).text, token=calling("leave"))
 
 
 def reading_on(story: StoryId, piece: int, topic: str = "") -> Token:

@@ -10,6 +10,7 @@ from handlers.editors.sight import visible_in_turn
 from handlers.notices import tell_author
 from handlers.progress import note_progress
 from handlers.publication.channels import take_down
+from handlers.publication.copies import take_back_copies
 from handlers.publication.sources import set_source_timer
 from storage.errors import Conflict
 from storage.ids import EditorId, StoryId
@@ -38,6 +39,7 @@ async def retract(turn: Turn, effect: Retract) -> None:
         return
     await take_down(turn, story)
     story = await turn.tx.stories.move(story, Status.RETRACTED)
+    await take_back_copies(turn, story)
     await set_source_timer(turn, story)
     await tell_author(turn, story, msg("notice-retracted"))
     await note_progress(turn, story)

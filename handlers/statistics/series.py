@@ -10,13 +10,14 @@ from typing import Final
 from storage.weeks import FEWEST, LEFT, SENT, Week
 
 LANGUAGE: Final = "language/"
-"""Before the names of what is counted of each."""
+RHYTHM: Final = "rhythm/"
+"""Before the names of what is counted of each language and rhythm."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
     name: str
-    """a language; "sent", "left" """
+    """a language, a rhythm; "sent", "left" """
     values: tuple[int | None, ...]
     """of each week"""
 
@@ -28,7 +29,7 @@ class Series:
 @dataclass(frozen=True, kw_only=True)
 class Field:
     name: str
-    """languages, sent, left"""
+    """languages, rhythms, sent, left"""
     series: tuple[Series, ...]
 
 
@@ -57,6 +58,7 @@ def fields(counted: Sequence[Week], present: date) -> list[Field]:
 
     found = {
         "languages": all_of(LANGUAGE),
+        "rhythms": all_of(RHYTHM),
         "sent": [series(SENT)],
         "left": [series(LEFT)],
     }

@@ -7,12 +7,15 @@ import msgspec
 from bot.flows.flow import Outcome, Reads, Stay
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from bot.types import Button, Choice, Token, calling
+from bot.types import Kept
+from handlers.broadcasting.titles import STORY
 from handlers.languages import language_name
 from handlers.publication.page import caption_of, load_page
-from handlers.publication.publish import piece_meant, published_pieces, reading_on
+from handlers.publication.pieces import PHOTO, further_ways, place_of
+from handlers.publication.publish import piece_meant, published_pieces
 from storage.ids import StoryId
-from storage.story import Status
+from storage.story import Status, Story
+from storage.subscriber import Subscriber
 
 
 class ReadOn(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,31 +33,36 @@ async def read_on(turn: Turn, effect: ReadOn) -> None:
         await turn.show(who.chat, turn.words(platform, who.language, msg("reader-story-is-gone")))
         return
     pieces, photos = await published_pieces(turn, story, platform), (await load_page(turn.tx, story)).photos
-    reads_it = await turn.tx.subscribers.language_of(who.person)
-    if effect.piece == 0 and story.language != (reads_it or who.language):
+    reader = await turn.tx.subscribers.find(who.person)
+    if effect.piece == 0 and story.language != (reader.language if reader is not None else who.language):
         language = language_name(story.language, who.language)
         untranslated = msg("reader-untranslated", language=language)
         await turn.show(who.chat, turn.words(platform, who.language, untranslated))
-    if effect.piece < len(pieces):
-        more = effect.piece + 1 < len(pieces) or bool(photos)
-        buttons = _buttons(turn, effect, effect.piece + 1 if more else None, subscribed=reads_it is not None)
-        await turn.show(who.chat, pieces[effect.piece], buttons=buttons)
+    kept = await _kept(turn, story, reader)
+    is_piece = effect.piece < len(pieces)
+    further = effect.piece + 1 if is_piece and (effect.piece + 1 < len(pieces) or photos) else None
+    buttons = further_ways(
+        turn, story, platform, who.language, further=further, topic=effect.topic, subscribed=reader is not None
+    )
+    if is_piece:
+        copy = _at(kept, place_of(effect.piece))
+        await turn.show(who.chat, pieces[effect.piece], buttons=buttons, kept=copy)
         return
     for photo in photos:
-        buttons = _buttons(turn, effect, None, subscribed=reads_it is not None)
-        await turn.show(who.chat, caption_of(photo), media=photo, buttons=buttons)
+        await turn.show(who.chat, caption_of(photo), media=photo, buttons=buttons, kept=_at(kept, PHOTO))
 
 
-def _buttons(turn: Turn, reads: ReadOn, further: int | None, *, subscribed: bool) -> tuple[tuple[Button, ...], ...]:
-    """ "Read on", when there is more; the list; for those who get the stories "leave"."""
-    platform, language = turn.person.chat.platform, turn.person.language
+async def _kept(turn: Turn, story: Story, reader: Subscriber | None) -> Kept | None:
+    """Only of a reader can a copy be kept, with whom it goes; and as long as the story's own copies are."""
+    sent = await turn.tx.broadcasts.of(STORY, story.id)
+    if reader is None or reader.chat != turn.person.chat or not sent:
+        return None
+    await turn.tx.openings.expect([sent[0].id], reader.id, reader.key_id)
+    return Kept(broadcasts=(sent[0].id,), reader=reader.id, place=0)
 
-    def button(label: str, token: Token) -> tuple[Button, ...]:
-        return (Choice(label=turn.words(platform, language, msg(label)).text, token=token),)
 
-    on = (button("button-read-on", reading_on(reads.story, further, reads.topic)),) if further is not None else ()
-    leave = (button("button-leave", calling("leave")),) if subscribed else ()
-    return (*on, button("reader-to-list", calling("stories", reads.topic)), *leave)
+def _at(kept: Kept | None, place: int) -> Kept | None:
+    return None if kept is None else msgspec.structs.replace(kept, place=place)
 
 
 async def read_now(_reads: Reads, argument: str) -> Outcome:

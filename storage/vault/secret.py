@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from functools import cache
 from typing import Final, NoReturn, Self
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -40,6 +41,7 @@ class Secret:
         raise TypeError("A key can't be pickled or copied: wrap it instead.")
 
 
+@cache
 def label(purpose: str) -> bytes:
     """What every derived key and every associated data begins with: `tamizdat/v1/<purpose>`."""
     return (_LABEL + purpose).encode()
@@ -55,5 +57,10 @@ def derive(secret: Secret, purpose: str, *context: bytes) -> bytes:
 
     HKDF-SHA256 (RFC 5869) without salt; info = fields(`tamizdat/v1/<purpose>`, *context).
     """
-    info = fields(label(purpose), *context)
+    info = _named(purpose) + fields(*context)
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(secret.reveal())
+
+
+@cache
+def _named(purpose: str) -> bytes:
+    return fields(label(purpose))

@@ -27,6 +27,7 @@ import bot.media.job
 import bot.platforms.telegram.adapter
 import bot.turns
 import handlers.publication.schedule
+import storage.cutting
 import storage.deliveries
 import storage.files
 import storage.inbox
@@ -126,11 +127,11 @@ POINTS: dict[str, Callable[[_Due], None]] = {
 }
 
 
-def _hurry() -> None:
+def _hurry(per_second: float | None) -> None:
     telegram = bot.platforms.telegram.adapter
-    changes: dict[str, Any] = {"per_second": None, "private_gap": 0.0, "room_per_minute": None}
+    changes: dict[str, Any] = {"per_second": per_second, "private_gap": 0.0, "room_per_minute": None}
     telegram.CAPABILITIES = msgspec.structs.replace(telegram.CAPABILITIES, **changes)
-    storage.shards.READERS_A_SHARD = READERS_A_SHARD
+    storage.cutting.READERS_A_SHARD = READERS_A_SHARD
     storage.rotation.BATCH = KEYS_A_BATCH
     storage.outbox.LEASE_SECONDS = 2
     storage.jobs.LEASE_SECONDS = 2
@@ -153,8 +154,9 @@ def _at(time: int) -> _Due:
     return due
 
 
-def run(point: str, time: str, command: Sequence[str]) -> None:
-    _hurry()
+def run(point: str, time: str, command: Sequence[str], *, per_second: float | None = None) -> None:
+    """per_second: messages that Telegram takes; None: without limit"""
+    _hurry(per_second)
     POINTS[point](_at(int(time)))
     sys.argv = ["tamizdat", *command]
     cast(Any, main)()

@@ -29,7 +29,7 @@ class Book(Ledger):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene.fake.world)
         self._scene = scene
-        self._sent: list[Exchange] = []
+        self.sent: list[Exchange] = []
         self.deaths = 0
         self.uncertain = 0
         self.flown: dict[int, Counter[Line]] = defaultdict(Counter)
@@ -38,7 +38,7 @@ class Book(Ledger):
     def start(self, connection: Connection, method: str) -> Exchange:
         exchange = super().start(connection, method)
         if method in _SENDING:
-            self._sent.append(exchange)
+            self.sent.append(exchange)
         return exchange
 
     def death(self, moment: float) -> None:
@@ -52,7 +52,7 @@ class Book(Ledger):
 
     def _in_flight_at(self, death: float) -> Iterator[Exchange]:
         """Of each chat its last message before the death, if the dead can't have written down that it was sent."""
-        last = {exchange.chat: exchange for exchange in self._sent if exchange.applied is not None}
+        last = {exchange.chat: exchange for exchange in self.sent if exchange.applied is not None}
         for exchange in last.values():
             if exchange.answered is None or death - exchange.answered <= _UNCOMMITTED_SECONDS:
                 yield exchange

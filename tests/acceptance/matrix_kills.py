@@ -72,7 +72,7 @@ async def begin_day(newsroom: Newsroom, synapse: Synapse, plan: Plan = ()) -> As
         await _fill(scene, public)
         try:
             await service.start()
-            await _greet([*public.everybody, scene.anna, scene.boris])
+            await greet([*public.everybody, scene.anna, scene.boris])
             await scene.settled()
             if plan:
                 await service.stop()
@@ -92,7 +92,7 @@ async def _fill(scene: MatrixScene, public: Public) -> None:
             await tx.subscribers.join(reader.account, reader.address, "ru")
 
 
-async def _greet(people: Sequence[MatrixHuman]) -> None:
+async def greet(people: Sequence[MatrixHuman]) -> None:
     """They meet the bot, and each has had its first words: what is said next is said to nothing else."""
     await meet(people)
     for one in people:

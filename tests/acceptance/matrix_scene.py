@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from storage.broadcasts import State
-from storage.store import Store
 from tests.acceptance.matrix_human import MatrixHuman
 from tests.acceptance.matrix_service import begin, furnish
 from tests.acceptance.service import Home
@@ -71,9 +68,7 @@ class MatrixScene:
 
     async def settled(self) -> None:
         """Nothing waits in the service any more."""
-        async with self.home.store() as store, asyncio.timeout(PATIENCE):
-            while await _waiting(store):  # noqa: ASYNC110 - another process's rows make no sound here
-                await asyncio.sleep(0.02)
+        await self.home.settled(PATIENCE)
 
 
 @asynccontextmanager
@@ -96,12 +91,3 @@ async def open_matrix_scene(newsroom: Newsroom, synapse: Synapse) -> AsyncIterat
             home=home, people=people, bot=bot, password=password, editors=editors, channel=channel, desk=(anna, boris)
         )
     await newsroom.remove()
-
-
-async def _waiting(store: Store) -> bool:
-    async with store.read() as tx:
-        inbox, parked = await tx.inbox.count()
-        assert parked == 0, "a turn failed again and again"
-        under_way = [one for one in await tx.broadcasts.open() if one.state is State.RUNNING]
-        queued = inbox or await tx.outbox.count() or await tx.jobs.count() or await tx.timers.due(1)
-        return bool(queued or under_way)

@@ -128,7 +128,7 @@ async def confirm_correction(scene: Scene, editor: Human, alias: str) -> None:
     await editor.presses("Выход и публикация")
     await editor.presses("Открыть исправление")
     await editor.presses("Подтвердить")
-    await editor.expects("текст в канале уже меняется")
+    await editor.expects("текст в канале и у подписчиков уже меняется")
 
 
 async def take_down(scene: Scene, editor: Human, alias: str) -> None:

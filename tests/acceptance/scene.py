@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from storage.broadcasts import State
-from storage.store import Store
 from tests.acceptance.human import STALE, Human, address
 from tests.acceptance.service import Home
 from tests.fakes.telegram.fake import FakeTelegram
@@ -62,9 +59,7 @@ class Scene:
 
     async def settled(self) -> None:
         """Nothing waits in the service any more."""
-        async with self.home.store() as store, asyncio.timeout(PATIENCE):
-            while await _waiting(store):  # noqa: ASYNC110 - another process's rows make no sound here
-                await asyncio.sleep(0.02)
+        await self.home.settled(PATIENCE)
 
     async def _expects(self, room: Room, words: str) -> Seen:
         def newest() -> Seen | None:
@@ -82,12 +77,3 @@ class Scene:
             raise AssertionError(f"nobody said {what!r}; visible:\n{visible}\nlog:\n{log}") from None
         assert found is not None
         return found
-
-
-async def _waiting(store: Store) -> bool:
-    async with store.read() as tx:
-        inbox, parked = await tx.inbox.count()
-        assert parked == 0, "a turn failed again and again"
-        under_way = [one for one in await tx.broadcasts.open() if one.state is State.RUNNING]
-        queued = inbox or await tx.outbox.count() or await tx.jobs.count() or await tx.timers.due(1)
-        return bool(queued or under_way)

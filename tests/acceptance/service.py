@@ -14,9 +14,12 @@ from pathlib import Path
 
 import asyncpg
 import psutil
+from sqlalchemy import exists, select
 
+from storage.broadcasts import State
 from storage.opening import open_store
 from storage.store import Store
+from storage.tables import timers
 from storage.vault import KeyFile, create_root_key, load_root_key
 from tests.databases import Newsroom
 from tests.fakes.telegram.fake import FakeTelegram
@@ -115,6 +118,12 @@ class Home:
         finally:
             await connection.close()
 
+    async def settled(self, patience: float) -> None:
+        """Nothing waits in the service any more. Raises TimeoutError."""
+        async with self.store() as store, asyncio.timeout(patience):
+            while await _waiting(store):  # noqa: ASYNC110 - another process's rows make no sound here
+                await asyncio.sleep(0.02)
+
     async def run(self, *arguments: str, program: Sequence[str] = REAL) -> tuple[int, str]:
         """One command to its end: its exit code and what it said; the log gets that too."""
         process = await self.spawn(*arguments, program=program, stdout=asyncio.subprocess.PIPE)
@@ -137,6 +146,17 @@ class Home:
                 stdout=stdout or log,
                 stderr=log,
             )
+
+
+async def _waiting(store: Store) -> bool:
+    async with store.read() as tx:
+        inbox, parked = await tx.inbox.count()
+        assert parked == 0, "a turn failed again and again"
+        # The service's clock may be ahead of ours by less than a second; both count whole ones.
+        rings = select(exists().where(timers.c.due <= tx.now + 1))
+        soon = (await tx.work.connection.execute(rings)).scalar()
+        under_way = [one for one in await tx.broadcasts.open() if one.state is State.RUNNING]
+        return bool(inbox or await tx.outbox.count() or await tx.jobs.count() or soon or under_way)
 
 
 class Lives:

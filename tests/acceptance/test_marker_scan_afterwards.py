@@ -19,7 +19,6 @@ from bot.flows.program import Closing, Tools
 from bot.flows.testing import Person, Stage
 from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder
-from bot.texts.fluent import Texts
 from handlers.upkeep import SWEEP, WIPE
 from storage.backup import backup
 from storage.clock import DAY, HOUR
@@ -31,8 +30,9 @@ from tests.acceptance.markers import Marker, files_under, of_bytes, of_number, o
 from tests.acceptance.scene import AUTHOR
 from tests.clock import Clock
 from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, ROOT, MakeNewsroom, Newsroom
-from tests.integration.flows.conftest import FRAMEWORK, messenger
+from tests.integration.flows.conftest import messenger
 from tests.integration.flows.people import Cast, details
+from tests.sentences import newsroom_texts
 
 TOLD, ANOTHER, UNSENT = words.story(900, 21), words.story(700, 22), words.story(800, 23)
 VOICE = words.recording(24, size=90_000)
@@ -87,8 +87,7 @@ async def search(newsroom: Newsroom, caplog: pytest.LogCaptureFixture, tmp_path:
 
 @pytest.fixture
 def stage(store: Store) -> Stage:
-    texts = Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
-    return Stage(store, lambda: handlers.newsroom(_fetch), texts, adapter=messenger("telegram"))
+    return Stage(store, lambda: handlers.newsroom(_fetch), newsroom_texts(), adapter=messenger("telegram"))
 
 
 async def _fetch(tools: Tools, payload: bytes) -> Closing | None:

@@ -2,8 +2,9 @@
 
     {"name": …, "value": …, "unit": …, "peer": …, "peer_value": …, "ratio": …}
 
-Values are medians of at least three runs; a ratio above 1 is ahead of the peer. Peers run in between ours, against the
-same fake Telegram, with as many connections and as many messages; those on Matrix against the same Synapse.
+Values are medians of at least three runs, or of one where that takes minutes, as its module says; a ratio above 1 is
+ahead of the peer. Peers run in between ours, against the same fake Telegram, with as many connections and as many
+messages; those on Matrix against the same Synapse.
 
 A thousand rooms on Matrix take minutes to open, so their lines are measured only when they are asked for by name.
 """
@@ -20,7 +21,20 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tests.bench import matrix_rooms, matrix_turns, memory, receipts, sends, start, turns
+from tests.bench import (
+    answers,
+    growth,
+    killed,
+    matrix_rooms,
+    matrix_turns,
+    memory,
+    pace,
+    paid,
+    receipts,
+    sends,
+    start,
+    turns,
+)
 from tests.bench.lines import Line
 from tests.bench.room import Room, open_room
 
@@ -44,6 +58,17 @@ BENCHMARKS = (
     ),
     Benchmark(lines=("turns_postgres",), runs=2 * turns.RUNS, measure=turns.on_postgresql),
     Benchmark(lines=("sends",), runs=2 * sends.RUNS, measure=sends.sends),
+    *(
+        Benchmark(lines=pace.names(workers), runs=1, measure=partial(pace.pace, workers=workers))
+        for workers in pace.WORKERS
+    ),
+    Benchmark(lines=paid.NAMES, runs=4 * paid.RUNS, measure=paid.paid),
+    Benchmark(lines=("growth_cpu", "growth_memory", "shards_1m"), runs=1 + 2 * growth.RUNS, measure=growth.growth),
+    Benchmark(lines=("restart_first_send", "restart_whole"), runs=killed.RUNS, measure=killed.restart),
+    Benchmark(lines=("takeover",), runs=killed.RUNS, measure=killed.takeover),
+    Benchmark(
+        lines=("reply_p99_during_broadcast", "broadcast_during_replies"), runs=1, measure=answers.during_broadcast
+    ),
     Benchmark(lines=("receipt_flood", "receipt_flood_right"), runs=2 * receipts.RUNS, measure=receipts.flood),
     Benchmark(lines=("receipt_wrong", "receipt_time_gap"), runs=1, measure=receipts.timing),
     Benchmark(lines=("start",), runs=1 + 2 * start.RUNS, measure=start.start),

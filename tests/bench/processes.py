@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -66,7 +66,7 @@ class Child:
             raise self._complaint()
         return msgspec.json.decode(line)
 
-    async def outlives(self, work: Coroutine[Any, Any, Any]) -> Any:
+    async def outlives(self, work: Awaitable[Any]) -> Any:
         """What the work returns. Raises RuntimeError as soon as the process ends before it."""
         working, ending = asyncio.ensure_future(work), asyncio.create_task(self._process.wait())
         await asyncio.wait((working, ending), return_when=asyncio.FIRST_COMPLETED)
@@ -109,6 +109,19 @@ class Child:
             with contextlib.suppress(psutil.NoSuchProcess):
                 total += process.memory_info().rss
         return own.memory_info().rss / _MB, total / _MB
+
+    def cpu_seconds(self) -> float:
+        """Of the process itself, since it was started."""
+        times = psutil.Process(self._process.pid).cpu_times()
+        return float(times.user + times.system)
+
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    async def kill(self) -> None:
+        """SIGKILL; gone when this returns."""
+        self._process.kill()
+        await self._process.wait()
 
     async def stop(self) -> None:
         if self._process.returncode is None:

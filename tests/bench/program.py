@@ -1,4 +1,6 @@
-"""The dialogue as a flow of ours: twelve steps over a sealed draft that is worth keeping, as the newsroom's is."""
+"""The dialogue as a flow of ours: twelve steps over a sealed draft that is worth keeping, as the newsroom's is; and the
+news that readers get.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +34,7 @@ from handlers.policy import DRAFT_SECONDS, WIPE_SECONDS
 from storage.ids import BlobId, new_id
 from storage.private import Private
 from tests.bench.dialogue import STEPS, THANKS, number
+from tests.bench.news import KIND, News
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +58,7 @@ def interview(fetch: JobKind, **_newsrooms: object) -> Program:
         timers={},
         standing=(),
         jobs={FETCH: fetch},
+        scripts={KIND: News()},
         gone=_gone,
         wipe_after=WIPE_SECONDS,
     )

@@ -23,7 +23,7 @@ token = "{token}"
 api_url = "{url}"
 file_url = "{url}/file"
 editors_chat = -1001234567890
-"""
+{more}"""
 
 
 class Room:
@@ -55,11 +55,12 @@ class Room:
         folder.mkdir()
         return folder
 
-    def configured(self, token: str, folder: Path, database: str | None = None) -> Path:
-        """The folder, with a config.toml for this bot."""
+    def configured(self, token: str, folder: Path, database: str | None = None, *, paid: bool = False) -> Path:
+        """The folder, with a config.toml for this bot. paid: broadcasts at 1000 a second instead of 30."""
         line = f'database = "{database}"' if database else ""
         config = folder / "config.toml"
-        config.write_text(_CONFIG.format(database=line, token=token, url=self.url))
+        more = "paid_broadcasts = true\n" if paid else ""
+        config.write_text(_CONFIG.format(database=line, token=token, url=self.url, more=more))
         config.chmod(0o600)
         return folder
 
@@ -68,6 +69,15 @@ class Room:
         """Ours, with the bench's dialogue and without limits."""
         folder = self.configured(token, self.fresh(), database)
         async with running("-m", "tests.bench.service", "run", core=SERVICE_CORE, folder=folder) as child:
+            yield child
+
+    @asynccontextmanager
+    async def caster(self, folder: Path, command: str = "run") -> AsyncIterator[Child]:
+        """Ours, with the bench's broadcast and with Telegram's limits, in a folder that is configured.
+
+        command: "run", or "worker" for one of several in the same folder
+        """
+        async with running("-m", "tests.bench.casting", command, core=SERVICE_CORE, folder=folder) as child:
             yield child
 
     @asynccontextmanager

@@ -2,11 +2,14 @@
 
 {"do": "bot"}                                             → {"token": …}
 {"do": "play", "token": …, "people": 200, "photos": 0}    → {"seconds": …, "waits": [seconds of each turn]}
-{"do": "town", "token": …, "people": 40, "seconds": 40, "guesses": 2.8 a second, "right": "seven words"}
+{"do": "town", "token": …, "people": 40, "seconds": 40, "pauses": [1, 7],
+ "guesses": 2.8 a second, "right": "seven words"}
                                                           → {"waits": [seconds], "found": [seconds of right ones]}
 {"do": "tell", "token": …, "seed": 1}                     → {"texts": …, "files": …}, those that came back whole
 {"do": "crowd", "token": …, "people": 5000}               → {"first": the first person's id}
 {"do": "accepted", "token": …, "count": 4000}             → {"at": time.monotonic() of the bot's 4000th message}
+{"do": "strict", "per_second": 30}                        → {}: from now on Telegram's limits are kept; null: none
+{"do": "tally", "token": …}                               → {"accepted": …, "refused": …, "peak": … in a second}
 {"do": "polled", "token": …}                              → {"at": time.monotonic() of the bot's first getUpdates}
 """
 
@@ -28,7 +31,7 @@ from PIL import Image
 from tests.bench import story
 from tests.bench.people import Crowd, WatchedTelegram
 from tests.bench.teller import Teller
-from tests.bench.town import Town
+from tests.bench.town import PAUSES, Town
 from tests.fakes.telegram import Bot
 from tests.fakes.telegram.model import Json
 
@@ -54,6 +57,8 @@ class Players:
             "tell": self.tell,
             "crowd": self.crowd,
             "accepted": self.accepted,
+            "strict": self.strict,
+            "tally": self.tally,
             "polled": self.polled,
         }
         do = order.pop("do")
@@ -74,8 +79,16 @@ class Players:
             await crowd.ended
         return {"seconds": crowd.finished - crowd.began, "waits": crowd.waits}
 
-    async def town(self, token: str, people: int, seconds: float, guesses: float, right: str) -> Json:
-        town = Town(self._telegram, self._bot(token), self._ids, people, random.Random(people))
+    async def town(
+        self,
+        token: str,
+        people: int,
+        seconds: float,
+        guesses: float = 0.0,
+        right: str = "",
+        pauses: tuple[float, float] = PAUSES,
+    ) -> Json:
+        town = Town(self._telegram, self._bot(token), self._ids, people, random.Random(people), pauses)
         self._crowds[token] = town
         async with asyncio.timeout(PATIENCE):
             await town.live(seconds, guesses, right)
@@ -100,6 +113,18 @@ class Players:
         self._awaited[token] = count, asyncio.get_running_loop().create_future()
         async with asyncio.timeout(PATIENCE):
             return {"at": await self._awaited[token][1]}
+
+    async def strict(self, per_second: int | None) -> Json:
+        limits = self._telegram.limits
+        if per_second is None:
+            limits.off()
+        else:
+            limits.strict(per_second=per_second)
+        return {}
+
+    async def tally(self, token: str) -> Json:
+        tally = self._bot(token).tally()
+        return {"accepted": tally.accepted, "refused": tally.refused, "peak": tally.peak}
 
     async def polled(self, token: str) -> Json:
         async with asyncio.timeout(PATIENCE):

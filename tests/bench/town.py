@@ -12,8 +12,8 @@ from storage.vault.words import words
 from tests.bench import dialogue
 from tests.fakes.telegram import Bot, FakeTelegram, Person
 
-PAUSE = 0.5
-"""seconds of thinking before an answer, on average"""
+PAUSES = 0.0, 1.0
+"""seconds of thinking before an answer"""
 STRANGERS = 1000
 FOUND = "Ваша история нашлась"
 _RIGHT_EVERY = 4.0
@@ -24,9 +24,15 @@ class Town:
     """`ids`: of people whom nobody has seen yet. Raises AssertionError at a wrong reply."""
 
     def __init__(
-        self, telegram: FakeTelegram, bot: Bot, ids: Iterator[int], people: int, chance: random.Random
+        self,
+        telegram: FakeTelegram,
+        bot: Bot,
+        ids: Iterator[int],
+        people: int,
+        chance: random.Random,
+        pauses: tuple[float, float],
     ) -> None:
-        self._telegram, self._bot, self._ids, self._chance = telegram, bot, ids, chance
+        self._telegram, self._bot, self._ids, self._chance, self._pauses = telegram, bot, ids, chance, pauses
         self._people = {person.id: person for person in (telegram.person(next(ids)) for _ in range(people))}
         self._step = dict.fromkeys(self._people, 0)
         self._since: dict[int, float] = {}
@@ -77,7 +83,7 @@ class Town:
         self._later(chat)
 
     def _later(self, chat: int) -> None:
-        asyncio.get_running_loop().call_later(self._chance.uniform(0, 2 * PAUSE), self._go_on, chat)
+        asyncio.get_running_loop().call_later(self._chance.uniform(*self._pauses), self._go_on, chat)
 
     def _go_on(self, chat: int) -> None:
         if self._ended:

@@ -23,6 +23,12 @@ NAME = "paper.test"
 """The server's name: users are `@somebody:paper.test`."""
 _SECRET = "registration-secret-of-the-tests"
 _PATIENCE = 60.0
+_QUIET = {
+    "version": 1,
+    "handlers": {"output": {"class": "logging.StreamHandler"}},
+    "root": {"level": "WARNING", "handlers": ["output"]},
+}
+"""Its log is read when it does not start: a line for each request is for nobody."""
 
 
 class Synapse:
@@ -40,6 +46,7 @@ class Synapse:
         self.folder.mkdir(parents=True, exist_ok=True)
         config = self.folder / "homeserver.yaml"
         config.write_text(json.dumps(_config(self.folder, self._port)))  # JSON is YAML
+        (self.folder / "logging.yaml").write_text(json.dumps(_QUIET))
         key = self.folder / "signing.key"
         if not key.exists():  # made here, because `--generate-keys` loads all of Synapse once more
             key.write_text(f"ed25519 a_test {base64.b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n")
@@ -137,7 +144,7 @@ def _config(folder: Path, port: int) -> dict[str, Any]:
         "pid_file": str(folder / "pid"),
         "signing_key_path": str(folder / "signing.key"),
         "media_store_path": str(folder / "media"),
-        "log_config": None,
+        "log_config": str(folder / "logging.yaml"),
         "listeners": [
             {
                 "port": port,
@@ -156,6 +163,9 @@ def _config(folder: Path, port: int) -> dict[str, Any]:
         "bcrypt_rounds": 4,
         "caches": {"sync_response_cache_duration": "0s"},  # else a repeated first sync is stale
         "presence": {"enabled": False},
+        "stats": {"enabled": False},  # this and the next two are work for what nobody here looks at
+        "enable_search": False,
+        "push": {"enabled": False},
         "url_preview_enabled": False,
         "max_upload_size": "60M",
         "rc_message": plenty,

@@ -28,14 +28,14 @@ async def test_the_readers_behind_rows_that_do_not_open_are_reached(
         assert broadcast_id is not None
         broadcast = await tx.broadcasts.find(broadcast_id)
         assert broadcast is not None
-        assert await tx.shards.are_cut(broadcast)
+        assert await tx.cutting.are_cut(broadcast)
         shard = await tx.shards.lease(broadcast, b"o" * 16)
         assert shard is not None
     reached: list[SubscriberId] = []
     unreadable: list[SubscriberId] = []
     after: SubscriberId | None = None
     async with store.read() as tx:
-        while (page := await tx.deliveries.page(broadcast, shard, after, PAGE)).last is not None:
+        while (page := await tx.recipients.page(broadcast, shard, after, PAGE)).last is not None:
             reached += [one.reader.id for one in page.recipients]
             unreadable += page.unreadable
             after = page.last

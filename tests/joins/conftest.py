@@ -7,10 +7,10 @@ import pytest
 import handlers
 from bot.flows.program import Closing, Tools
 from bot.flows.testing import Stage
-from bot.texts.fluent import Texts
 from storage.store import Store
 from storage.vault.newsroom import draw
-from tests.integration.flows.conftest import FRAMEWORK, messenger
+from tests.integration.flows.conftest import messenger
+from tests.sentences import newsroom_texts
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def reads_the_server() -> bool:
 @pytest.fixture
 def stage(store: Store) -> Stage:
     store.newsroom = draw().key.public  # with an offline key there is a table more
-    texts = Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
-    return Stage(store, lambda: handlers.newsroom(_nothing_is_sent), texts, adapter=messenger("telegram"))
+    return Stage(store, lambda: handlers.newsroom(_nothing_is_sent), newsroom_texts(), adapter=messenger("telegram"))
 
 
 async def _nothing_is_sent(_tools: Tools, _payload: bytes) -> Closing | None:

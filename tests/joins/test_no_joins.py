@@ -36,6 +36,7 @@ EMPTY = {
     "questions": "of editors' work, which is open by the story's id",
     "approvals": "the same",
     "shards": "of a broadcast while it is under way",
+    "openings": "of a story that came out, by the ids that its lines in the ledger have",
     "pace": "the stage's messenger has no limit",
     "blob_chunks": "PostgreSQL's files; on SQLite they are in a folder",
     "weeks": "how many, and nothing else",

@@ -31,6 +31,8 @@ from tests.migrations import (
     step_0011,
     step_0012,
     step_0013,
+    step_0014,
+    step_0015,
 )
 
 OnConnection = Callable[[Connection], Awaitable[None]]
@@ -57,6 +59,8 @@ STEPS = [
     Step("0011", "0010", step_0011.fill, step_0011.check),
     Step("0012", "0011", step_0012.fill, step_0012.check),
     Step("0013", "0012", step_0013.fill, step_0013.check),
+    Step("0014", "0013", step_0014.fill, step_0014.check),
+    Step("0015", "0014", step_0015.fill, step_0015.check),
 ]
 
 

@@ -93,6 +93,16 @@ def _problems(promise: Promise, tree: Path) -> Iterator[str]:
         yield f"what is to be broken occurs {times} times in {broken.file}, not once"
     elif broken.find == broken.replace:
         yield "breaking it changes nothing"
+    elif place.suffix == ".py" and not _is_python(place.read_text("utf-8").replace(broken.find, broken.replace)):
+        yield f"without it {broken.file} is not Python any more"
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
 
 
 @cache

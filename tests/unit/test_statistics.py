@@ -35,6 +35,14 @@ def test_of_a_week_that_is_not_over_nothing_is_summed_up() -> None:
     assert [(field.name, field.series[0].values) for field in found] == [("left", (6, None))]
 
 
+def test_rhythms_have_a_field_of_their_own_after_the_languages() -> None:
+    found = fields([week(0, language_ru=7, rhythm_daily=5)], FIRST)
+    assert [(field.name, [one.name for one in field.series]) for field in found] == [
+        ("languages", ["ru"]),
+        ("rhythms", ["daily"]),
+    ]
+
+
 def test_where_nothing_was_counted_there_is_nothing() -> None:
     assert (fields([], FIRST), weeks_of([], FIRST)) == ([], ())
 

@@ -9,7 +9,7 @@ from typing import Self
 
 from bot.errors import FileLost, FileTooLarge
 from bot.numbered import numbered
-from bot.outcomes import Delivered, Outcome, Refused
+from bot.outcomes import Delivered, Later, Outcome, Refused
 from bot.platforms.base import Deliver, Finding, Menus, OpenBlob, Receive, one_by_one
 from bot.rooms import BOT
 from bot.texts.rich import Rich
@@ -65,6 +65,8 @@ class StageAdapter:
     """the last list of commands that each chat was offered for itself"""
     members: dict[str, set[str]] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
+    """people to whom a broadcast must come later"""
     undeletable: set[str] = field(default_factory=set)
     """the numbers of messages that this messenger does not let anybody delete any more"""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -127,11 +129,19 @@ class StageAdapter:
             gone |= {before.message.reveal()} if before else set()
             stay = gone & self.undeletable
             seen[:] = [message for message in seen if message.number not in gone - stay]
-            return Delivered(failed=len(stay))
+            if before is None or outgoing.instead is None or before.message.reveal() not in stay:
+                return Delivered(failed=len(stay))
+            instead = Show(content=outgoing.instead, place=Place.THERE)
+            return await self._show(instead, chat, seen, before.message.reveal(), open_blob)
         return await self._show(outgoing, chat, seen, before.message.reveal() if before else None, open_blob)
 
     async def ready(self, show: Show, open_blob: OpenBlob) -> Deliver:
-        return one_by_one(self, show, open_blob)
+        usual = one_by_one(self, show, open_blob)
+
+        async def deliver(chat: Address, key: str) -> Outcome:
+            return Later(after=0.0) if chat.chat.reveal() in self.busy else await usual(chat, key)
+
+        return deliver
 
     async def _show(
         self, show: Show, chat: Address, seen: list[Seen], before: str | None, open_blob: OpenBlob
@@ -150,9 +160,11 @@ class StageAdapter:
             alt=media.alt.reveal() if media else "",
         )
         standing = [place for place, other in enumerate(seen) if other.number == before]
-        if show.place is Place.SAME and standing:
+        if show.place in (Place.SAME, Place.THERE) and standing:
             message = replace(message, number=seen[standing[0]].number, edited=True)
             seen[standing[0]] = message
+        elif show.place is Place.THERE:
+            return Delivered()
         else:
             if show.place is Place.BOTTOM and standing:
                 del seen[standing[0]]

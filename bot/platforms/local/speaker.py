@@ -37,12 +37,14 @@ class Speaker:
             named = [self._message_of(reference, chat) for reference in outgoing.references]
             await self._erase([message for message in [old, *named] if message is not None])
             return Delivered()
+        if old is None and outgoing.place is Place.THERE:
+            return Delivered()
         if why := _wrong_with(outgoing.content):
             return Refused(why=why)
         return await self._show(outgoing, chat, old, open_blob)
 
     async def _show(self, show: Show, chat: Address, old: Message | None, open_blob: OpenBlob) -> Outcome:
-        edited = old if show.place is Place.SAME else None
+        edited = old if show.place in (Place.SAME, Place.THERE) else None
         attachment = None
         if show.content.media is not None:
             try:

@@ -19,14 +19,15 @@ from bot.platforms.telegram.content import chat_id, keyboard_of
 from bot.platforms.telegram.errors import outcome_of
 from bot.platforms.telegram.incoming import Reader
 from bot.platforms.telegram.intake import Intake
-from bot.platforms.telegram.many import OneText, text_message
+from bot.platforms.telegram.many import OneMessage, text_message
 from bot.platforms.telegram.outgoing import Sender
+from bot.platforms.telegram.photos import FileIds, OnePhoto
 from bot.platforms.telegram.polling import BOT_REFUSED, Poller
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.webhook import Caller
 from bot.platforms.waiting import Backoff
-from bot.types import File, Menu, Outgoing, Show
+from bot.types import File, FileKind, Menu, Outgoing, Show
 from storage.address import Account, Address, Reference
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class BotAccount:
         self._editors_menus: Menus = {"": ()}
         self._answers = Answers(self._bot)
         self._sender = Sender(self._bot, self._who)
+        self._file_ids = FileIds()
 
     async def start(self) -> None:
         await self._calls.initialize()
@@ -94,10 +96,22 @@ class BotAccount:
             keyboard = await keyboard_of(show.content, self._who)
         except TelegramError:  # whoever is sent to learns what it means
             return self._one_by_one(show, open_blob)
-        if show.content.media is not None:
+        media, paid = show.content.media, self._settings.paid_broadcasts
+        if media is None:
+            message = text_message(show, keyboard, paid=paid)
+            return OneMessage(self._calls, f"{self._bot.base_url}/sendMessage", message)
+        if media.kind is not FileKind.PHOTO:
             return self._one_by_one(show, open_blob)
-        message = text_message(show, keyboard, paid=self._settings.paid_broadcasts)
-        return OneText(self._calls, f"{self._bot.base_url}/sendMessage", message)
+        return OnePhoto(
+            bot=self._bot,
+            calls=self._calls,
+            show=show,
+            media=media,
+            keyboard=keyboard,
+            paid=paid,
+            open_blob=open_blob,
+            known=self._file_ids,
+        )
 
     async def is_member(self, room: Address, person: Account) -> bool:
         return await rooms.is_member(self._bot, room, person)

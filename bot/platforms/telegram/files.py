@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import IO, Any, cast
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, InputMediaVideo, Message
+from telegram.error import TelegramError
 
+from bot.outcomes import Outcome, Refused
 from bot.platforms.telegram.content import text_of
-from bot.platforms.upload import Upload
+from bot.platforms.telegram.errors import outcome_of
+from bot.platforms.upload import Upload, WrongSize
 from bot.types import Content, FileKind, Media
+from storage.address import Address
 
 LARGEST_PHOTO = 10 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024
@@ -50,6 +54,15 @@ async def send_file(
             return await bot.send_document(chat, file, **how)
         case _:
             return await bot.send_photo(chat, file, **how)
+
+
+def outcome_of_upload(error: TelegramError, upload: Upload, chat: Address) -> Outcome:
+    """What has gone wrong with the file itself is raised, but for its size."""
+    if upload.problem is None:
+        return outcome_of(error, chat)
+    if isinstance(upload.problem, WrongSize):
+        return Refused(why="its file has another size")
+    raise upload.problem from None
 
 
 def replacement(content: Content, upload: Upload) -> InputMediaPhoto | InputMediaVideo | None:

@@ -1,4 +1,4 @@
-"""One text for many chats: it is written once as JSON, and for each of them only the chat is put in.
+"""One message for many chats: it is written once as JSON, and for each of them only the chat is put in.
 
 What python-telegram-bot does for a message beyond that costs more than sending it.
 """
@@ -31,8 +31,8 @@ class _Answer(msgspec.Struct):
     result: _Sent
 
 
-class OneText:
-    """url: of sendMessage."""
+class OneMessage:
+    """url: of the method that sends it."""
 
     def __init__(self, calls: AiohttpRequest, url: str, message: Mapping[str, Any]) -> None:
         self._calls = calls
@@ -57,6 +57,23 @@ def text_message(show: Show, keyboard: InlineKeyboardMarkup | None, *, paid: boo
         "text": text,
         "entities": [entity.to_dict() for entity in entities],
         "link_preview_options": {"is_disabled": True},
+        **_manner(show, keyboard, paid=paid),
+    }
+
+
+def photo_message(show: Show, file_id: str, keyboard: InlineKeyboardMarkup | None, *, paid: bool) -> dict[str, Any]:
+    """What sendPhoto takes, but for the chat."""
+    text, entities = text_of(show.content)
+    return {
+        "photo": file_id,
+        "caption": text,
+        "caption_entities": [entity.to_dict() for entity in entities],
+        **_manner(show, keyboard, paid=paid),
+    }
+
+
+def _manner(show: Show, keyboard: InlineKeyboardMarkup | None, *, paid: bool) -> dict[str, Any]:
+    return {
         **({} if keyboard is None else {"reply_markup": keyboard.to_dict()}),
         "disable_notification": show.silent,
         "protect_content": show.protect,

@@ -12,9 +12,9 @@ from bot.platforms.base import OpenBlob
 from bot.platforms.telegram.content import Username, chat_id, keyboard_of, message_id, text_of
 from bot.platforms.telegram.erasing import erase as erased
 from bot.platforms.telegram.errors import NOT_EDITABLE, NOT_MODIFIED, outcome_of, says
-from bot.platforms.telegram.files import objection, replacement, send_file
+from bot.platforms.telegram.files import objection, outcome_of_upload, replacement, send_file
 from bot.platforms.telegram.forum import Forum, is_lost, reference_of, topic_of
-from bot.platforms.upload import Upload, WrongSize
+from bot.platforms.upload import Upload
 from bot.types import Content, Erase, Place, Show
 from storage.address import Address, Reference
 
@@ -43,22 +43,20 @@ class Sender:
                 return await self._show(outgoing, chat, before, upload)
             return await self._erase(outgoing, chat, before)
         except TelegramError as error:
-            if upload is None or upload.problem is None:
-                return outcome_of(error, chat)
-            if isinstance(upload.problem, WrongSize):
-                return Refused(why="its file has another size")
-            raise upload.problem from None
+            return outcome_of(error, chat) if upload is None else outcome_of_upload(error, upload, chat)
         except Exception as error:  # a fault of ours or the library's: it must not stop the others
             log.error("A message could not be made: %s", type(error).__name__)
             return Refused(why=type(error).__name__)
 
     async def _show(self, show: Show, chat: Address, before: Reference | None, upload: Upload | None) -> Outcome:
         keyboard = await keyboard_of(show.content, self._username)
-        if before is not None and show.place is Place.SAME:
+        if before is not None and show.place in (Place.SAME, Place.THERE):
             edited = await self._edit(show.content, chat, before, upload, keyboard)
             if edited is not None:
                 await self._forum.settle(show.topic, chat, topic_of(before))
                 return edited
+        if show.place is Place.THERE:
+            return Delivered()
         if before is not None and show.place is not Place.NEW:
             hindered = await self._remove(chat, before)
             if hindered is not None:
@@ -81,7 +79,8 @@ class Sender:
             return Delivered()
         outcome = await erased(self._bot, chat, (*erase.references, *((mine,) if mine is not None else ())))
         if isinstance(outcome, Delivered) and outcome.failed and mine is not None and erase.instead is not None:
-            return await self._edit(erase.instead, chat, mine, None, None) or outcome
+            keyboard = await keyboard_of(erase.instead, self._username)
+            return await self._edit(erase.instead, chat, mine, None, keyboard) or outcome
         return outcome
 
     async def _send(

@@ -94,6 +94,8 @@ menu-language = Změnit jazyk
 page-by = Vypráví { $name }
 page-by-nobody = Autor si nepřál být jmenován
 channel-withdrawn = Tento příběh byl stažen.
+channel-withdrawn-late = Příběh, který tu vyšel { DATETIME($day, dateStyle: "long") }, byl stažen. Jeho zprávy jsou příliš staré, než abychom je mohli smazat. Prosíme, nepřeposílejte je.
+channel-corrected-late = Příběh, který tu vyšel { DATETIME($day, dateStyle: "long") }, byl opraven. Jeho zprávy jsou příliš staré, než abychom je mohli změnit. Nový text si přečtete u bota.
 
 # ── lidem ze seznamu odjinud ──
 invite-why = Dobrý den. Vaše adresa je na seznamu lidí, kteří chtěli číst naše příběhy.

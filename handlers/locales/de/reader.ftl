@@ -93,6 +93,8 @@ menu-language = Sprache ändern
 page-by = Erzählt von { $name }
 page-by-nobody = Wer das erzählt, möchte ungenannt bleiben
 channel-withdrawn = Diese Geschichte wurde zurückgezogen.
+channel-withdrawn-late = Die Geschichte, die hier am { DATETIME($day, dateStyle: "long") } erschien, wurde zurückgezogen. Ihre Nachrichten sind zu alt, als dass wir sie löschen könnten. Bitte geben Sie sie nicht weiter.
+channel-corrected-late = Die Geschichte, die hier am { DATETIME($day, dateStyle: "long") } erschien, wurde berichtigt. Ihre Nachrichten sind zu alt, als dass wir sie ändern könnten. Den neuen Text lesen Sie beim Bot.
 
 # ── an alle auf einer Liste von anderswo ──
 invite-why = Guten Tag. Ihre Adresse steht auf einer Liste von Menschen, die unsere Geschichten lesen wollten.

@@ -93,6 +93,8 @@ menu-language = Change the language
 page-by = Told by { $name }
 page-by-nobody = The author asked not to be named
 channel-withdrawn = This story has been withdrawn.
+channel-withdrawn-late = The story that appeared here on { DATETIME($day, dateStyle: "long") } has been withdrawn. Its messages are too old for us to delete. Please do not pass them on.
+channel-corrected-late = The story that appeared here on { DATETIME($day, dateStyle: "long") } has been corrected. Its messages are too old for us to change. The new text can be read with the bot.
 
 # ── to those on a list from elsewhere ──
 invite-why = Hello. Your address is on a list of people who wanted to read our stories.

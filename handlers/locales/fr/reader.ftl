@@ -94,6 +94,8 @@ menu-language = Changer de langue
 page-by = Raconté par { $name }
 page-by-nobody = L’auteur a souhaité ne pas être nommé
 channel-withdrawn = Ce récit a été retiré.
+channel-withdrawn-late = Le récit paru ici le { DATETIME($day, dateStyle: "long") } a été retiré. Ses messages sont trop anciens pour que nous puissions les supprimer. Merci de ne pas les transmettre.
+channel-corrected-late = Le récit paru ici le { DATETIME($day, dateStyle: "long") } a été corrigé. Ses messages sont trop anciens pour que nous puissions les modifier. Le nouveau texte se lit auprès du bot.
 
 # ── à celles et ceux d’une liste venue d’ailleurs ──
 invite-why = Bonjour. Votre adresse figure sur une liste de personnes qui souhaitaient lire nos récits.

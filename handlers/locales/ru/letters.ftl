@@ -164,7 +164,7 @@ letter-readers-on = { $name }: да
 letter-readers-off = { $name }: нет
 letter-readers-counting = Считаем читателей…
 letter-readers-none = Таких читателей сейчас нет: отправлять некому.
-letter-readers-few = Письмо получат меньше пяти человек.
+letter-readers-few = Письмо получит меньше пяти человек.
 letter-readers =
     Письмо { $count ->
         [one] получит { $count } человек.

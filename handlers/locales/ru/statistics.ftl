@@ -4,8 +4,17 @@ figures-picture-comes = Рисуем, сейчас пришлём.
 statistics-title = <b>Читатели по неделям, с { $since }.</b> На картинке сверху вниз:
 statistics-languages = <b>Языки</b>
 statistics-language = { $language }: было { $first }, стало { $last }.
+statistics-rhythms = <b>Ритм</b> (now — сразу, 24h — раз в день, 7d — раз в неделю; с точностью до пяти)
+statistics-rhythm =
+    { $rhythm ->
+        [at_once] Сразу
+        [daily] Раз в день
+        [weekly] Раз в неделю
+       *[other] { $rhythm }
+    }: было { $first }, стало { $last }.
 statistics-sent = <b>Доставлено за неделю</b>
 statistics-left = <b>Отписались за неделю</b>
 statistics-of-a-week = От { $least } до { $most }.
+statistics-every-week = По { $number }.
 statistics-few = Чисел меньше пяти здесь нет, ни на картинке, ни словами.
 statistics-none-yet = Пока рисовать нечего: читателей мы считаем по понедельникам, и только с пяти.

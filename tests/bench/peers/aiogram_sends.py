@@ -1,4 +1,4 @@
-"""`python -m tests.bench.peers.aiogram_sends URL TOKEN FIRST COUNT`: a bare loop of sends, nothing kept.
+"""`python -m tests.bench.peers.aiogram_sends URL TOKEN FIRST COUNT [AT_ONCE]`: a bare loop of sends, nothing kept.
 
 Prints `{"ready": true}`, waits for a line, and prints `{"at": …}`, the time.monotonic() at which it begins to send;
 ends with the next line.
@@ -28,19 +28,20 @@ async def _worker(bot: Bot, people: Iterator[int], keyboard: InlineKeyboardMarku
         await bot.send_message(person, question(1), reply_markup=keyboard, disable_notification=True)
 
 
-async def main(url: str, token: str, first: int, count: int) -> None:
-    bot = Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(url), limit=CONNECTIONS))
+async def main(url: str, token: str, first: int, count: int, at_once: int) -> None:
+    connections = CONNECTIONS if at_once == AT_ONCE else at_once
+    bot = Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(url), limit=connections))
     await bot.get_me()
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=BACK, callback_data="!leave:")]])
     print('{"ready": true}', flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     print(msgspec.json.encode({"at": time.monotonic()}).decode(), flush=True)
     people = iter(range(first, first + count))
-    await asyncio.gather(*(_worker(bot, people, keyboard) for _ in range(AT_ONCE)))
+    await asyncio.gather(*(_worker(bot, people, keyboard) for _ in range(at_once)))
     await asyncio.to_thread(sys.stdin.readline)
     await bot.session.close()
 
 
 if __name__ == "__main__":
-    url_, token_, first_, count_ = sys.argv[1:]
-    asyncio.run(main(url_, token_, int(first_), int(count_)))
+    url_, token_, first_, count_, *at_once_ = sys.argv[1:]
+    asyncio.run(main(url_, token_, int(first_), int(count_), int(at_once_[0]) if at_once_ else AT_ONCE))

@@ -162,6 +162,7 @@ async def test_wrong_answers_and_a_room_without_the_bot(
 @pytest.mark.usefixtures("processes")
 async def test_before_anybody_has_logged_in(newsroom_desk: Desk) -> None:
     assert "There is no [matrix] in the config" in await newsroom_desk.refuses("matrix", "trust")
+    newsroom_desk.processes = False
     newsroom_desk.write(
         '[matrix]\nhomeserver = "http://127.0.0.1:9"\nuser = "@a:b.c"\neditors_room = "!r:b.c"\n', "config.toml"
     )

@@ -17,7 +17,7 @@ from bot.outcomes import Later, Outcome, Refused, Unreachable, Unsure
 from bot.platforms.base import Deliver, OpenBlob
 from bot.texts.rich import Rich
 from bot.types import Content, Show
-from storage.address import Account, Address
+from storage.address import Account, Address, Reference
 from storage.audience import Audience
 from storage.broadcasts import Broadcast, State
 from storage.counts import Counts
@@ -52,7 +52,13 @@ class News(Script[str, str]):
         return Content(text=Rich.plain(f"{subject} ({variant})"))
 
     async def settled(
-        self, tx: Transaction, subject: str, variant: str | None, reader: Subscriber, outcome: Became
+        self,
+        tx: Transaction,
+        subject: str,
+        variant: str | None,
+        reader: Subscriber,
+        outcome: Became,
+        copy: Reference | None,
     ) -> None:
         self.settled_for.append((reader.chat.chat.reveal(), outcome))
 
@@ -163,7 +169,7 @@ async def test_it_pauses_itself_when_too_many_fail(service: Service, monkeypatch
     wrong = [Refused(why="a button is not accepted")]
     service.answers(lambda chat: wrong[0] if wrong and chat != "anna" else None, monkeypatch)
     readers = [f"reader-{number}" for number in range(60)]
-    monkeypatch.setattr("storage.shards.READERS_A_SHARD", 10)
+    monkeypatch.setattr("storage.cutting.READERS_A_SHARD", 10)
     monkeypatch.setattr("bot.delivery.cast._MANY_FAILED", 5)
     await service.begins("anna", *readers)
     state, counts, rest = await service.now()
@@ -222,7 +228,7 @@ async def test_a_small_one_is_done_while_a_large_one_waits_for_its_turn(
         return None
 
     service.answers(noting, monkeypatch)
-    monkeypatch.setattr("storage.shards.READERS_A_SHARD", 5)
+    monkeypatch.setattr("storage.cutting.READERS_A_SHARD", 5)
     monkeypatch.setattr("bot.delivery.outlet._WITHOUT_LIMIT", 1)
     async with service.stage.store.write() as tx:
         for number in range(60):

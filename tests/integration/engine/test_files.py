@@ -8,19 +8,15 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
-import bot.texts
-import handlers
 from bot import clockwork
 from bot.flows.testing import Person, Stage
 from bot.flows.testing.messenger import DOWNLOAD_LIMIT
 from bot.media import job
 from bot.media.job import fetch_job
 from bot.media.rebuild import PhotoRebuilder, RebuiltPhoto
-from bot.texts.fluent import Texts
 from bot.types import File, FileKind, Incoming, Said, Sent
 from storage.jobs import LEASE_SECONDS, Job, Jobs
 from storage.private import Private
@@ -30,8 +26,8 @@ from tests.bench.dialogue import THANKS
 from tests.clock import Clock
 from tests.databases import Newsroom
 from tests.integration.engine.gathering import gathering
+from tests.sentences import newsroom_texts
 
-FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
 Thing = tuple[FileKind | None, bytes, str]
 """(kind, bytes, caption), or (None, nothing, text)"""
 Send = Callable[[Person, list[Thing]], Awaitable[None]]
@@ -48,17 +44,12 @@ def engine() -> str:
     return "sqlite"
 
 
-@pytest.fixture(scope="module")
-def texts() -> Texts:
-    return Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
-
-
 @pytest.fixture
-def stage(store: Store, texts: Texts, request: pytest.FixtureRequest) -> Stage:
+def stage(store: Store, request: pytest.FixtureRequest) -> Stage:
     return Stage(
         store,
         lambda: gathering(fetch_job(AsItIs())),
-        texts,
+        newsroom_texts(),
         restart_always=getattr(request, "param", "") == "restarts",
     )
 

@@ -124,7 +124,7 @@ def test_each_event_counts_once_and_in_its_order(engine: str, workers: int, make
         runner.run(newsroom.prepare())
         stores = [runner.run(newsroom.open()) for _ in range(workers)]
 
-        @settings(max_examples=EXAMPLES[engine], deadline=None)
+        @settings(max_examples=EXAMPLES[engine])
         @given(acts(workers))
         def plays(played: list[Act]) -> None:
             runner.run(play(World.new(stores, TEXTS, f"chat{next(NAMES)}", CHATS), played))

@@ -18,12 +18,11 @@ import pytest
 
 import handlers
 from bot.flows.testing import Person
-from bot.texts.fluent import Texts
 from storage.ids import StoryId
 from storage.story import Status
 from tests.databases import MakeNewsroom
 from tests.integration.engine.two_desks import EDITORS, Decision, Desks, Stands, desks, no_files
-from tests.integration.flows.conftest import FRAMEWORK
+from tests.sentences import newsroom_texts
 
 Act = Callable[[Person], Awaitable[object]]
 
@@ -174,8 +173,7 @@ async def test_two_decisions_in_one_moment_are_one_and_then_the_other(
     stores = [await newsroom.open() for _ in range(2)]
     chance, was_first = random.Random(ROUNDS), Counter[int]()
     try:
-        texts = Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
-        async with desks(stores, lambda: handlers.newsroom(no_files), texts) as room:
+        async with desks(stores, lambda: handlers.newsroom(no_files), newsroom_texts()) as room:
             allowed = {meeting: [await meeting.allowed(room, first) for first in (0, 1)] for meeting in ALL}
             caplog.set_level(logging.INFO, "bot.turns")
             for number in range(ROUNDS):

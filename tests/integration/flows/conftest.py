@@ -14,7 +14,6 @@ from zlib import crc32
 
 import pytest
 
-import bot.texts
 import handlers
 from bot.flows.program import Closing, JobKind, Tools
 from bot.flows.testing import Stage, StageAdapter
@@ -29,13 +28,13 @@ from storage.vault import receipts
 from tests.databases import Newsroom
 from tests.integration.flows.held import Rules
 from tests.integration.flows.people import Cast
+from tests.sentences import newsroom_texts
 
 PLATFORMS = {"telegram": TELEGRAM, "local": LocalAdapter.capabilities, "matrix": MATRIX}
 WITH_BUTTONS_OR_WITHOUT = ("local", "matrix")
 RESTARTS = "local"
 """There the service stops and starts between any two lines: in each of the three it would take too long."""
 HERE = Path(__file__).parent
-FRAMEWORK = Path(bot.texts.__file__).parent / "locales"
 
 
 def messenger(manner: str) -> StageAdapter:
@@ -44,7 +43,7 @@ def messenger(manner: str) -> StageAdapter:
 
 @pytest.fixture(scope="session")
 def texts() -> Texts:
-    return Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
+    return newsroom_texts()
 
 
 @pytest.fixture

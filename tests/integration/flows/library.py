@@ -7,8 +7,10 @@ from datetime import datetime
 import msgspec
 
 from bot.flows.testing import Stage
+from bot.flows.turn import Turn
 from handlers.digests.due import DIGESTS
 from handlers.publication.publish import begin_broadcast
+from storage.address import Address
 from storage.ids import BlobId
 from storage.private import Private
 from storage.story import Attachment, Status, Story
@@ -18,27 +20,41 @@ from tests.clock import Clock
 async def put_out(
     stage: Stage, text: str, *, language: str = "ru", topic: str = "", photos: tuple[tuple[BlobId, int], ...] = ()
 ) -> Story:
-    """It is on its way to its subscribers when this returns."""
+    """It has gone to its subscribers when this returns."""
+    attachments = tuple(
+        Attachment(kind="photo", blob=blob, size=size, caption=Private("Площадь")) for blob, size in photos
+    )
     async with stage.store.write() as tx:
-        attachments = tuple(
-            Attachment(kind="photo", blob=blob, size=size, caption=Private("Площадь")) for blob, size in photos
-        )
-        story = await tx.stories.create(
-            text=Private(text),
-            language=language,
-            alias="Рябина-100",
-            byline=None,
-            attachments=attachments,
-            author=stage.address("somebody"),
-            topic=topic,
-        )
-        story = await tx.stories.offer(story)
-        for status in (Status.AGREED, Status.SCHEDULED):
-            story = await tx.stories.move(story, status)
-        published = msgspec.structs.replace(story.details, published=story.details.offered)
-        story = await tx.stories.move(story, Status.PUBLISHED, published)
-        await begin_broadcast(stage.turn(tx), story)
+        story = await come_out(stage.turn(tx), text, stage.address("somebody"), language, topic, attachments)
     await stage.settle()
+    return story
+
+
+async def come_out(
+    turn: Turn,
+    text: str,
+    author: Address,
+    language: str = "ru",
+    topic: str = "",
+    attachments: tuple[Attachment, ...] = (),
+) -> Story:
+    """It is on its way to its subscribers with this transaction."""
+    stories = turn.tx.stories
+    story = await stories.create(
+        text=Private(text),
+        language=language,
+        alias="Рябина-100",
+        byline=None,
+        attachments=attachments,
+        author=author,
+        topic=topic,
+    )
+    story = await stories.offer(story)
+    for status in (Status.AGREED, Status.SCHEDULED):
+        story = await stories.move(story, status)
+    published = msgspec.structs.replace(story.details, published=story.details.offered)
+    story = await stories.move(story, Status.PUBLISHED, published)
+    await begin_broadcast(turn, story)
     return story
 
 

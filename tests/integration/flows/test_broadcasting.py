@@ -5,35 +5,19 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.testing import Stage
-from bot.outcomes import Later, Outcome
-from bot.platforms.base import Deliver, OpenBlob
-from bot.types import Show
 from handlers.broadcasting.progress import payload
 from handlers.policy import PROGRESS_SECONDS
-from storage.address import Address
-from storage.broadcasts import Broadcast
+from storage.broadcasts import Broadcast, Broadcasts, Progress
 from storage.role import Role
+from storage.shards import Shards
 from tests.clock import Clock
 from tests.integration.flows.library import put_out
 from tests.integration.flows.people import Cast, enrol, labels, subscribe
 
 
 @pytest.fixture
-def busy(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Chats that the messenger tells to wait."""
-    busy: set[str] = set()
-    ready = stage.adapter.ready
-
-    async def patched(show: Show, open_blob: OpenBlob) -> Deliver:
-        usual = await ready(show, open_blob)
-
-        async def deliver(chat: Address, key: str) -> Outcome:
-            return Later(after=PROGRESS_SECONDS) if chat.chat.reveal() in busy else await usual(chat, key)
-
-        return deliver
-
-    monkeypatch.setattr(stage.adapter, "ready", patched)
-    return busy
+def busy(stage: Stage) -> set[str]:
+    return stage.adapter.busy
 
 
 async def under_way(stage: Stage) -> Broadcast:
@@ -95,6 +79,27 @@ async def test_an_editor_pauses_resumes_and_cancels_it(stage: Stage, cast: Cast,
     assert "Приостановить" not in labels(anna)
 
 
+async def test_it_is_told_to_its_end_also_when_it_ends_while_it_is_told(
+    stage: Stage, cast: Cast, clock: Clock, busy: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By another worker, between two looks into the database."""
+    await subscribe(cast.reader)
+    busy.add("reader")
+    await put_out(stage, "Мы вышли на площадь.")
+    progress = Broadcasts.progress
+
+    async def ends_meanwhile(self: Broadcasts, broadcast: Broadcast) -> Progress:
+        await self.cancel(broadcast.id)
+        await Shards(self._work).close(broadcast)
+        return await progress(self, broadcast)
+
+    monkeypatch.setattr(Broadcasts, "progress", ends_meanwhile)
+    for _ in range(3):
+        clock.pass_(seconds=PROGRESS_SECONDS)
+        await stage.settle()
+    assert "Рассылка отменена." in stage.sees("editors")[-1].text.text
+
+
 async def test_what_is_cancelled_reaches_nobody_else(stage: Stage, cast: Cast, clock: Clock, busy: set[str]) -> None:
     anna = await enrol(stage, "anna")
     await subscribe(cast.reader)
@@ -122,7 +127,7 @@ async def test_of_two_editors_the_second_sees_what_the_first_has_done(stage: Sta
         await editor.says(f"/start {link}")
     await anna.presses("Приостановить")
     await boris.presses("Приостановить")
-    await boris.reads("Пока вы смотрели, рассылка изменилась.")
+    await boris.reads("Пока вы смотрели, здесь уже всё изменилось.")
     await boris.expects("Рассылка на паузе.")
 
 

@@ -56,6 +56,7 @@ async def test_over_a_draft_everything_goes_with_its_photos(cast: Cast) -> None:
     assert cast.files() == 0
 
 
+@pytest.mark.parametrize("manner", ["telegram"])  # where there are buttons: a late reaction decides nothing anyway
 async def test_the_button_of_another_day_asks_again(stage: Stage, cast: Cast, clock: Clock) -> None:
     author = cast.author
     await cast.begin(author)

@@ -73,7 +73,7 @@ async def test_a_letter_goes_to_its_readers_when_two_have_approved_it(stage: Sta
     await boris.opens("editors", "Открыть", about="Письмо подписчикам")
     await boris.presses("Одобрить")
     await boris.presses("Отправить")
-    await boris.expects("Письмо получат меньше пяти человек")
+    await boris.expects("Письмо получит меньше пяти человек")
     assert news(cast.reader) == []
     await boris.presses("Отправить сейчас")
     await boris.expects("Кто отправлял: boris")

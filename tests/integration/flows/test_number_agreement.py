@@ -18,11 +18,11 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import handlers
+from bot.app import FRAMEWORK_TEXTS
 from bot.texts.arguments import Argument
 from bot.texts.fluent import Language, Texts, msg
 from bot.texts.sentences import variables
 from tests.integration.flows.agreement import disagreements
-from tests.integration.flows.conftest import FRAMEWORK
 
 NUMBERS = (0, 1, 2, 5, 11, 21, 22, 25, 101, 111, 1000)
 APPROVED = Path(__file__).parent / "golden" / "ru" / "numbers.txt"
@@ -69,7 +69,7 @@ def _ordinary(name: str, is_counted: bool) -> Argument:
 
 def sentences() -> list[Sentence]:
     """All messages of the newsroom and of the framework that have a variable, in the files' order."""
-    files = sorted(chain((FRAMEWORK / "ru").glob("*.ftl"), (handlers.LOCALES / "ru").glob("*.ftl")))
+    files = sorted(chain((FRAMEWORK_TEXTS / "ru").glob("*.ftl"), (handlers.LOCALES / "ru").glob("*.ftl")))
     bodies = [FluentParser().parse(file.read_text("utf-8")).body for file in files]
     entries = {entry.id.name: entry for body in bodies for entry in body if isinstance(entry, ftl.Message)}
     found = []
@@ -87,11 +87,6 @@ COUNTING = [sentence for sentence in ALL if sentence.counted]
 
 def shown(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
-
-
-@pytest.fixture(scope="module")
-def texts() -> Texts:
-    return Texts.load([FRAMEWORK, handlers.LOCALES], strict=True)
 
 
 @pytest.mark.parametrize("sentence", COUNTING, ids=lambda sentence: sentence.key)

@@ -340,19 +340,23 @@ async def test_a_text_that_grows_or_shrinks_has_as_many_messages_as_it_needs(sta
         assert "Автор просил" in desk.channel()[0]
 
 
-async def test_messages_that_we_do_not_know_any_more_are_left_to_the_editors(
-    stage: Stage, cast: Cast, clock: Clock
+async def test_messages_that_we_do_not_know_any_more_are_left_to_the_editors_and_a_note_says_so(
+    cast: Cast, clock: Clock
 ) -> None:
     desk = await agreed(cast)
     await desk.publish()
     clock.pass_(days=ANCHOR_DAYS)
     await correct_passage(desk, "Смысл тот же")
     await desk.release(desk.boris, "Открыть исправление", "Подтвердить")
-    await desk.boris.expects("поправьте их там сами")
-    assert len(desk.channel()) == 1
-    assert "плошадь" in desk.channel()[0]
+    await desk.boris.expects("поправьте, пожалуйста, вручную")
     await desk.boris.presses("Снять с публикации")
-    await desk.boris.expects("удалите сообщения там сами")
+    await desk.boris.expects("удалите, пожалуйста, вручную")
+    await desk.boris.presses("Снять")
+    await desk.release(desk.anna, "Снять с публикации", "Снять")
+    story, corrected, withdrawn = desk.channel()
+    assert "плошадь" in story
+    assert "которая вышла здесь 1 марта 2026\u202fг., исправлен текст" in corrected
+    assert "которая вышла здесь 1 марта 2026\u202fг., мы сняли с публикации" in withdrawn
 
 
 @pytest.mark.parametrize("why", ["never", "lost"])
@@ -375,6 +379,7 @@ async def test_two_editors_take_a_story_back(stage: Stage, cast: Cast) -> None:
     (reader,) = await subscribed(stage, "reader")
     await desk.publish()
     assert len(desk.channel()) == 3
+    copy = reader.last
     await desk.release(desk.anna, "Снять с публикации", "Снять")
     await desk.anna.expects("Ваша просьба учтена")
     assert len(desk.channel()) == 3
@@ -384,8 +389,9 @@ async def test_two_editors_take_a_story_back(stage: Stage, cast: Cast) -> None:
     assert desk.channel() == []
     assert (await desk.now()).status is Status.RETRACTED
     await desk.author.expects("снята с публикации")
-    await reader.presses("Читать дальше")
-    assert "Мы шли" not in reader.last.text.text
+    assert reader.chat == []
+    await reader.taps(copy, "Читать дальше")
+    await reader.expects("Этой истории здесь больше нет")
 
 
 async def test_at_its_authors_wish_one_editor_is_enough(cast: Cast) -> None:

@@ -214,7 +214,7 @@ async def test_the_newsroom_in_figures(stage: Stage, clock: Clock, cast: Cast) -
     assert "Дольше всех ждёт «Вереск-100»: 12 дней." in said
     assert "В этом месяце вышла 1 история." in said
     assert "По-русски нас читают 5 человек." in said
-    assert "На каждом из остальных языков нас читают меньше пяти человек." in said
+    assert "На каждом из остальных языков нас читает меньше пяти человек." in said
 
 
 async def test_no_figure_of_people_says_who_they_are(stage: Stage) -> None:
@@ -222,5 +222,5 @@ async def test_no_figure_of_people_says_who_they_are(stage: Stage) -> None:
         await subscribe(stage.person(f"reader{number}"))
     anna = await enrol(stage, "anna")
     await anna.says("/figures")
-    await anna.expects("На каждом языке нас пока читают меньше пяти человек")
+    await anna.expects("На каждом языке нас пока читает меньше пяти человек")
     await anna.expects("Сейчас в работе ничего нет")

@@ -42,12 +42,13 @@ async def test_an_editor_sees_weeks_as_a_picture_and_in_words(stage: Stage, cast
     await a_week_passes(stage, clock)
     assert await weeks(stage) == [
         {SENT: 0},
-        {READERS: 7, "language/ru": 6, LEFT: 1, SENT: 0},
-        {READERS: 6, "language/ru": 5},
+        {READERS: 7, "language/ru": 6, "rhythm/at_once": 5, LEFT: 1, SENT: 0},
+        {READERS: 6, "language/ru": 5, "rhythm/at_once": 5},
     ]
     await anna.says("/figures")
     await anna.presses("Картинкой по неделям")
     shown = await anna.reads("русский: было 6, стало 5.")
+    assert "Сразу: было 5, стало 5." in shown.text.text  # by fives: six and seven are not told apart
     assert "английский" not in shown.text.text
     assert "Отписались" not in shown.text.text  # one is somebody
     assert shown.file is not None
@@ -64,7 +65,7 @@ async def test_a_week_is_counted_once(stage: Stage, clock: Clock) -> None:
     await subscribe(stage.person("late"))
     clock.pass_(days=1)
     await sweep(stage)
-    assert await weeks(stage) == before == [{SENT: 0}, {READERS: 5, "language/ru": 5}]
+    assert await weeks(stage) == before == [{SENT: 0}, {READERS: 5, "language/ru": 5, "rhythm/at_once": 5}]
 
 
 async def test_what_reached_readers_is_counted_when_its_week_is_over(stage: Stage, cast: Cast, clock: Clock) -> None:

@@ -328,6 +328,22 @@ class AdapterContract:
             await shown(stage, adapter, Show(content=text("here again"), anchor=ANCHOR, place=Place.SAME), old)
             assert [sight.text for sight in await from_bot(stage)] == ["here again"]
 
+    async def test_a_copy_that_is_corrected_is_edited_and_one_that_is_gone_stays_gone(
+        self, stage: Stage, keeper: Keeper
+    ) -> None:
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.says("Hello")
+            await keeper.got(1)
+            copy = await shown(stage, adapter, Show(content=text("a mistake"), silent=False))
+        correction = Show(content=text("no mistake"), anchor=ANCHOR, place=Place.THERE)
+        async with running(stage.adapter(), keeper) as adapter:  # another start remembers nothing of it
+            for _ in range(2):
+                assert await shown(stage, adapter, correction, copy) == copy
+            assert [sight.text for sight in await from_bot(stage)] == ["no mistake"]
+            await adapter.perform(Erase(anchor=ANCHOR), stage.chat, copy, NO_FILES, "")
+            assert await adapter.perform(correction, stage.chat, copy, NO_FILES, "") == Delivered()
+            assert await from_bot(stage) == []
+
     async def test_erasing_takes_messages_of_both_sides_and_may_be_repeated(self, stage: Stage, keeper: Keeper) -> None:
         async with running(stage.adapter(), keeper) as adapter:
             await stage.says("my secret")

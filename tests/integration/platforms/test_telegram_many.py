@@ -83,6 +83,28 @@ async def test_a_chat_that_does_not_exist_is_no_reader(adapter: TelegramAdapter)
     assert await sent(adapter, address(999_999), Show(content=NEWS)) == Unreachable()
 
 
+async def test_a_photo_is_uploaded_once(tg: TelegramStage, adapter: TelegramAdapter) -> None:
+    content = showing(PHOTO.kind, "Площадь", jpeg())
+    readers = [tg.anna, tg.telegram.person(43, "Boris"), tg.telegram.person(44, "Clara")]
+    for reader in readers[1:]:
+        reader.starts(tg.bot)
+    for reader in readers:
+        ready = await adapter.ready(Show(content=content), opens(jpeg()) if reader is tg.anna else NO_FILES)
+        assert isinstance(await ready(address(reader.id), ""), Delivered)
+    shown = [[message for message in reader.sees(tg.bot) if message.sender_id == tg.bot.id][-1] for reader in readers]
+    assert {tg.telegram.file(message) for message in shown} == {jpeg()}
+    assert {message.text for message in shown} == {"Площадь"}
+
+
+async def test_an_id_that_telegram_does_not_take_any_more_is_uploaded_again(
+    tg: TelegramStage, adapter: TelegramAdapter
+) -> None:
+    ready = await adapter.ready(Show(content=showing(PHOTO.kind, "Площадь", jpeg())), opens(jpeg()))
+    assert isinstance(await ready(tg.chat, ""), Delivered)
+    tg.telegram.faults.error(400, "Bad Request: wrong file identifier/HTTP URL specified")
+    assert isinstance(await ready(tg.chat, ""), Delivered)
+
+
 async def test_what_is_paid_for_says_so(tg: TelegramStage, adapter: TelegramAdapter) -> None:
     calls: list[bytes] = []
     paying = tg.adapter(paid_broadcasts=True)

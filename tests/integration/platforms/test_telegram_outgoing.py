@@ -12,7 +12,7 @@ from bot.types import Choice, Content, Erase, FileKind, Link, Media, Opening, Pl
 from storage.address import Address, Reference
 from storage.private import Private
 from tests.fakes.telegram.seen import Seen
-from tests.integration.platforms.contract import ANCHOR, NO_FILES, PHOTO, opens, showing, text
+from tests.integration.platforms.contract import ANCHOR, NO_FILES, PHOTO, choice, opens, showing, text
 from tests.integration.platforms.telegram_stage import TelegramStage
 from tests.unit.media.photos import jpeg
 
@@ -191,6 +191,18 @@ async def test_what_is_too_old_to_be_erased_is_counted(tg: TelegramStage, adapte
     for _ in range(2):
         assert await adapter.perform(erase, tg.chat, None, NO_FILES, "") == Delivered(failed=2)
     assert [message.text for message in tg.anna.sees(tg.bot)] == ["/start", "old 0", "old 1"]
+
+
+async def test_what_is_too_old_to_be_erased_says_something_else(tg: TelegramStage, adapter: TelegramAdapter) -> None:
+    copy = await shown(tg, adapter, Show(content=choice("Read on")))
+    tg.telegram.advance(49 * 3600)
+    erase = Erase(anchor=ANCHOR, instead=choice("Leave"))
+    for _ in range(2):
+        assert await adapter.perform(erase, tg.chat, copy, NO_FILES, "") == Delivered(reference=copy)
+    (left,) = ours(tg)
+    assert [button.text for row in left.buttons for button in row] == ["Leave"]
+    tg.anna.deletes(left)
+    assert await adapter.perform(erase, tg.chat, copy, NO_FILES, "") == Delivered()
 
 
 async def test_an_erasure_without_an_anchor_leaves_the_anchors_message(

@@ -204,7 +204,6 @@ def attacks(draw: st.DrawFn, trail: Trail) -> Copy:
 def test_whatever_is_done_is_found(trail: Trail, engine: str, runner: asyncio.Runner) -> None:
     @settings(
         max_examples=EXAMPLES[engine],
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(attacks(trail))

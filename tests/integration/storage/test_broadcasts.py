@@ -12,13 +12,15 @@ from storage.address import Reference
 from storage.audience import Audience
 from storage.broadcasts import Broadcast, Progress, State
 from storage.counts import Counts, Outcome
-from storage.deliveries import Line, Recipient
+from storage.deliveries import Line
 from storage.ids import BroadcastId, new_id
 from storage.messages import ANCHOR_DAYS
+from storage.openings import Copy
 from storage.private import Private
+from storage.recipients import Recipient
 from storage.shards import LEASE_SECONDS, Shard
 from storage.store import Store, Transaction
-from storage.tables import broadcasts, deliveries, shards, subscribers
+from storage.tables import broadcasts, deliveries, openings, shards, subscribers
 from tests.clock import Clock
 from tests.integration.storage.people import account, chat
 
@@ -47,7 +49,7 @@ async def found(tx: Transaction, broadcast: BroadcastId) -> Broadcast:
 
 async def leased(tx: Transaction, broadcast: Broadcast, owner: bytes = ANNA) -> Shard | None:
     now = await found(tx, broadcast.id)
-    return await tx.shards.lease(now, owner) if await tx.shards.are_cut(now) else None
+    return await tx.shards.lease(now, owner) if await tx.cutting.are_cut(now) else None
 
 
 def line(shard: Shard, to: Recipient, outcome: Outcome = Outcome.SENT) -> Line:
@@ -64,7 +66,7 @@ async def send(store: Store, broadcast: Broadcast, outcome: Outcome = Outcome.SE
             if shard is None:
                 await tx.shards.close(broadcast)
                 return reached
-            page = await tx.deliveries.page(broadcast, shard, None, most - len(reached))
+            page = await tx.recipients.page(broadcast, shard, None, most - len(reached))
             await tx.deliveries.write([line(shard, one, outcome) for one in page.recipients])
             reached += [one.reader.chat.chat.reveal() for one in page.recipients]
             if len(reached) == most:
@@ -98,7 +100,7 @@ async def test_who_leaves_or_changes_the_language_meanwhile_gets_nothing_and_the
     await readers(store, 1, "de", first=90)
     broadcast = await begun(store)
     async with store.write() as tx:
-        assert await tx.shards.are_cut(broadcast)
+        assert await tx.cutting.are_cut(broadcast)
         await tx.subscribers.leave(account(0))
         await tx.subscribers.join(account(1), chat(1), "de")
         await tx.subscribers.join(account(90), chat(90), "ru")  # who reads Russian from now on
@@ -110,12 +112,12 @@ async def test_who_leaves_or_changes_the_language_meanwhile_gets_nothing_and_the
 async def test_a_large_audience_is_cut_into_ranges_that_miss_nobody(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.shards.READERS_A_SHARD", 2)
+    monkeypatch.setattr("storage.cutting.READERS_A_SHARD", 2)
     await readers(store, 9)
     broadcast = await begun(store)
     async with store.write() as tx:
-        assert await tx.shards.are_cut(broadcast)
-        assert await tx.shards.are_cut(await found(tx, broadcast.id))  # once is enough
+        assert await tx.cutting.are_cut(broadcast)
+        assert await tx.cutting.are_cut(await found(tx, broadcast.id))  # once is enough
         ranges = (await tx.work.connection.execute(select(shards.c.low, shards.c.high).order_by(shards.c.number))).all()
     assert len(ranges) == 5
     assert (ranges[0].low, ranges[-1].high) == (b"\0" * 16, b"\xff" * 16)
@@ -130,7 +132,7 @@ async def test_another_worker_goes_on_where_a_killed_one_was(store: Store, clock
     async with store.write() as tx:
         shard = await leased(tx, broadcast)
         assert shard is not None
-        first, *_ = (await tx.deliveries.page(broadcast, shard, None, 10)).recipients
+        first, *_ = (await tx.recipients.page(broadcast, shard, None, 10)).recipients
         await tx.deliveries.write([line(shard, first)])
     clock.pass_(seconds=LEASE_SECONDS - 1)
     async with store.write() as tx:
@@ -139,7 +141,7 @@ async def test_another_worker_goes_on_where_a_killed_one_was(store: Store, clock
     async with store.write() as tx:
         taken_over = await leased(tx, broadcast, BORIS)
         assert taken_over is not None
-        page = await tx.deliveries.page(broadcast, taken_over, None, 10)
+        page = await tx.recipients.page(broadcast, taken_over, None, 10)
         assert first.reader.id not in [one.reader.id for one in page.recipients]
         assert len(page.recipients) == 2
         await tx.deliveries.write([line(taken_over, one) for one in page.recipients])
@@ -166,11 +168,11 @@ async def test_a_shard_with_somebody_who_has_to_wait_is_met_again_later(store: S
 
 
 async def test_two_workers_have_two_shards(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.shards.READERS_A_SHARD", 1)
+    monkeypatch.setattr("storage.cutting.READERS_A_SHARD", 1)
     await readers(store, 2)
     broadcast = await begun(store)
     async with store.write() as tx:
-        assert await tx.shards.are_cut(broadcast)
+        assert await tx.cutting.are_cut(broadcast)
     if store.database.is_sqlite:  # it has one writer
         async with store.write() as tx:
             here, there = await leased(tx, broadcast), await leased(tx, broadcast, BORIS)
@@ -225,30 +227,88 @@ async def test_a_correction_reaches_the_copies_of_those_who_are_still_there(stor
     await readers(store, 4)
     original = await begun(store)
     assert len(await send(store, original, most=1)) == 1
-    correction = await begun(store, over=original.id)
-    async with store.write() as tx:
-        assert await leased(tx, correction) is None  # copies are still being made
     await send(store, original, Outcome.UNKNOWN, most=1)  # of this one nothing is known
     await send(store, original)
+    correction = await begun(store, over=original.id)
     async with store.write() as tx:
         await tx.subscribers.leave(account(0))
         await tx.subscribers.leave(account(1))
         shard = await leased(tx, correction)
         assert shard is not None
-        page = await tx.deliveries.page(correction, shard, None, 10)
+        page = await tx.recipients.page(correction, shard, None, 10)
         for one in page.recipients:
-            assert one.copy == Reference(chat=one.reader.chat, message=Private("77"))
+            assert one.copies == (Copy(message=Private("77")),)
         assert page.unreadable == ()
     await readers(store, 1, first=91)
     async with store.write() as tx:
-        assert len((await tx.deliveries.page(correction, shard, None, 10)).recipients) == len(page.recipients)
+        assert len((await tx.recipients.page(correction, shard, None, 10)).recipients) == len(page.recipients)
         assert (await found(tx, correction.id)).total == 3
+
+
+async def test_a_correction_goes_before_what_it_corrects_once_nothing_is_on_its_way(store: Store) -> None:
+    await readers(store, 3)
+    original = await begun(store)
+    await send(store, original, most=1)
+    async with store.write() as tx:
+        sending = await leased(tx, original)
+        assert sending is not None
+        assert await tx.shards.is_held(sending)
+    correction = await begun(store, over=original.id)
+    async with store.write() as tx:
+        assert not await tx.shards.is_held(sending)  # who sends there stops
+        assert await leased(tx, correction) is None  # and what they have on their way may be a copy yet
+        await tx.shards.release(sending)
+        assert await leased(tx, original) is None
+        assert await leased(tx, correction) is not None
+        assert await tx.broadcasts.pause(correction.id, "failures")
+        assert await leased(tx, original) is not None  # nobody waits for what itself waits
+
+
+async def open_further(store: Store, broadcast: Broadcast, number: int, *messages: str) -> None:
+    """The reader with this number asks for further messages of it."""
+    async with store.write() as tx:
+        reader = await tx.subscribers.find(account(number))
+        assert reader is not None
+        await tx.openings.expect([broadcast.id], reader.id, reader.key_id)
+        for place, message in enumerate(messages, 1):
+            await tx.openings.add([broadcast.id], reader.id, Copy(place=place, message=Private(message)))
+            await tx.openings.expect([broadcast.id], reader.id, reader.key_id)
+
+
+async def test_what_a_reader_has_opened_is_corrected_too_also_of_one_who_was_not_sent_it(store: Store) -> None:
+    await readers(store, 2)
+    original = await begun(store)
+    await send(store, original)
+    await readers(store, 3, first=10)  # they came later
+    await open_further(store, original, 0, "78", "79")
+    await open_further(store, original, 10, "80")
+    await open_further(store, original, 11)  # it is on its way
+    await open_further(store, original, 12, "81")
+    correction = await begun(store, over=original.id)
+    async with store.write() as tx:
+        assert await tx.cutting.are_cut(correction)
+        await tx.subscribers.leave(account(12))
+        shard = await leased(tx, correction)
+        assert shard is not None
+        page = await tx.recipients.page(correction, shard, None, 10)
+        copies = {
+            one.reader.chat: [(copy.place, copy.message.reveal()) for copy in one.copies] for one in page.recipients
+        }
+        assert copies == {
+            chat(0): [(0, "77"), (1, "78"), (2, "79")],
+            chat(1): [(0, "77")],
+            chat(10): [(1, "80")],
+            chat(11): [],
+        }
+        assert (await found(tx, correction.id)).total == 5
+        assert page.unreadable == ()
 
 
 async def test_after_ninety_days_nobody_knows_the_copies_any_more(store: Store, clock: Clock) -> None:
     await readers(store, 2)
     broadcast = await begun(store)
     await send(store, broadcast)
+    await open_further(store, broadcast, 0, "78")
     clock.pass_(days=ANCHOR_DAYS)
     await maintenance.sweep(store)
     async with store.read() as tx:
@@ -256,7 +316,7 @@ async def test_after_ninety_days_nobody_knows_the_copies_any_more(store: Store, 
     clock.pass_(days=1)
     await maintenance.sweep(store)
     async with store.read() as tx:
-        for table in (deliveries, broadcasts):
+        for table in (deliveries, openings, broadcasts):
             assert (await tx.work.connection.execute(select(func.count()).select_from(table))).scalar_one() == 0
     following = await begun(store)  # who had joined for an old one is still of an older generation
     assert len(await send(store, following)) == 2
@@ -287,7 +347,7 @@ async def test_a_copy_that_was_put_into_another_line_does_not_open(store: Store)
     async with store.write() as tx:
         shard = await leased(tx, correction)
         assert shard is not None
-        assert len((await tx.deliveries.page(correction, shard, None, 10)).unreadable) == 2
+        assert len((await tx.recipients.page(correction, shard, None, 10)).unreadable) == 2
 
 
 async def test_a_line_is_as_long_whatever_is_in_it(store: Store) -> None:
@@ -296,7 +356,7 @@ async def test_a_line_is_as_long_whatever_is_in_it(store: Store) -> None:
     async with store.write() as tx:
         shard = await leased(tx, broadcast)
         assert shard is not None
-        page = await tx.deliveries.page(broadcast, shard, None, 10)
+        page = await tx.recipients.page(broadcast, shard, None, 10)
         for number, one in enumerate(page.recipients):
             reference = Reference(chat=one.reader.chat, message=Private("7" * (1 + 9 * number)))
             await tx.deliveries.write(

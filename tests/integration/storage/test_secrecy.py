@@ -16,12 +16,14 @@ from storage.address import Reference
 from storage.audit_chain import Actor
 from storage.counts import Outcome
 from storage.crypto import Kind
-from storage.deliveries import Line, Page
+from storage.deliveries import Line
 from storage.errors import Conflict, StorageError
 from storage.ids import AnchorId, BroadcastId, LetterId, RowId, SubscriberId, TemplateId, new_id
 from storage.jobs import Job
+from storage.openings import Copy
 from storage.outbox import Parcel
 from storage.private import Private
+from storage.recipients import Page
 from storage.shards import Shard
 from storage.store import Store, Transaction
 from storage.stories import Stories
@@ -74,13 +76,15 @@ async def send_something(tx: Transaction) -> None:
     begun = await tx.broadcasts.begin("story", new_id())
     broadcast = await tx.broadcasts.find(begun or BroadcastId(b""))
     assert broadcast is not None
-    assert await tx.shards.are_cut(broadcast)
+    assert await tx.cutting.are_cut(broadcast)
     shard = await tx.shards.lease(broadcast, b"o" * 16)
     assert shard is not None
-    (one,) = (await tx.deliveries.page(broadcast, shard, None, 1)).recipients
+    (one,) = (await tx.recipients.page(broadcast, shard, None, 1)).recipients
     copy = Reference(chat=one.reader.chat, message=Private(MARKER))
     line = Line(shard=shard, reader=one.reader.id, outcome=Outcome.SENT, key_id=one.reader.key_id, copy=copy)
     await tx.deliveries.write([line])
+    await tx.openings.expect([broadcast.id], one.reader.id, one.reader.key_id)
+    await tx.openings.add([broadcast.id], one.reader.id, Copy(place=1, message=Private(MARKER)))
 
 
 async def all_rows(store: Store) -> dict[str, list[Row[tuple[object, ...]]]]:
@@ -163,7 +167,7 @@ async def copies(tx: Transaction) -> Page:
     correction = await tx.broadcasts.find(begun or BroadcastId(b""))
     assert correction is not None
     shard = Shard(broadcast=correction.id, number=0, low=LOWEST, high=HIGHEST, owner=b"o" * 16)
-    return await tx.deliveries.page(correction, shard, None, 10)
+    return await tx.recipients.page(correction, shard, None, 10)
 
 
 def shown(error: BaseException) -> str:

@@ -199,7 +199,7 @@ async def test_a_question_is_answered_once(store: Store) -> None:
     assert [asked.answer and asked.answer.reveal() for asked in found] == ["вчера", None]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.sampled_from([*Status, "offer", "edit"]), max_size=8))
 def test_whatever_is_tried_only_the_drawn_arrows_are_gone(make_newsroom: MakeNewsroom, moves: list[str]) -> None:
     asyncio.run(_try_all(make_newsroom("sqlite"), moves))

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import psutil
 import pytest
+import pytest_asyncio
 
 from bot.media.rebuild import PhotoRebuilder
 
 CHILDREN = Path(__file__).parent / "children"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def rebuilder() -> AsyncIterator[PhotoRebuilder]:
+    """One for a file of tests, which share a loop: each photo gets a child of its own all the same."""
     async with PhotoRebuilder() as running:
         yield running
 

@@ -17,6 +17,8 @@ from bot.media.worker import Worker
 from tests.unit.media import photos
 from tests.unit.media.conftest import command
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100)
 TIFF = b"II*\x00" + bytes(100)
 
@@ -104,17 +106,17 @@ async def test_cancelling_kills_the_child(living: Callable[[str], int], monkeypa
     assert living("misbehaves.py") == 0
 
 
-async def test_cancelling_in_the_moment_a_child_is_ready_kills_it(
-    rebuilder: PhotoRebuilder, living: Callable[[str], int]
-) -> None:
-    waiting = asyncio.create_task(rebuilder.rebuild(photos.jpeg()))
-    assert rebuilder._spare is not None
-    rebuilder._spare.add_done_callback(lambda ready: waiting.cancel())
+async def test_cancelling_in_the_moment_a_child_is_ready_kills_it(living: Callable[[str], int]) -> None:
+    before = living("bot.media.child")
+    async with PhotoRebuilder() as rebuilder:
+        waiting = asyncio.create_task(rebuilder.rebuild(photos.jpeg()))
+        assert rebuilder._spare is not None
+        rebuilder._spare.add_done_callback(lambda ready: waiting.cancel())
 
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
 
-    assert living("bot.media.child") <= 1
+        assert living("bot.media.child") <= before + 1
 
 
 async def test_a_spare_that_was_killed_is_replaced(rebuilder: PhotoRebuilder) -> None:

@@ -120,3 +120,9 @@ def test_enough_is_limits_and_no_new_privs_and_one_more(layers: Sandbox, enough:
 def _landlock() -> int:
     asked = "from bot.media import landlock; print(landlock.version())"
     return int(subprocess.check_output([sys.executable, "-c", asked]))
+
+
+def test_the_service_itself_never_loads_a_decoder() -> None:
+    asked = "import sys, bot.media.rebuild, bot.media.sandbox; print([m for m in sys.modules if 'PIL' in m])"
+
+    assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == "[]"

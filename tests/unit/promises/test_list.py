@@ -55,6 +55,7 @@ def test_security_md_says_what_the_list_says() -> None:
         ('"test_door.py::test_it_is_shut"', "", "no test proves it"),
         ('find = "shut"', 'find = "locked"', "occurs 0 times in door.py, not once"),
         ('replace = "open"', 'replace = "shut"', "breaking it changes nothing"),
+        ('find = "shut"', 'find = "state = "', "without it door.py is not Python any more"),
         ('file = "door.py"', 'file = "gate.py"', "broken in gate.py, which is not there"),
         ('file = "door.py"', 'file = "tests/door.py"', "break the guard"),
     ],

@@ -45,14 +45,15 @@ class Eraser:
         enough = asyncio.get_running_loop().time() + SECONDS
         failed = 0
         for event in dict.fromkeys(events):
-            room = rooms[0] if len(rooms) == 1 else await self._place_of(event, rooms)
+            room = await self.place_of(event, rooms)
             for each in (*await self._hanging_on(room, event), event):
                 if asyncio.get_running_loop().time() > enough:
                     raise Unfinished
                 failed += not await self._redact(room, each, key)
         return failed
 
-    async def _place_of(self, event: EventId, rooms: Sequence[RoomId]) -> RoomId:
+    async def place_of(self, event: EventId, rooms: Sequence[RoomId]) -> RoomId:
+        """In which of these rooms it is; they are asked when there are several."""
         for room in rooms[:-1]:
             with suppress(MatrixRefused):
                 await self._client.call("GET", path(room, f"event/{quote(event, safe='')}"))

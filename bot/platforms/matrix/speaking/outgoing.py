@@ -47,6 +47,8 @@ class Sender:
         try:
             if isinstance(outgoing, Erase):
                 return await self._erase(outgoing, chat, await self._mail.rooms_of(chat), before, key)
+            if outgoing.place is Place.THERE:
+                return await self._change(outgoing, chat, await self._mail.rooms_of(chat), before, key)
             return await self._show(outgoing, chat, await self._mail.room_of(chat), before, open_blob, key)
         except PlatformError as error:
             return outcome_of(error)
@@ -69,6 +71,19 @@ class Sender:
             await self._eraser.erase([room], [standing.event], key)
         event = await self._send(room, content, key)
         return Delivered(reference=reference_of(chat, Standing(event=event)))
+
+    async def _change(
+        self, show: Show, chat: Address, rooms: Sequence[RoomId], before: Reference | None, key: str
+    ) -> Outcome:
+        """A text that stands there, whether or not we can still read it."""
+        if before is None or not rooms:
+            return Delivered()
+        event = standing_of(before).event
+        room = await self._eraser.place_of(event, rooms)
+        if not await self._own.is_there(room, event):
+            return Delivered()
+        await self._replace(room, event, self._text(show.content, chat, quiet=show.silent), key)
+        return Delivered(reference=before)
 
     async def _show_card(
         self, content: dict[str, Any], chat: Address, room: RoomId, standing: Standing, key: str, *, moves: bool
@@ -101,7 +116,8 @@ class Sender:
             for former in rooms[1:]:  # nothing is left there to come back for
                 await leave(self._client, former)
         if failed and mine is not None and erase.instead is not None:
-            await self._edit(rooms[0], mine.event, self._text(erase.instead, chat), key)
+            is_replaced = await self._edit(rooms[0], mine.event, self._text(erase.instead, chat), key)
+            return Delivered(reference=before) if is_replaced else Delivered(failed=failed)
         return Delivered(failed=failed)
 
     async def _send(self, room: RoomId, content: dict[str, Any], key: str) -> EventId:
@@ -113,9 +129,12 @@ class Sender:
         """False: this message can't become that one; a new one must be sent."""
         if content["msgtype"] not in ("m.text", "m.notice") or not await self._own.is_text(room, event):
             return False
+        await self._replace(room, event, content, key)
+        return True
+
+    async def _replace(self, room: RoomId, event: EventId, content: dict[str, Any], key: str) -> None:
         await self._mail.send(room, as_edit(content, event), transaction(key, "edit"))
         self._own.remember(event, content)
-        return True
 
     async def _content(self, show: Show, chat: Address, room: RoomId, open_blob: OpenBlob) -> dict[str, Any]:
         media = show.content.media

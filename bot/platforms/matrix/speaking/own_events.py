@@ -17,6 +17,7 @@ from nio.exceptions import EncryptionError
 
 from bot.errors import PlatformError
 from bot.platforms.matrix.client import MatrixClient
+from bot.platforms.matrix.errors import MatrixRefused
 from bot.platforms.matrix.ids import EventId, RoomId
 from bot.platforms.matrix.listening.reading import mapping
 from bot.platforms.matrix.speaking.choices import meant, needed
@@ -50,6 +51,18 @@ class OwnEvents:
         shown = await self._shown(room, event)
         return shown is not None and shown.get("msgtype") in ("m.text", "m.notice")
 
+    async def is_there(self, room: RoomId, event: EventId) -> bool:
+        """False: it was redacted, or never was. Raises PlatformError."""
+        if event in self._known:
+            return True
+        try:
+            found = await self._client.call("GET", _path(room, event))
+        except MatrixRefused as error:
+            if error.errcode != "M_NOT_FOUND":
+                raise
+            return False
+        return bool(mapping(found, "content"))
+
     async def answer_of(self, room: RoomId, event: EventId, said: str) -> Body | None:
         """What a reaction with this key, or an answer with these words, to our event means; never raises.
 
@@ -67,8 +80,7 @@ class OwnEvents:
     async def _shown(self, room: RoomId, event: EventId) -> Mapping[str, Any] | None:
         """Its content as last edited; empty: it is not ours; None: it is redacted, or can't be decrypted."""
         if event not in self._known:
-            path = f"v3/rooms/{quote(room, safe='')}/event/{quote(event, safe='')}"
-            found = await self._client.call("GET", path)
+            found = await self._client.call("GET", _path(room, event))
             content = self._content(found, room, event)
             if content is None:
                 return None
@@ -99,3 +111,7 @@ class OwnEvents:
             log.info("An answer names a message of ours that can't be read any more")
             return None
         return mapping(opened.source, "content") if isinstance(opened, Event) and opened.verified else None
+
+
+def _path(room: RoomId, event: EventId) -> str:
+    return f"v3/rooms/{quote(room, safe='')}/event/{quote(event, safe='')}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.broadcasting.titles import STORY
+from handlers.policy import PROGRESS_SECONDS
+from tests.integration.flows.people import subscribe
 from tests.integration.flows.scenes.scene import Scene
 
 
@@ -139,4 +142,30 @@ async def blocking(scene: Scene) -> None:
     await scene.press(author, "button-back", "home-delete")
 
 
-SCENES = (queueing, desk, writing, rejecting, blocking, rewriting, releasing, correcting, retracting)
+async def spreading(scene: Scene) -> None:
+    """What the room sees of a broadcast until its end, and an editor who opens it in between."""
+    people = [scene.cast.stage.person(name) for name in ("first", "second", "third")]
+    for person in people:
+        await subscribe(person, scene.words("Русский", "English"))
+    scene.cast.stage.adapter.busy.update(("second", "third"))
+    await scene.published()
+    scene.script.watch("editors")
+    await time_passes(scene)
+    anna = scene.script.follow(scene.anna)
+    await anna.opens("editors", "Управлять рассылкой", about="▓")
+    await scene.press(anna, "broadcast-again", "broadcast-pause")
+    await scene.script.presses(anna, scene.label("broadcast-cancel", kind=STORY))
+    await scene.press(anna, "broadcast-cancel-no", "broadcast-resume")
+    scene.script.watch("editors")
+    scene.cast.stage.adapter.busy.clear()
+    await people[2].says("/leave")
+    await time_passes(scene)
+    await time_passes(scene)
+
+
+async def time_passes(scene: Scene) -> None:
+    scene.clock.pass_(seconds=PROGRESS_SECONDS)
+    await scene.cast.stage.settle()
+
+
+SCENES = (queueing, desk, spreading, writing, rejecting, blocking, rewriting, releasing, correcting, retracting)
