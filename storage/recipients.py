@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, exists, select, union
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, exists, select, union
 
-from storage.audience import who
+from storage.audience import Audience, who
 from storage.broadcasts import Broadcast
 from storage.deliveries import copy_of
 from storage.errors import VaultError
-from storage.ids import BroadcastId, KeyId, SubscriberId
+from storage.ids import ID_BYTES, BroadcastId, KeyId, SubscriberId
 from storage.openings import Copy, opened
 from storage.shards import Shard
 from storage.subscriber import Subscriber
@@ -50,22 +51,16 @@ class Recipients:
 
     async def page(self, broadcast: Broadcast, shard: Shard, after: SubscriberId | None, most: int) -> Page:
         """Readers of the shard behind `after`, as their rows are now."""
-        done = deliveries.alias()
-        if broadcast.over is None:
-            found = select(subscribers)
-            conditions = who(broadcast.audience, broadcast.generation)
-        else:
-            found, conditions = _copies_of(broadcast.over, shard, after), []
-        rows = await self._work.connection.execute(
-            found.where(
-                *conditions,
-                *_within(subscribers.c.id, shard, after),
-                ~exists().where(done.c.broadcast == broadcast.id, done.c.subscriber == subscribers.c.id),
-            )
-            .order_by(subscribers.c.id)
-            .limit(most)
-        )
-        return await self._read(broadcast, rows.all())
+        given = {
+            "of": broadcast.id,
+            "over": broadcast.over,
+            "generation": broadcast.generation,
+            "beyond": _before(shard.low) if after is None else after,
+            "high": shard.high,
+            "most": most,
+        }
+        next_ = _next_readers(broadcast.audience) if broadcast.over is None else _next_copies()
+        return await self._read(broadcast, (await self._work.connection.execute(next_, given)).all())
 
     async def _read(self, broadcast: Broadcast, rows: Sequence[Row[Any]]) -> Page:
         work = self._work
@@ -98,16 +93,20 @@ class Recipients:
         return tuple(found)
 
 
-def _copies_of(over: BroadcastId, shard: Shard, after: SubscriberId | None) -> Select[Any]:
-    """Readers with the line and the opened messages that they have of this broadcast."""
-    line, further = deliveries.c, openings.c
+@lru_cache
+def _next_readers(audience: Audience) -> Select[Any]:
+    return _next(select(subscribers).where(*who(audience, bindparam("generation"))))
+
+
+@cache
+def _next_copies() -> Select[Any]:
+    """Readers with the line and the opened messages that they have of the broadcast that is changed."""
+    line, further, over = deliveries.c, openings.c, bindparam("over", type_=deliveries.c.broadcast.type)
     have = union(
-        select(line.subscriber).where(
-            line.broadcast == over, line.body.is_not(None), *_within(line.subscriber, shard, after)
-        ),
-        select(further.subscriber).where(further.broadcast == over, *_within(further.subscriber, shard, after)),
+        select(line.subscriber).where(line.broadcast == over, line.body.is_not(None), *_within(line.subscriber)),
+        select(further.subscriber).where(further.broadcast == over, *_within(further.subscriber)),
     ).subquery()
-    return (
+    return _next(
         select(subscribers, line.body.label("copy"), further.body.label("opened"))
         .join(have, have.c.subscriber == subscribers.c.id)
         .outerjoin(deliveries, (line.broadcast == over) & (line.subscriber == subscribers.c.id))
@@ -115,7 +114,20 @@ def _copies_of(over: BroadcastId, shard: Shard, after: SubscriberId | None) -> S
     )
 
 
-def _within(column: ColumnElement[bytes], shard: Shard, after: SubscriberId | None) -> list[ColumnElement[bool]]:
+def _next(found: Select[Any]) -> Select[Any]:
+    """Made once: it is asked for with every page, and making it costs more than running it."""
+    done = deliveries.alias()
+    has_line = exists().where(done.c.broadcast == bindparam("of"), done.c.subscriber == subscribers.c.id)
+    beginning = found.where(*_within(subscribers.c.id), ~has_line).order_by(subscribers.c.id)
+    return beginning.limit(bindparam("most", type_=Integer))
+
+
+def _within(column: ColumnElement[bytes]) -> list[ColumnElement[bool]]:
     """Both ends are bound: with one of them a database reads to the end of the table."""
-    beginning = column >= shard.low if after is None else column > after
-    return [beginning, column <= shard.high]
+    return [column > bindparam("beyond"), column <= bindparam("high")]
+
+
+def _before(low: SubscriberId) -> bytes:
+    """What lies just before the first id of a shard; before the very first there is nothing but no bytes at all."""
+    place = int.from_bytes(low)
+    return (place - 1).to_bytes(ID_BYTES) if place else b""

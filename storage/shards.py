@@ -6,7 +6,7 @@ What is done in a shard stands in the ledger (`deliveries.py`), so whoever takes
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, exists, func, select, update
 
 from storage.broadcasts import Broadcast, State
 from storage.counts import NAMES, counts_of, summed
@@ -69,15 +69,13 @@ class Shards:
         """False: the lease ran out, and it is somebody else's or free."""
         return await self._change(shard, lease_until=self._work.now + LEASE_SECONDS)
 
-    async def is_held(self, shard: Shard) -> bool:
-        """Whether it is still `owner`'s, and what is sent there does not wait for a correction of the copies."""
-        held = exists().where(
-            shards.c.broadcast == shard.broadcast,
-            shards.c.number == shard.number,
-            shards.c.owner == shard.owner,
-            ~_is_changed(shard.broadcast),
-        )
-        return bool((await self._work.connection.execute(select(held))).scalar())
+    async def standing(self, shard: Shard) -> int | None:
+        """How many changes of the copies have been begun so far. None: nobody sends there any more, as the broadcast
+        does not run, or waits for a correction, or the lease is lost.
+        """
+        names = {"of": shard.broadcast, "at": shard.number, "owner": shard.owner}
+        found = await self._work.connection.execute(_standing, names)
+        return None if (changes := found.scalar()) is None else int(changes)
 
     async def finish(self, shard: Shard) -> bool:
         """Every reader in it has a line in the ledger. False as in `extend`."""
@@ -134,6 +132,15 @@ def is_held(work: Work) -> ColumnElement[bool]:
     return shards.c.owner.is_not(None) & (shards.c.lease_until > work.now)
 
 
-def _is_changed(broadcast: BroadcastId) -> ColumnElement[bool]:
+def _is_changed(broadcast: BroadcastId | BindParameter[bytes]) -> ColumnElement[bool]:
     """Its copies are just being corrected. It goes on after that, so that nobody's copy is missed."""
     return exists().where(broadcasts.c.origin == broadcast, broadcasts.c.state == State.RUNNING)
+
+
+_of: BindParameter[bytes] = bindparam("of", type_=broadcasts.c.id.type)
+_change = broadcasts.alias()
+_standing = select(select(func.count()).where(_change.c.origin == _of).scalar_subquery()).where(
+    exists().where(broadcasts.c.id == _of, broadcasts.c.state == State.RUNNING),
+    exists().where(shards.c.broadcast == _of, shards.c.number == bindparam("at"), shards.c.owner == bindparam("owner")),
+    ~_is_changed(_of),
+)

@@ -72,9 +72,9 @@ class Sayings:
             self._until = now + _FRESH_SECONDS
         return self._subject is not None
 
-    async def are_current(self, tx: Transaction) -> bool:
+    def are_current(self, changes: int) -> bool:
         """False: what has been said is corrected since, and the rest of the readers must not get it as it was."""
-        if await tx.broadcasts.changes(self._broadcast.id) == self._changes:
+        if changes == self._changes:
             return True
         self._until = 0.0
         return False

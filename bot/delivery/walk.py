@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from bot.delivery.handing import Handing
 from bot.delivery.sayings import Sayings
-from storage.broadcasts import Broadcast, State
+from storage.broadcasts import Broadcast
 from storage.database import Urgency
 from storage.ids import SubscriberId
 from storage.recipients import Page
@@ -81,10 +81,10 @@ class Walk:
         """None: this broadcast does not run any more, or the shard is somebody else's."""
         while await self._sayings.are_left():
             async with self._store.read() as tx:
-                now = await tx.broadcasts.find(self._broadcast.id)
-                if now is None or now.state is not State.RUNNING or not await tx.shards.is_held(self._shard):
+                changes = await tx.shards.standing(self._shard)
+                if changes is None:
                     break
-                if await self._sayings.are_current(tx):
+                if self._sayings.are_current(changes):
                     page = await tx.recipients.page(self._broadcast, self._shard, after, self._size)
                     return page, await talking(tx.work, [recipient.reader.chat for recipient in page.recipients])
         return None, []

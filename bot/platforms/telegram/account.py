@@ -26,6 +26,7 @@ from bot.platforms.telegram.polling import BOT_REFUSED, Poller
 from bot.platforms.telegram.settings import TelegramSettings
 from bot.platforms.telegram.transport import AiohttpRequest
 from bot.platforms.telegram.webhook import Caller
+from bot.platforms.telegram.wires import Wires
 from bot.platforms.waiting import Backoff
 from bot.types import File, FileKind, Menu, Outgoing, Show
 from storage.address import Account, Address, Reference
@@ -55,6 +56,7 @@ class BotAccount:
             request=self._calls,
             get_updates_request=self._polls,
         )
+        self._wires = Wires(self._bot.base_url, settings.read_seconds)
         self._username: str | None = None
         self._editors_menus: Menus = {"": ()}
         self._answers = Answers(self._bot)
@@ -73,6 +75,7 @@ class BotAccount:
 
     async def stop(self) -> None:
         await self._answers.settle()
+        self._wires.close()
         await self._calls.shutdown()
         await self._polls.shutdown()
 
@@ -99,12 +102,12 @@ class BotAccount:
         media, paid = show.content.media, self._settings.paid_broadcasts
         if media is None:
             message = text_message(show, keyboard, paid=paid)
-            return OneMessage(self._calls, f"{self._bot.base_url}/sendMessage", message)
+            return OneMessage(self._wires, "sendMessage", message)
         if media.kind is not FileKind.PHOTO:
             return self._one_by_one(show, open_blob)
         return OnePhoto(
             bot=self._bot,
-            calls=self._calls,
+            wires=self._wires,
             show=show,
             media=media,
             keyboard=keyboard,

@@ -16,8 +16,8 @@ from telegram.error import TelegramError
 from bot.outcomes import Delivered, Outcome
 from bot.platforms.telegram.content import chat_id, text_of
 from bot.platforms.telegram.errors import AWAY, outcome_of
-from bot.platforms.telegram.failures import decoded
-from bot.platforms.telegram.transport import AiohttpRequest
+from bot.platforms.telegram.failures import check_refusal, decoded, refusal_of
+from bot.platforms.telegram.wires import Wires
 from bot.types import Show
 from storage.address import Address, Reference
 from storage.private import Private
@@ -32,19 +32,23 @@ class _Answer(msgspec.Struct):
 
 
 class OneMessage:
-    """url: of the method that sends it."""
+    """method: that sends it."""
 
-    def __init__(self, calls: AiohttpRequest, url: str, message: Mapping[str, Any]) -> None:
-        self._calls = calls
-        self._url = url
+    def __init__(self, wires: Wires, method: str, message: Mapping[str, Any]) -> None:
+        self._wires = wires
+        self._method = method
         self._rest = b"," + json.dumps(message, ensure_ascii=False).encode()[1:]
 
     async def __call__(self, chat: Address, _key: str) -> Outcome:
         body = b'{"chat_id":' + json.dumps(chat_id(chat)).encode() + self._rest
         try:
-            answer = decoded(await self._calls.post_json(self._url, body), _Answer)
+            code, payload = await self._wires.post(self._method, body)
+            if code >= 300:
+                check_refusal(code, payload)
+                raise refusal_of(code, payload)
         except TelegramError as error:
             return outcome_of(error, chat)
+        answer = decoded(payload, _Answer)
         if answer is None:
             return AWAY
         return Delivered(reference=Reference(chat=chat, message=Private(str(answer.result.message_id))))

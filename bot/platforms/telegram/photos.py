@@ -13,7 +13,7 @@ from bot.platforms.base import OpenBlob
 from bot.platforms.telegram.content import chat_id
 from bot.platforms.telegram.files import objection, outcome_of_upload, send_file
 from bot.platforms.telegram.many import OneMessage, photo_message
-from bot.platforms.telegram.transport import AiohttpRequest
+from bot.platforms.telegram.wires import Wires
 from bot.platforms.upload import Upload
 from bot.types import Media, Show
 from storage.address import Address, Reference
@@ -46,7 +46,7 @@ class OnePhoto:
     """Whoever comes before the first upload has arrived gets one of their own: nobody waits for somebody else's."""
 
     bot: Bot
-    calls: AiohttpRequest
+    wires: Wires
     show: Show
     media: Media
     keyboard: InlineKeyboardMarkup | None
@@ -61,7 +61,7 @@ class OnePhoto:
             return await self._upload(chat)
         if self._by_id is None or self._by_id[0] != file_id:
             message = photo_message(self.show, file_id.reveal(), self.keyboard, paid=self.paid)
-            self._by_id = file_id, OneMessage(self.calls, f"{self.bot.base_url}/sendPhoto", message)
+            self._by_id = file_id, OneMessage(self.wires, "sendPhoto", message)
         outcome = await self._by_id[1](chat, key)
         if isinstance(outcome, Refused):  # perhaps the id: the file itself tells
             self.known.forget(self.media.blob)

@@ -7,7 +7,7 @@ leaves this module, neither as text nor as cause or context of another.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import aiohttp
@@ -16,7 +16,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.platforms.base import SLOWEST_LINE
 from bot.platforms.telegram.errors import NotSent, ServerFault
-from bot.platforms.telegram.failures import check_refusal, decoded, meaning_of, refusal_of
+from bot.platforms.telegram.failures import check_refusal, decoded, meaning_of
 from bot.platforms.telegram.upload import Form
 from bot.platforms.upload import Upload
 
@@ -62,24 +62,9 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """The code and the body of an answer of the Bot API. Raises TelegramError; `errors.py` has the kinds."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_seconds
-        return await self._exchange(url, method, seconds, lambda: _body(request_data))
-
-    async def post_json(self, url: str, body: bytes) -> bytes:
-        """`body` to a method of the Bot API, past all that the base class does. Raises TelegramError."""
-        headers = {"Content-Type": "application/json"}
-        said = {"data": body, "headers": headers}, len(body)
-        code, payload = await self._exchange(url, "POST", self._read_seconds, lambda: said)
-        if code >= 300:
-            raise refusal_of(code, payload)
-        return payload
-
-    async def _exchange(
-        self, url: str, method: str, seconds: float, make: Callable[[], tuple[dict[str, Any], int]]
-    ) -> tuple[int, bytes]:
-        """`make` returns what the request is made of, and how many bytes that is."""
         result: tuple[int, bytes] | TelegramError
         try:
-            body, size = make()
+            body, size = _body(request_data)
             timeout = _timeout(seconds, total=CONNECT_SECONDS + seconds + 1 + size / SLOWEST_LINE)
             async with self._open.request(method, url, timeout=timeout, allow_redirects=False, **body) as response:
                 result = (response.status, await response.read())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.errors import FileLost, FileTooLarge
-from bot.outcomes import Delivered, Unreachable
+from bot.outcomes import Delivered, Later, Unreachable
 from bot.platforms.base import Adapter, OpenBlob
 from bot.texts.rich import Rich, bold
 from bot.types import (
@@ -60,6 +61,8 @@ def opens(data: bytes) -> OpenBlob:
 
 
 NO_FILES = opens(b"")
+AGAIN = 0.05
+"""seconds"""
 
 
 def text(*parts: str) -> Content:
@@ -79,6 +82,9 @@ async def shown(
     stage: Stage, adapter: Adapter, show: Show, before: Reference | None = None, data: bytes = b""
 ) -> Reference:
     outcome = await adapter.perform(show, stage.chat, before, opens(data), "")
+    while isinstance(outcome, Later):  # just started, it may not know the chat yet: a sender asks again, too
+        await asyncio.sleep(AGAIN)
+        outcome = await adapter.perform(show, stage.chat, before, opens(data), "")
     assert isinstance(outcome, Delivered), outcome
     assert outcome.reference is not None
     return outcome.reference

@@ -252,10 +252,10 @@ async def test_a_correction_goes_before_what_it_corrects_once_nothing_is_on_its_
     async with store.write() as tx:
         sending = await leased(tx, original)
         assert sending is not None
-        assert await tx.shards.is_held(sending)
+        assert await tx.shards.standing(sending) == 0
     correction = await begun(store, over=original.id)
     async with store.write() as tx:
-        assert not await tx.shards.is_held(sending)  # who sends there stops
+        assert await tx.shards.standing(sending) is None  # who sends there stops
         assert await leased(tx, correction) is None  # and what they have on their way may be a copy yet
         await tx.shards.release(sending)
         assert await leased(tx, original) is None
