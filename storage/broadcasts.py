@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from storage.audience import Audience
 from storage.codec import decode, encode
@@ -37,6 +37,16 @@ class State(StrEnum):
 
 
 _OPEN = (State.RUNNING, State.PAUSED)
+
+_one = select(broadcasts).where(broadcasts.c.id == bindparam("of"))
+_to_be_looked_at = (
+    select(broadcasts)
+    .where(
+        (broadcasts.c.state == State.RUNNING)
+        | (broadcasts.c.state == State.CANCELLED) & broadcasts.c.id.in_(select(shards.c.broadcast))
+    )
+    .order_by(broadcasts.c.since, broadcasts.c.id)
+)
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,8 +136,7 @@ class Broadcasts:
         return None if made.scalar() is None else row
 
     async def find(self, broadcast: BroadcastId) -> Broadcast | None:
-        found = select(broadcasts).where(broadcasts.c.id == broadcast)
-        row = (await self._work.connection.execute(found)).one_or_none()
+        row = (await self._work.connection.execute(_one, {"of": broadcast})).one_or_none()
         return None if row is None else _opened(row)
 
     async def of(self, kind: str, subject: bytes) -> list[Broadcast]:
@@ -151,10 +160,7 @@ class Broadcasts:
 
     async def open(self) -> list[Broadcast]:
         """What a worker has to look at: whatever runs, and what was cancelled and is not counted up yet."""
-        ended = broadcasts.c.id.in_(select(shards.c.broadcast)) & (broadcasts.c.state == State.CANCELLED)
-        found = select(broadcasts).where((broadcasts.c.state == State.RUNNING) | ended)
-        rows = await self._work.connection.execute(found.order_by(broadcasts.c.since, broadcasts.c.id))
-        return [_opened(row) for row in rows.all()]
+        return [_opened(row) for row in (await self._work.connection.execute(_to_be_looked_at)).all()]
 
     async def progress(self, broadcast: Broadcast) -> Progress:
         kept = (

@@ -23,7 +23,7 @@ from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
 
 KEK_IN_FORCE = "kek"
 _CACHED_KEYS = 4096
-_OPENED_AT_ONCE = 20
+_OPENED_AT_ONCE = 5
 
 _select_wrap = select(wraps.c.wrap).where(wraps.c.key_id == bindparam("id"), wraps.c.holder == Holder.RING)
 _select_kek = select(settings.c.value).where(settings.c.name == KEK_IN_FORCE).with_for_update(read=True)

@@ -25,7 +25,7 @@ from storage.work import Work
 
 log = logging.getLogger(__name__)
 
-_OPENED_AT_ONCE = 10
+_OPENED_AT_ONCE = 3
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):

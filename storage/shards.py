@@ -36,19 +36,7 @@ class Shards:
         because its copies are corrected first.
         """
         work = self._work
-        first = (
-            select(shards)
-            .where(
-                shards.c.broadcast == broadcast.id,
-                shards.c.done == 0,
-                shards.c.lease_until <= work.now,
-                ~_is_changed(broadcast.id),
-            )
-            .order_by(shards.c.number)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        row = (await work.connection.execute(first)).one_or_none()
+        row = (await work.connection.execute(_first_free, {"of": broadcast.id, "now": work.now})).one_or_none()
         if row is None:
             return None
         shard = Shard(
@@ -143,4 +131,11 @@ _standing = select(select(func.count()).where(_change.c.origin == _of).scalar_su
     exists().where(broadcasts.c.id == _of, broadcasts.c.state == State.RUNNING),
     exists().where(shards.c.broadcast == _of, shards.c.number == bindparam("at"), shards.c.owner == bindparam("owner")),
     ~_is_changed(_of),
+)
+_first_free = (
+    select(shards)
+    .where(shards.c.broadcast == _of, shards.c.done == 0, shards.c.lease_until <= bindparam("now"), ~_is_changed(_of))
+    .order_by(shards.c.number)
+    .limit(1)
+    .with_for_update(skip_locked=True)
 )

@@ -11,6 +11,7 @@ from bot.delivery.became import became, worst
 from bot.delivery.books import Books, Entry
 from bot.delivery.outlet import Outlet, key_of
 from bot.delivery.sayings import Ready, Sayings, Step
+from bot.delivery.spacing import Slot
 from bot.flows.script import Deed
 from bot.outcomes import Delivered, Later, Refused, Unreachable, Unsure
 from bot.outcomes import Outcome as Answer
@@ -92,8 +93,8 @@ class Handing:
             self.later[reader.id] = rest
         elif not outlet.is_fastest:
             self._start(self._send_once_admitted(reader, steps, outlet))
-        elif (ready := await self._admitted(reader, steps[0], outlet)) is not None:
-            self._start(self._send(reader, steps, outlet, ready))
+        elif (admitted := await self._admitted(reader, steps[0], outlet)) is not None:
+            self._start(self._send(reader, steps, outlet, admitted))
 
     def fail(self, reader: SubscriberId) -> None:
         """Their row does not open."""
@@ -122,20 +123,23 @@ class Handing:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._failure = error
 
-    async def _admitted(self, reader: Subscriber, step: Step, outlet: Outlet) -> Ready | None:
+    async def _admitted(self, reader: Subscriber, step: Step, outlet: Outlet) -> tuple[Ready, Slot] | None:
         """At the moment of a slot. None: `stopped` before it."""
         ready = await self._sayings.ready(step.variant, outlet.adapter)
-        if await outlet.enter(self._stopped):
-            return ready
+        slot = await outlet.enter(self._stopped)
+        if slot is not None:
+            return ready, slot
         self.later[reader.id] = 0.0
         return None
 
     async def _send_once_admitted(self, reader: Subscriber, steps: Sequence[Step], outlet: Outlet) -> None:
-        ready = await self._admitted(reader, steps[0], outlet)
-        if ready is not None:
-            await self._send(reader, steps, outlet, ready)
+        admitted = await self._admitted(reader, steps[0], outlet)
+        if admitted is not None:
+            await self._send(reader, steps, outlet, admitted)
 
-    async def _send(self, reader: Subscriber, steps: Sequence[Step], outlet: Outlet, ready: Ready) -> None:
+    async def _send(
+        self, reader: Subscriber, steps: Sequence[Step], outlet: Outlet, admitted: tuple[Ready, Slot]
+    ) -> None:
         """One after the other. Who is put off in between is met again: what is changed twice comes to no harm."""
         outcomes: set[Outcome] = set()
         for number, step in enumerate(steps):
@@ -144,10 +148,12 @@ class Handing:
                 following = await self._admitted(reader, step, outlet)
                 if following is None:
                     return
-                ready = following
+                admitted = following
+            ready, slot = admitted
             try:
                 deliver, key = ready.deliver(step.copy), key_of(self._shard.broadcast, reader.id, number)
-                answer = await outlet.send(deliver, reader.chat, key, harmless=self._sayings.deed is not Deed.SAY)
+                harmless = self._sayings.deed is not Deed.SAY
+                answer = await outlet.send(deliver, reader.chat, key, slot, harmless=harmless)
                 outcome = self._outcome(reader.id, answer, ready.deed)
                 if outcome is None:
                     return

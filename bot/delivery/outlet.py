@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from bot.delivery.limits import Limiter
 from bot.delivery.slots import Slots, hurried_seconds
+from bot.delivery.spacing import Slot
 from bot.delivery.trouble import Trouble
 from bot.outcomes import Later, Outcome, Unsure
 from bot.platforms.base import Adapter, Deliver
@@ -68,26 +69,27 @@ class Outlet:
             return max(1.0, 2 / self.per_second) if self.per_second else 1.0
         return self.chats.rests(chat.chat.reveal())
 
-    async def enter(self, stopped: Callable[[], bool]) -> bool:
-        """Takes a place for one message, at the moment of its slot. False: `stopped` before it; no place is taken."""
+    async def enter(self, stopped: Callable[[], bool]) -> Slot | None:
+        """Takes a place for one message, at the moment of its slot. None: `stopped` before it; no place is taken."""
         await self._width.acquire()
-        given = False
+        slot = None
         try:
             if await self._trouble.over(stopped):
-                given = await self._slots.take(stopped)
-                if not given:
+                slot = await self._slots.take(stopped)
+                if slot is None:
                     self._trouble.pass_on()
         finally:
-            if not given:
+            if slot is None:
                 self.leave()
-        return given
+        return slot
 
     def leave(self) -> None:
         """What became of the message is on the disk."""
         self._width.release()
 
-    async def send(self, deliver: Deliver, chat: Address, key: str, *, harmless: bool) -> Outcome:
+    async def send(self, deliver: Deliver, chat: Address, key: str, slot: Slot, *, harmless: bool) -> Outcome:
         """What becomes of it; whatever goes wrong is an outcome too. harmless: done twice, it changes nothing more."""
+        slot.sent = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(LONGEST_SEND):
                 outcome = await deliver(chat, key)
@@ -96,6 +98,7 @@ class Outlet:
         except Exception as error:
             log.error("a broadcast's message failed in its adapter: %s", type(error).__name__)
             outcome = LATER
+        self._slots.answered(slot)
         if isinstance(outcome, Unsure) and (harmless or self._repeats):
             outcome = LATER
         self._trouble.note(outcome)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from bot.delivery.spacing import Slot, Spacing
 from storage.address import Address
 from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
@@ -16,11 +17,11 @@ from storage.store import Store
 
 _FEWEST = 5
 """Slots in a block; of a fast account as many as pass in _BLOCK_SECONDS."""
-_BLOCK_SECONDS = 0.05
-_AHEAD_SECONDS = 0.03
+_BLOCK_SECONDS = 0.1
+_AHEAD_SECONDS = 0.06
 """The next block is reserved so long before this one ends: a commit takes that long."""
-_LATE_SHARE, _LATE_SECONDS = 0.3, 0.004
-"""A slot that was missed by more than that (of the gap) is lost: sent later, it would make the next second too full."""
+_LATEST = 0.1
+"""A slot that was missed by more than that is lost: after a long halt nobody is flooded."""
 _HURRIED_SLOTS = 15
 _AGAIN_SECONDS = 1.0
 
@@ -43,34 +44,43 @@ class Slots:
         self._account = account
         self._per_second = per_second
         self._line = asyncio.Lock()
+        self._spacing = Spacing()
         self._next = self._gap = 0.0
         self._left = 0
         self._reserving: asyncio.Task[tuple[float, float]] | None = None
 
-    async def take(self, stopped: Callable[[], bool]) -> bool:
-        """Returns at the moment of a slot. False: `stopped` meanwhile."""
+    async def take(self, stopped: Callable[[], bool]) -> Slot | None:
+        """Returns when its message may be sent. None: `stopped` meanwhile."""
+        loop = asyncio.get_running_loop()
         if self._per_second is None:
-            return not stopped()
+            return None if stopped() else Slot(moment=loop.time())
         async with self._line:  # in the order of coming: broadcasts take turns
-            loop = asyncio.get_running_loop()
             while not stopped():
                 if not self._left and not await self._block():
                     continue
-                if loop.time() - self._next > max(_LATE_SHARE * self._gap, _LATE_SECONDS):
+                if loop.time() - self._next > _LATEST:
                     self._skip(loop.time())
                     continue
-                moment, self._next, self._left = self._next, self._next + self._gap, self._left - 1
+                slot = Slot(moment=self._next)
+                self._next, self._left = self._next + self._gap, self._left - 1
                 if self._reserving is None and self._left * self._gap <= _AHEAD_SECONDS:
                     self._reserving = asyncio.create_task(self._reserve(self._per_second))
-                return await _reached(moment, stopped)
-            return False
+                if await _reached(self._spacing.earliest(slot), stopped):
+                    self._spacing.use(slot)
+                    return slot
+            return None
+
+    def answered(self, slot: Slot) -> None:
+        """To be told of every one whose message was sent."""
+        slot.answered = asyncio.get_running_loop().time()
+        self._spacing.note(slot)
 
     async def settle(self) -> None:
         if self._reserving is not None:
             await asyncio.wait([self._reserving])
 
     def _skip(self, now: float) -> None:
-        missed = min(self._left, int((now - self._next) / self._gap) + 1)
+        missed = min(self._left, int((now - _LATEST - self._next) / self._gap) + 1)
         self._left -= missed
         self._next += missed * self._gap
 
@@ -79,7 +89,9 @@ class Slots:
         reserving = self._reserving or asyncio.create_task(self._reserve(self._per_second or 1.0))
         self._reserving = reserving
         try:
-            self._next, self._gap = await reserving
+            first, self._gap = await reserving
+            # How long the database took to say it is not known: blocks must not lie over each other.
+            self._next = max(self._next, first)
         except (DatabaseBusy, DiskFull):
             await asyncio.sleep(_AGAIN_SECONDS)
             return False

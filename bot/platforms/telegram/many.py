@@ -5,7 +5,6 @@ What python-telegram-bot does for a message beyond that costs more than sending 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,10 +36,10 @@ class OneMessage:
     def __init__(self, wires: Wires, method: str, message: Mapping[str, Any]) -> None:
         self._wires = wires
         self._method = method
-        self._rest = b"," + json.dumps(message, ensure_ascii=False).encode()[1:]
+        self._rest = b"," + msgspec.json.encode(message)[1:]
 
     async def __call__(self, chat: Address, _key: str) -> Outcome:
-        body = b'{"chat_id":' + json.dumps(chat_id(chat)).encode() + self._rest
+        body = b'{"chat_id":' + msgspec.json.encode(chat_id(chat)) + self._rest
         try:
             code, payload = await self._wires.post(self._method, body)
             if code >= 300:

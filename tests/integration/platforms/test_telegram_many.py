@@ -111,6 +111,6 @@ async def test_what_is_paid_for_says_so(tg: TelegramStage, adapter: TelegramAdap
     for one in (adapter, paying):
         ready: Any = await one._bots["main"].ready(Show(content=Content(text=Rich.plain("news"))), NO_FILES)
         calls.append(ready._rest)
-    assert [b'"allow_paid_broadcast": true' in call for call in calls] == [False, True]
+    assert [b'"allow_paid_broadcast":true' in call for call in calls] == [False, True]
     assert paying.capabilities.many_per_second is not None
     assert paying.capabilities.per_second == adapter.capabilities.per_second
