@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from functools import cache
 
+import msgspec
 from sqlalchemy import BigInteger, ColumnElement, bindparam, case, cast, extract, func, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -23,12 +24,24 @@ _LONGEST_HOLD = 3600
 _MICRO = 1_000_000
 
 
+class Reserved(msgspec.Struct, frozen=True, kw_only=True):
+    """Slots by the store's clock, in seconds since 1970. gap: between two of them. now: when they were asked for."""
+
+    first: float
+    gap: float
+    now: float
+
+    @property
+    def wait(self) -> float:
+        """Seconds to the first."""
+        return self.first - self.now
+
+
 class Pace:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def reserve(self, account: str, count: int, per_second: float) -> tuple[float, float]:
-        """(seconds from now to the first of these slots, seconds between two of them)."""
+    async def reserve(self, account: str, count: int, per_second: float) -> Reserved:
         usual = round(_MICRO / per_second)
         wanted = {"of": account, "slots": count, "usual": usual, "slow": round(usual * _SLOWER)}
         taking = _taking(is_sqlite=self._work.is_sqlite)
@@ -36,7 +49,8 @@ class Pace:
         if row is None:
             await self._begin(account)
             return await self.reserve(account, count, per_second)
-        return (row.next_at - count * row.gap - row.now) / _MICRO, row.gap / _MICRO
+        first = row.next_at - count * row.gap
+        return Reserved(first=first / _MICRO, gap=row.gap / _MICRO, now=row.now / _MICRO)
 
     async def hold(self, account: str, seconds: float, *, slower: bool) -> None:
         """Nobody sends for so long; and, with `slower`, everybody goes slower for a while."""

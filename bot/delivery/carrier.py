@@ -49,9 +49,9 @@ class Carrier:
             pace = adapter.capabilities.per_second if adapter is not None else None
             if pace is None:
                 continue
-            wait, gap = await tx.pace.reserve(account, len(mine), pace)
-            first = asyncio.get_running_loop().time() + wait
-            slots = {errand.parcel.id: first + place * gap for place, errand in enumerate(mine)}
+            reserved = await tx.pace.reserve(account, len(mine), pace)
+            first = asyncio.get_running_loop().time() + reserved.wait
+            slots = {errand.parcel.id: first + place * reserved.gap for place, errand in enumerate(mine)}
             waiting = [replace(one, slot=slots.get(one.parcel.id, one.slot)) for one in waiting]
         return waiting
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from bot.delivery.far_clock import FarClock
 from bot.delivery.spacing import Slot, Spacing
 from storage.address import Address
 from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
+from storage.pace import Reserved
 from storage.store import Store
 
 _FEWEST = 5
@@ -22,6 +24,10 @@ _AHEAD_SECONDS = 0.06
 """The next block is reserved so long before this one ends: a commit takes that long."""
 _LATEST = 0.1
 """A slot that was missed by more than that is lost: after a long halt nobody is flooded."""
+_LATEST_BESIDE_OTHERS = 0.3
+"""of the gap, but at least _LEAST_LATE: what others send with their slots waits for nothing of ours"""
+_LEAST_LATE = 0.004
+_HARDLY = 0.001
 _HURRIED_SLOTS = 15
 _AGAIN_SECONDS = 1.0
 
@@ -45,9 +51,14 @@ class Slots:
         self._per_second = per_second
         self._line = asyncio.Lock()
         self._spacing = Spacing()
+        self._clock = FarClock()
         self._next = self._gap = 0.0
         self._left = 0
-        self._reserving: asyncio.Task[tuple[float, float]] | None = None
+        self._end = 0.0
+        """of the last block, by the store's clock"""
+        self._is_alone = True
+        """The last block followed our own, or was to be had at once: nobody else sends by this account now."""
+        self._reserving: asyncio.Task[Reserved] | None = None
 
     async def take(self, stopped: Callable[[], bool]) -> Slot | None:
         """Returns when its message may be sent. None: `stopped` meanwhile."""
@@ -58,7 +69,7 @@ class Slots:
             while not stopped():
                 if not self._left and not await self._block():
                     continue
-                if loop.time() - self._next > _LATEST:
+                if loop.time() - self._next > self._latest:
                     self._skip(loop.time())
                     continue
                 slot = Slot(moment=self._next)
@@ -80,7 +91,7 @@ class Slots:
             await asyncio.wait([self._reserving])
 
     def _skip(self, now: float) -> None:
-        missed = min(self._left, int((now - _LATEST - self._next) / self._gap) + 1)
+        missed = min(self._left, int((now - self._latest - self._next) / self._gap) + 1)
         self._left -= missed
         self._next += missed * self._gap
 
@@ -89,23 +100,29 @@ class Slots:
         reserving = self._reserving or asyncio.create_task(self._reserve(self._per_second or 1.0))
         self._reserving = reserving
         try:
-            first, self._gap = await reserving
-            # How long the database took to say it is not known: blocks must not lie over each other.
-            self._next = max(self._next, first)
+            reserved = await reserving
         except (DatabaseBusy, DiskFull):
             await asyncio.sleep(_AGAIN_SECONDS)
             return False
         finally:
             self._reserving = None
-        self._left = self._size(self._per_second or 1.0)
+        self._left, self._gap = self._size(self._per_second or 1.0), reserved.gap
+        self._next = max(self._next, self._clock.here(reserved.first))  # as far as the clock is known to tell
+        self._is_alone = reserved.first - max(self._end, reserved.now) < _HARDLY
+        self._end = reserved.first + self._left * reserved.gap
         return True
 
-    async def _reserve(self, per_second: float) -> tuple[float, float]:
-        """(the event loop's time of the first slot, seconds between two)."""
+    async def _reserve(self, per_second: float) -> Reserved:
+        loop = asyncio.get_running_loop()
         async with self._store.write(Urgency.BOOKS) as tx:
-            began = asyncio.get_running_loop().time()
-            wait, gap = await tx.pace.reserve(self._account, self._size(per_second), per_second)
-        return began + wait, gap
+            asked = loop.time()
+            reserved = await tx.pace.reserve(self._account, self._size(per_second), per_second)
+            self._clock.note(reserved.now, asked=asked, answered=loop.time())
+        return reserved
+
+    @property
+    def _latest(self) -> float:
+        return _LATEST if self._is_alone else max(_LATEST_BESIDE_OTHERS * self._gap, _LEAST_LATE)
 
     def _size(self, per_second: float) -> int:
         return max(_FEWEST, round(per_second * _BLOCK_SECONDS))

@@ -12,18 +12,17 @@ RATE = 30.0
 
 async def slots(store: Store, count: int, account: str = BOT) -> list[float]:
     async with store.write() as tx:
-        wait, gap = await tx.pace.reserve(account, count, RATE)
-    return [wait + place * gap for place in range(count)]
+        reserved = await tx.pace.reserve(account, count, RATE)
+    return [reserved.wait + place * reserved.gap for place in range(count)]
 
 
 async def test_whoever_reserves_next_gets_what_follows(store: Store) -> None:
     async with store.write() as tx:  # in one moment: else time goes by in between
-        first, gap = await tx.pace.reserve(BOT, 5, RATE)
-        second, _ = await tx.pace.reserve(BOT, 5, RATE)
-        apart, _ = await tx.pace.reserve(OTHER, 5, RATE)
-    assert abs(gap - 1 / RATE) < 0.001
-    assert first == apart == 0
-    assert 4 * gap < second <= 5 * gap
+        first, second = [await tx.pace.reserve(BOT, 5, RATE) for _ in range(2)]
+        apart = await tx.pace.reserve(OTHER, 5, RATE)
+    assert abs(first.gap - 1 / RATE) < 0.001
+    assert first.wait == apart.wait == 0
+    assert abs(second.first - first.first - 5 * first.gap) < 0.001
 
 
 async def test_a_pause_is_everybody_s_and_slows_them_for_a_while(store: Store) -> None:
