@@ -226,6 +226,7 @@ subscribers = Table(
     Column("body", _sealed, nullable=False),
     Index("ix_subscribers_language", "language", "id", "generation"),
     Index("ix_subscribers_digest_due", "digest_due", "language"),
+    Index("ix_subscribers_generation", "generation"),
     sqlite_with_rowid=False,
 )
 

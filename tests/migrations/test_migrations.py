@@ -33,6 +33,7 @@ from tests.migrations import (
     step_0013,
     step_0014,
     step_0015,
+    step_0016,
 )
 
 OnConnection = Callable[[Connection], Awaitable[None]]
@@ -61,6 +62,7 @@ STEPS = [
     Step("0013", "0012", step_0013.fill, step_0013.check),
     Step("0014", "0013", step_0014.fill, step_0014.check),
     Step("0015", "0014", step_0015.fill, step_0015.check),
+    Step("0016", "0015", step_0016.fill, step_0016.check),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
 import pytest
 from sqlalchemy import func, select, update
 
@@ -93,6 +94,28 @@ async def test_whoever_had_joined_gets_it_once(store: Store) -> None:
     assert (await progress(store, broadcast)).counts == Counts(sent=5)
     following = await begun(store)
     assert len(await send(store, following)) == 6
+
+
+@pytest.mark.parametrize(
+    ("audience", "total"),
+    [(Audience(), 5), (RUSSIAN, 3), (Audience(languages=("ru",), with_digests=True), 4), (Audience(languages=()), 0)],
+)
+async def test_the_audience_is_counted_without_those_who_came_since(
+    store: Store, audience: Audience, total: int
+) -> None:
+    await readers(store, 3)
+    await readers(store, 2, "en", first=3)
+    async with store.write() as tx:
+        reader = await tx.subscribers.find(account(3))
+        assert reader is not None
+        await tx.subscribers.change(reader.id, lambda before: msgspec.structs.replace(before, digest_due=900))
+        begun = await tx.broadcasts.begin("letter", new_id(), audience)
+        assert begun is not None
+    await readers(store, 4, first=5)
+    await readers(store, 4, "en", first=9)
+    async with store.write() as tx:
+        assert await tx.cutting.are_cut(await found(tx, begun))
+        assert (await found(tx, begun)).total == total
 
 
 async def test_who_leaves_or_changes_the_language_meanwhile_gets_nothing_and_the_figures_add_up(store: Store) -> None:
