@@ -40,6 +40,7 @@ class Wires:
         self._answer_seconds = answer_seconds
         self._tls: ssl.SSLContext | None = None
         self._free: deque[_Wire] = deque()
+        self._clearing: asyncio.TimerHandle | None = None
 
     async def post(self, method: str, body: bytes) -> tuple[int, bytes]:
         """The code and the body of the answer. Raises NotSent, and NetworkError when it may have arrived."""
@@ -48,23 +49,35 @@ class Wires:
         answer = await wire.ask(head.encode() + body, self._answer_seconds)
         if wire.is_open:
             self._free.append(wire)
+            if self._clearing is None:
+                self._clearing = asyncio.get_running_loop().call_later(_KEPT_SECONDS, self._clear)
         return answer
 
     def close(self) -> None:
-        """Whoever waits for an answer gets none."""
+        """Those that nobody uses."""
         while self._free:
             self._free.pop().close()
+        if self._clearing is not None:
+            self._clearing.cancel()
 
     def _kept(self) -> _Wire | None:
         """The one that was used last, so that those that are not needed any more grow old."""
-        latest = asyncio.get_running_loop().time() - _KEPT_SECONDS
-        while self._free and (self._free[0].used_at < latest or not self._free[0].is_open):
-            self._free.popleft().close()
+        self._drop_old()
         while self._free:
             wire = self._free.pop()
             if wire.is_open:
                 return wire
         return None
+
+    def _drop_old(self) -> None:
+        latest = asyncio.get_running_loop().time() - _KEPT_SECONDS
+        while self._free and (self._free[0].used_at <= latest or not self._free[0].is_open):
+            self._free.popleft().close()
+
+    def _clear(self) -> None:
+        self._drop_old()
+        again = asyncio.get_running_loop().call_later(_KEPT_SECONDS, self._clear) if self._free else None
+        self._clearing = again
 
     async def _opened(self) -> _Wire:
         if self._is_secure and self._tls is None:
@@ -131,9 +144,6 @@ class _Wire(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        if self._answer is None:  # nobody has asked
-            self.close()
-            return
         try:
             self._parser.feed_data(data)
         except HttpParserError as error:
@@ -145,6 +155,10 @@ class _Wire(asyncio.Protocol):
         if self._code >= 400:  # a refusal whose end was the connection's
             self._done(self._code)
         self._fail(NetworkError("The connection was lost"))
+
+    def on_message_begin(self) -> None:
+        if self._answer is None:  # nobody has asked, and its rest would be taken for the next answer
+            self.close()
 
     def on_headers_complete(self) -> None:
         self._code = self._parser.get_status_code()

@@ -49,6 +49,11 @@ class Server:
             self.open.discard(writer)
             writer.close()
 
+    async def is_left_with(self, connections: int) -> None:
+        async with asyncio.timeout(10):
+            while len(self.open) != connections:  # noqa: ASYNC110 - a closed connection makes no sound here
+                await asyncio.sleep(0.01)
+
     async def _repeat(self, writer: asyncio.StreamWriter, body: bytes) -> None:
         writer.write(PLAIN % (len(body), body))
 
@@ -151,15 +156,14 @@ async def test_what_may_have_arrived_is_said_to_be_in_doubt(server: Server, wire
         await wires.post("m", b"1")
     assert not isinstance(failure.value, NotSent)
     assert await wires.post("m", b"2") == (200, b"2")
+    await server.is_left_with(1)
 
 
-async def test_silence_ends_and_a_late_answer_reaches_nobody(server: Server, wires: Wires) -> None:
+async def test_silence_ends_together_with_its_connection(server: Server, wires: Wires) -> None:
     server.answer = saying()
     with pytest.raises(TimedOut):
         await wires.post("m", b"1")
-    late = PLAIN % (4, b"late")
-    for writer in list(server.open):
-        writer.write(late)
+    await server.is_left_with(0)
     assert await wires.post("m", b"2") == (200, b"2")
 
 
@@ -176,11 +180,22 @@ async def test_whoever_does_not_wait_for_the_answer_leaves_it_to_nobody(server: 
     await asyncio.wait([waiting])
     assert await wires.post("m", b"2") == (200, b"2")
     assert server.connections == 2
+    await server.is_left_with(1)
 
 
-async def test_two_answers_to_one_request_are_one_too_many(server: Server, wires: Wires) -> None:
-    server.answer = saying(PLAIN % (2, b"ok") + PLAIN % (5, b"extra"))
+@pytest.mark.parametrize("extra", [PLAIN % (5, b"extra"), (PLAIN % (5, b"extra"))[:-2], b"HTT", b"\x00"])
+async def test_more_than_one_answer_to_a_request_is_one_too_many(server: Server, wires: Wires, extra: bytes) -> None:
+    server.answer = saying(PLAIN % (2, b"ok") + extra)
     assert await wires.post("m", b"1") == (200, b"ok")
+    assert await wires.post("m", b"2") == (200, b"2")
+    assert server.connections == 2
+
+
+async def test_what_comes_unasked_ends_the_connection(server: Server, wires: Wires) -> None:
+    await wires.post("m", b"1")
+    for writer in server.open:
+        writer.write((PLAIN % (5, b"extra"))[:-2])
+    await server.is_left_with(0)
     assert await wires.post("m", b"2") == (200, b"2")
 
 
@@ -191,6 +206,14 @@ async def test_a_connection_that_lay_idle_for_long_is_not_trusted(
     monkeypatch.setattr(module, "_KEPT_SECONDS", -1.0)
     await wires.post("m", b"2")
     assert server.connections == 2
+
+
+async def test_what_nobody_uses_is_closed_after_a_while(
+    server: Server, wires: Wires, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_KEPT_SECONDS", 0.05)
+    await asyncio.gather(*(wires.post("m", b"1") for _ in range(5)))
+    await server.is_left_with(0)
 
 
 async def test_a_connection_that_the_server_has_closed_meanwhile_is_not_used(server: Server, wires: Wires) -> None:
