@@ -110,7 +110,8 @@ class _Wire(asyncio.Protocol):
         return self._transport is not None and not self._transport.is_closing()
 
     async def ask(self, request: bytes, seconds: float) -> tuple[int, bytes]:
-        assert self._transport is not None  # noqa: S101 - it was opened
+        if self._transport is None or self._transport.is_closing():
+            raise NotSent("The connection was lost")
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[tuple[int, bytes]] = loop.create_future()
         self._answer = answer

@@ -225,6 +225,17 @@ async def test_a_connection_that_the_server_has_closed_meanwhile_is_not_used(ser
     assert await wires.post("m", b"2") == (200, b"2")
 
 
+async def test_a_server_that_hangs_up_at_once_keeps_nobody_waiting() -> None:
+    async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.abort()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1") as listening:
+        wires = Wires(f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}", 200.0)
+        for _ in range(20):
+            with pytest.raises(NetworkError):
+                await wires.post("m", b"1")
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/bot1:secret", "http://no-such-host.invalid/bot1:secret"])
 async def test_without_a_connection_nothing_was_sent(url: str) -> None:
     with pytest.raises(NotSent) as failure:
