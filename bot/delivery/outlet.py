@@ -89,6 +89,7 @@ class Outlet:
 
     async def send(self, deliver: Deliver, chat: Address, key: str, slot: Slot, *, harmless: bool) -> Outcome:
         """What becomes of it; whatever goes wrong is an outcome too. harmless: done twice, it changes nothing more."""
+        slot = await self._slots.still(slot)
         slot.sent = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(LONGEST_SEND):

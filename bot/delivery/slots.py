@@ -81,6 +81,12 @@ class Slots:
                     return slot
             return None
 
+    async def still(self, slot: Slot) -> Slot:
+        """The same, unless its message was held up since until it is too late for it: then a later one."""
+        while not self._is_alone and asyncio.get_running_loop().time() - slot.moment > self._latest:
+            slot = await self.take(lambda: False) or slot
+        return slot
+
     def answered(self, slot: Slot) -> None:
         """To be told of every one whose message was sent."""
         slot.answered = asyncio.get_running_loop().time()
