@@ -57,6 +57,7 @@ from handlers.editors import (
 )
 from handlers.editors.telling_admins import ROSTER_COMMAND
 from handlers.letters import changing, deciding, previewing, readership, templates
+from handlers.letters import retracting as letter_retracting
 from handlers.letters.flow import LETTERS
 from handlers.letters.listing import open_letters
 from handlers.letters.sending import LetterScript
@@ -217,6 +218,7 @@ def newsroom(
             deciding.ApproveLetter: deciding.approve_letter,
             deciding.SendLetter: deciding.send_letter,
             deciding.StopLetter: deciding.stop_letter,
+            letter_retracting.RetractLetter: letter_retracting.retract_letter,
             roster_changes.ChangeRole: roster_changes.change_role,
             roster_changes.Forget: roster_changes.forget,
             proving.Prove: proving.prove,
@@ -263,6 +265,7 @@ def newsroom(
             titles.RETRACTION: copies.RetractionScript(),
             DIGEST: DigestScript(),
             titles.LETTER: LetterScript(),
+            titles.LETTER_RETRACTION: letter_retracting.LetterRetractionScript(),
         },
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.bot_was_blocked,

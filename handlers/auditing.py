@@ -80,6 +80,8 @@ class Action(StrEnum):
     LETTER_SCHEDULED = "letter_scheduled"
     LETTER_STOPPED = "letter_stopped"
     LETTER_SENT = "letter_sent"
+    LETTER_RETRACTION_WISHED = "letter_retraction_wished"
+    LETTER_RETRACTED = "letter_retracted"
     LETTER_DELETED = "letter_deleted"
     TEMPLATE_CHANGED = "template_changed"
     BLOCKED = "blocked"

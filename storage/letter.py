@@ -1,13 +1,16 @@
 """A newsletter: what editors write, for whom, and how far it has come. It is nobody's story and names no reader.
 
-draft ──► scheduled ──► sent        two persons approve a draft; whatever changes it, their approvals fall
+draft ──► scheduled ──► sent ──► retracted
   ▲───────────┘
+Two persons approve a draft; whatever changes it, their approvals fall. Two persons take back what was sent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -22,6 +25,19 @@ class LetterStatus(StrEnum):
     """approved by two; it goes out by itself when its time has come"""
     SENT = "sent"
     """handed to the broadcast, whose progress is its own"""
+    RETRACTED = "retracted"
+    """taken back from its readers, as far as that can be done; nothing becomes of it any more"""
+
+
+OUT: Final = frozenset({LetterStatus.SENT, LetterStatus.RETRACTED})
+"""Readers have it, or have had it."""
+FOLLOWING: Final[Mapping[LetterStatus, frozenset[LetterStatus]]] = {
+    LetterStatus.DRAFT: frozenset({LetterStatus.DRAFT, LetterStatus.SCHEDULED, LetterStatus.SENT}),
+    LetterStatus.SCHEDULED: frozenset({LetterStatus.DRAFT, LetterStatus.SENT}),
+    LetterStatus.SENT: frozenset({LetterStatus.RETRACTED}),
+    LetterStatus.RETRACTED: frozenset(),
+}
+"""What each may become."""
 
 
 class LinkButton(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +93,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """the second at which a scheduled letter is sent"""
     sender: EditorId | None = None
     """who has sent it, or has chosen its time"""
+    retracts: EditorId | None = None
+    """the first of the two who take it back"""
     card: AnchorId
     is_shown: bool = False
     """it has a card in the editors' room"""
@@ -92,7 +110,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     id: LetterId
     status: LetterStatus
     since: date
-    """day of its last change"""
+    """day of its last change; on which it was sent, or taken back"""
     revision: int
     key_id: KeyId
     details: Details

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, delete, insert, select, true, update
 
 from storage.errors import Conflict, VaultError
 from storage.ids import AnchorId, EditorId, KeyId, LetterId, TemplateId, new_id
-from storage.letter import Details, Frame, Letter, LetterStatus, Template
+from storage.letter import FOLLOWING, Details, Frame, Letter, LetterStatus, Template
 from storage.private import Private
 from storage.sealed import open_record, seal_record
 from storage.tables import letter_templates, letters
@@ -69,8 +69,14 @@ class Letters:
         return await self._put(letter, letter.status, msgspec.structs.replace(letter.details, approvals=approvals))
 
     async def move(self, letter: Letter, status: LetterStatus, details: Details) -> Letter:
-        """Raises Conflict."""
+        """Raises Conflict, also when it can't become that any more."""
         return await self._put(letter, status, details)
+
+    async def amend(self, letter: Letter, details: Details) -> Letter:
+        """What is noted of one that was sent; it stays so, since that day. Raises Conflict."""
+        if letter.status is not LetterStatus.SENT:
+            raise Conflict("The letter has not been sent, or has been taken back.")
+        return await self._write(msgspec.structs.replace(letter, details=details))
 
     async def shred(self, letter: Letter) -> None:
         """Its files are the caller's."""
@@ -78,18 +84,24 @@ class Letters:
         await self._work.shred([letter.key_id])
 
     async def _put(self, letter: Letter, status: LetterStatus, details: Details) -> Letter:
-        if letter.status is LetterStatus.SENT:
-            raise Conflict("The letter has been sent.")
+        if status not in FOLLOWING[letter.status]:
+            raise Conflict(f"The letter is {letter.status}.")
+        return await self._write(
+            msgspec.structs.replace(letter, status=status, since=self._work.today, details=details)
+        )
+
+    async def _write(self, letter: Letter) -> Letter:
+        """With the revision that was read; it is returned with the next one."""
         work, revision = self._work, letter.revision + 1
-        body = await seal_record(work, letter.key_id, _LETTER, letter.id, revision, details)
+        body = await seal_record(work, letter.key_id, _LETTER, letter.id, revision, letter.details)
         changed = await work.connection.execute(
             update(letters)
             .where(letters.c.id == letter.id, letters.c.revision == letter.revision)
-            .values(status=status, since=work.today, revision=revision, body=body)
+            .values(status=letter.status, since=letter.since, revision=revision, body=body)
         )
         if changed.rowcount != 1:
             raise Conflict("Somebody else has changed the letter in the same moment.")
-        return msgspec.structs.replace(letter, status=status, since=work.today, revision=revision, details=details)
+        return msgspec.structs.replace(letter, revision=revision)
 
     async def _found(self, which: ColumnElement[bool]) -> list[Letter]:
         rows = await self._work.connection.execute(select(letters).where(which))

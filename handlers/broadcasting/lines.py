@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.fluent import Message, msg
+from handlers.broadcasting.titles import said_as
 from storage.broadcasts import OUTDATED, Broadcast, Progress, State
 from storage.clock import MINUTE
 from storage.store import Transaction
@@ -20,11 +21,11 @@ async def progress_lines(tx: Transaction, broadcast: Broadcast) -> list[Message]
     lines = _lines(broadcast, await tx.broadcasts.progress(broadcast))
     origin = None if broadcast.over is None else await tx.broadcasts.find(broadcast.over)
     unknown = 0 if origin is None else (await tx.broadcasts.progress(origin)).counts.unknown
-    return [*lines, msg("broadcast-never-known", kind=broadcast.kind, count=unknown)] if unknown else lines
+    return [*lines, msg("broadcast-never-known", kind=said_as(broadcast.kind), count=unknown)] if unknown else lines
 
 
 def _lines(broadcast: Broadcast, known: Progress) -> list[Message]:
-    kind = broadcast.kind
+    kind = said_as(broadcast.kind)
     if broadcast.total is None:
         return [msg("broadcast-starts", kind=kind)]
     counts, done = known.counts, known.counts.all
@@ -46,4 +47,4 @@ def _lines(broadcast: Broadcast, known: Progress) -> list[Message]:
 
 def _state(broadcast: Broadcast) -> Message:
     why = _REASONS.get(broadcast.state, {}).get(broadcast.why, f"broadcast-{broadcast.state}")
-    return msg(why, kind=broadcast.kind)
+    return msg(why, kind=said_as(broadcast.kind))

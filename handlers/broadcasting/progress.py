@@ -8,7 +8,7 @@ from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich
 from handlers.broadcasting.lines import progress_lines
-from handlers.broadcasting.titles import Title, title_of
+from handlers.broadcasting.titles import Title, said_as, title_of
 from handlers.policy import EDITORS_LANGUAGE, PROGRESS_SECONDS
 from storage.address import Address
 from storage.broadcasts import Broadcast, State
@@ -49,7 +49,7 @@ async def show_progress(turn: Turn, subject: bytes) -> None:
         language = Language(EDITORS_LANGUAGE)
         words = Rich.join("\n", [turn.words(room.platform, language, line) for line in lines])
         button = turn.opening(
-            room.platform, language, msg("broadcast-opens", kind=broadcast.kind), payload(broadcast.id)
+            room.platform, language, msg("broadcast-opens", kind=said_as(broadcast.kind)), payload(broadcast.id)
         )
         buttons = ((button,),) if broadcast.state in (State.RUNNING, State.PAUSED) else ()
         await turn.show(room, words, buttons=buttons, anchor=_anchor(broadcast, room), urgent=False)

@@ -14,7 +14,10 @@ from storage.store import Transaction
 
 STORY, LETTER = "story", "letter"
 CORRECTION, RETRACTION = "correction", "retraction"
+LETTER_RETRACTION = "letter_retracted"
 """Kinds of broadcasts; their subject is the id of the story or newsletter."""
+WITHDRAWALS = frozenset({RETRACTION, LETTER_RETRACTION})
+_SAID_AS = {LETTER_RETRACTION: RETRACTION}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,8 @@ async def _of_letter(tx: Transaction, broadcast: Broadcast) -> Title | None:
         return None
     if letter is None:
         return None
-    return Title(words=msg("broadcast-of-letter", title=letter.details.title), origin=letter.details.origin)
+    words = msg("broadcast-of-letter", kind=said_as(broadcast.kind), title=letter.details.title)
+    return Title(words=words, origin=letter.details.origin)
 
 
 _TITLES: Mapping[str, Callable[[Transaction, Broadcast], Awaitable[Title | None]]] = {
@@ -54,7 +58,13 @@ _TITLES: Mapping[str, Callable[[Transaction, Broadcast], Awaitable[Title | None]
     CORRECTION: _of_story,
     RETRACTION: _of_retraction,
     LETTER: _of_letter,
+    LETTER_RETRACTION: _of_letter,
 }
+
+
+def said_as(kind: str) -> str:
+    """The kind in whose words it is spoken of: a newsletter's copies go like those of a story."""
+    return _SAID_AS.get(kind, kind)
 
 
 async def title_of(tx: Transaction, broadcast: Broadcast) -> Title | None:

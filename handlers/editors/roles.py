@@ -72,7 +72,7 @@ RULES: Final = {
     Deed.BLOCK: Rule(what="take nothing new from a story's author for some days", roles=EDITORS),
     Deed.RELEASE: Rule(what="choose the time of release, hold it back, insist on today", roles=EDITORS),
     Deed.CORRECT: Rule(what="correct what is published, confirm or drop a correction", roles=EDITORS),
-    Deed.RETRACT: Rule(what="take a published story back", roles=EDITORS),
+    Deed.RETRACT: Rule(what="take a published story or a newsletter back", roles=EDITORS),
     Deed.BROADCAST: Rule(what="pause, resume and cancel what is being sent to readers", roles=EDITORS),
     Deed.PAIR: Rule(
         what="by two: hear and see recordings, export a cold story, destroy one", roles=EDITORS, proof=Proof.FRESH

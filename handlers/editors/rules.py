@@ -30,8 +30,10 @@ from handlers.editors.roles import RULES, Deed, Proof, may
 from handlers.editors.roster import ROSTER
 from handlers.editors.steering import STEERING
 from handlers.letters import changing, deciding, previewing, templates
+from handlers.letters import retracting as letter_retracting
 from handlers.letters.flow import LETTERS
 from handlers.letters.releasing import SEND
+from handlers.letters.taking_back import RETRACT
 from handlers.letters.writing import WRITING
 from handlers.policy import FRESH_PROOF_SECONDS, PROOF_SECONDS
 from handlers.publication import correcting, retracting, schedule
@@ -78,8 +80,9 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (CORRECTING.name, "whole"): Deed.CORRECT,
     (CORRECTING.name, "meaning"): Deed.CORRECT,
     (WRITING.name, "text"): Deed.LETTER,
-    **{(LETTERS.name, step.name): Deed.LETTER for step in LETTERS.steps if step is not SEND},
+    **{(LETTERS.name, step.name): Deed.LETTER for step in LETTERS.steps if step not in (SEND, RETRACT)},
     (LETTERS.name, SEND.name): Deed.SEND,
+    (LETTERS.name, RETRACT.name): Deed.RETRACT,
     (STEERING.name, STEERING.name): Deed.READ,
     (STEERING.name, "cancel"): Deed.BROADCAST,
     (ROSTER.name, "list"): Deed.ROSTER,
@@ -123,6 +126,7 @@ DECISIONS: Final[Mapping[type, Deed]] = {
     deciding.ApproveLetter: Deed.SEND,
     deciding.SendLetter: Deed.SEND,
     deciding.StopLetter: Deed.SEND,
+    letter_retracting.RetractLetter: Deed.RETRACT,
     roster_changes.ChangeRole: Deed.ROSTER,
     roster_changes.Forget: Deed.ROSTER,
 }

@@ -13,7 +13,7 @@ from bot.texts.fluent import Message, msg
 from handlers.auditing import Action, note
 from handlers.broadcasting.lines import progress_lines
 from handlers.broadcasting.progress import follow, show_progress
-from handlers.broadcasting.titles import RETRACTION, title_of
+from handlers.broadcasting.titles import WITHDRAWALS, said_as, title_of
 from handlers.editors.roles import Deed, may
 from handlers.policy import EDITOR_WIPE_SECONDS
 from storage.broadcasts import State
@@ -65,9 +65,9 @@ def _offers(view: View) -> tuple[tuple[str, Message], ...]:
     if not may(view.role, Deed.BROADCAST) or view.state not in (State.RUNNING, State.PAUSED):
         return ()
     go = ("pause", msg("broadcast-pause")) if view.state is State.RUNNING else ("resume", msg("broadcast-resume"))
-    if view.kind == RETRACTION:  # two persons have wanted it, or its author: nobody undoes it alone
+    if view.kind in WITHDRAWALS:  # two persons have wanted it, or its author: nobody undoes it alone
         return (go,)
-    return (go, ("cancel", msg("broadcast-cancel", kind=view.kind)))
+    return (go, ("cancel", msg("broadcast-cancel", kind=said_as(view.kind))))
 
 
 def _may_cancel(view: View) -> bool:
@@ -102,8 +102,8 @@ def _answer(draft: Steered, view: View | None, answer: Answer) -> Outcome:
 def _ask_cancel(_draft: Steered, view: View | None) -> Prompt:
     if view is None or not _may_cancel(view):
         return Prompt(text=(msg("broadcast-has-changed"),), choices=back_row())
-    sure = rows(("yes", msg("broadcast-cancel", kind=view.kind)), (BACK, msg("broadcast-cancel-no")))
-    return Prompt(text=(msg("broadcast-cancel-sure", kind=view.kind),), choices=weighty(sure, "yes"))
+    sure = rows(("yes", msg("broadcast-cancel", kind=said_as(view.kind))), (BACK, msg("broadcast-cancel-no")))
+    return Prompt(text=(msg("broadcast-cancel-sure", kind=said_as(view.kind)),), choices=weighty(sure, "yes"))
 
 
 def _answer_cancel(draft: Steered, view: View | None, answer: Answer) -> Outcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from bot.flows.turn import Turn
@@ -18,10 +20,18 @@ def standing(letter: Letter) -> Message:
     details = letter.details
     if letter.status is LetterStatus.SENT:
         return msg("letter-is-sent", day=letter.since)
+    if letter.status is LetterStatus.RETRACTED:
+        return msg("letter-is-retracted", day=letter.since)
     if letter.status is LetterStatus.SCHEDULED and details.goes_out is not None:
         moment = moment_of(details.goes_out)
         return msg("letter-is-scheduled", day=moment.date(), time=f"{moment:%H:%M}")
     return msg("letter-is-draft", approvals=len(details.approvals), needed=APPROVALS_NEEDED)
+
+
+def _waits(letter: Letter) -> Iterator[Message]:
+    """For a second editor."""
+    if letter.status is LetterStatus.SENT and letter.details.retracts is not None:
+        yield msg("letter-retract-by-another")
 
 
 def with_card(details: Details) -> Details:
@@ -34,7 +44,7 @@ async def show_card(turn: Turn, letter: Letter, *more: Message) -> None:
     if room is None or not letter.details.is_shown:
         return
     language = Language(EDITORS_LANGUAGE)
-    lines = (msg("letter-card", title=letter.details.title), standing(letter), *more)
+    lines = (msg("letter-card", title=letter.details.title), standing(letter), *_waits(letter), *more)
     said = Rich.join("\n", [turn.words(room.platform, language, line) for line in lines])
     button = turn.opening(room.platform, language, msg("card-opens"), link_to(letter.id))
     await turn.show(room, said, buttons=((button,),), anchor=letter.details.card)

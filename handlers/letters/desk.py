@@ -40,6 +40,7 @@ def _offered(view: View, letter: Letter) -> Iterator[tuple[str, Words]]:
         yield "readers", msg("letter-to-readers")
     if details.editions:
         yield "preview", msg("letter-to-preview")
+    if details.editions and letter.status is not LetterStatus.RETRACTED:
         yield "test", msg("letter-to-test")
     if letter.status is LetterStatus.DRAFT and details.languages and view.me not in details.approvals:
         yield f"approve-{details.content}", msg("desk-approve")
@@ -47,6 +48,8 @@ def _offered(view: View, letter: Letter) -> Iterator[tuple[str, Words]]:
         yield "send", msg("letter-to-send")
     if letter.status is LetterStatus.SCHEDULED:
         yield "stop", msg("letter-stop")
+    if letter.status is LetterStatus.SENT and view.me != details.retracts:
+        yield "retract", msg("letter-retract")
     if letter.status is LetterStatus.DRAFT:
         yield "delete", msg("letter-delete")
 

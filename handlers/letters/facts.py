@@ -25,9 +25,13 @@ def _state(view: View, letter: Letter) -> Iterator[Message]:
         yield standing(letter)
     elif letter.status is LetterStatus.SENT:
         yield msg("letter-was-sent-by", day=letter.since, name=sender)
-    else:
+    elif letter.status is LetterStatus.SCHEDULED:
         yield standing(letter)
         yield msg("letter-was-scheduled-by", name=sender)
+    else:
+        yield standing(letter)
+    if letter.status is LetterStatus.SENT and details.retracts is not None:
+        yield msg("letter-retract-by-you" if details.retracts == view.me else "letter-retract-by-another")
 
 
 def _content(view: View, letter: Letter) -> Iterator[Message]:

@@ -2,7 +2,7 @@
 
 list ─► new ─► letter ◄─► languages ─► edition ─► links
                  │  ◄─► pictures, template, readers ─► topics, preview, test
-                 └─► send        the text itself is written in a flow of its own (`writing.py`)
+                 └─► send, retract        the text itself is written in a flow of its own (`writing.py`)
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from handlers.letters.narrowing import READERS, TOPICS_STEP
 from handlers.letters.opened import LETTERS_NAME, Open
 from handlers.letters.picturing import LOOK, PICTURES
 from handlers.letters.releasing import SEND
+from handlers.letters.taking_back import RETRACT
 from handlers.letters.templating import NAME, PART, TAKE, TEMPLATE, TEMPLATES
 from handlers.policy import EDITOR_WIPE_SECONDS
 
@@ -37,6 +38,7 @@ LETTERS = Flow(
         READERS,
         TOPICS_STEP,
         SEND,
+        RETRACT,
         DELETE,
         TEMPLATES,
         NAME,

@@ -48,7 +48,7 @@ async def preview_letter(turn: Turn, effect: PreviewLetter) -> None:
         for language in letter.details.editions:
             name = language_name(language, turn.person.language)
             await _say(turn, msg("letter-preview", name=platform, language=name))
-            shown = pages(turn, letter.details, language, platform)
+            shown = pages(turn, letter, language, platform)
             for number, content in enumerate((*shown.texts, *shown.pictures)):
                 on = nothing if number < len(shown.texts) and shown.has_more_than(number) else None
                 whole = with_ways(turn, content, language, platform, on=on, leave=nothing)

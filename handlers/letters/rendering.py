@@ -17,7 +17,7 @@ from handlers.letters.variables import filled
 from handlers.policy import LETTER_CAPTION
 from handlers.publication.page import caption_of, media_of
 from handlers.publication.publish import PIECE
-from storage.letter import Details
+from storage.letter import OUT, Letter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +32,11 @@ class Pages:
         return number + 1 < len(self.texts) or bool(self.pictures)
 
 
-def pages(turn: Turn, details: Details, language: str, platform: str) -> Pages:
+def pages(turn: Turn, letter: Letter, language: str, platform: str) -> Pages:
     """Raises KeyError for a language that it is not written in."""
+    details = letter.details
     edition = details.editions[language]
-    pieces = split(_text(turn, details, language, platform), PIECE)
+    pieces = split(_text(turn, letter, language, platform), PIECE)
     media: tuple[Media, ...] = tuple(map(media_of, details.pictures))
     above = media[0] if media and len(pieces) == 1 and pieces[0].utf16_length <= LETTER_CAPTION else None
     links = tuple((Link(label=one.label.reveal(), url=one.url.reveal()),) for one in edition.buttons)
@@ -57,9 +58,10 @@ def with_ways(turn: Turn, content: Content, language: str, platform: str, *, on:
     return Content(text=content.text, buttons=buttons, media=content.media)
 
 
-def _text(turn: Turn, details: Details, language: str, platform: str) -> Rich:
+def _text(turn: Turn, letter: Letter, language: str, platform: str) -> Rich:
+    details = letter.details
     values = {
-        "date": msg("reader-letter-date", day=turn.tx.work.today),
+        "date": msg("reader-letter-date", day=letter.since if letter.status in OUT else turn.tx.work.today),
         "stories": msg("reader-letter-stories"),
         "leave": msg("reader-letter-leave"),
     }

@@ -34,7 +34,7 @@ class LetterScript(Script[Letter, Variant]):
 
 def first_message(turn: Turn, letter: Letter, language: str, platform: str, *, command: str = "letter") -> Content:
     """`command`: which opens what follows."""
-    shown = pages(turn, letter.details, language, platform)
+    shown = pages(turn, letter, language, platform)
     on = reading_on(letter.id, language, 1, command=command) if shown.has_more_than(0) else None
     return with_ways(turn, shown.texts[0], language, platform, on=on, leave=calling("leave"))
 

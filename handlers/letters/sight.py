@@ -9,12 +9,12 @@ from bot.flows.turn import Turn
 from storage.editors import Editor
 from storage.errors import Conflict
 from storage.ids import LetterId
-from storage.letter import Letter, LetterStatus
+from storage.letter import OUT, Letter, LetterStatus
 from storage.store import Transaction
 
 
 def may_see(who: Who, letter: Letter) -> bool:
-    return who.editor is not None and (letter.details.origin in who.origins or letter.status is LetterStatus.SENT)
+    return who.editor is not None and (letter.details.origin in who.origins or letter.status in OUT)
 
 
 async def visible(tx: Transaction, who: Who, letter_id: LetterId) -> Letter | None:

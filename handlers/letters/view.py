@@ -17,7 +17,7 @@ from handlers.letters.opened import Counted, Open
 from handlers.letters.sight import may_see, visible
 from storage.codec import decode
 from storage.ids import BlobId, EditorId
-from storage.letter import Details, Letter, LetterStatus, Template
+from storage.letter import OUT, Details, Letter, LetterStatus, Template
 from storage.story import Attachment
 
 
@@ -42,6 +42,11 @@ class View:
     def draft(self) -> Letter | None:
         """The letter that is open, as long as it may be changed."""
         return self.letter if self.letter is not None and self.letter.status is LetterStatus.DRAFT else None
+
+    @property
+    def sent(self) -> Letter | None:
+        """The letter that is open, if readers have it or are getting it."""
+        return self.letter if self.letter is not None and self.letter.status is LetterStatus.SENT else None
 
     def name(self, language: str) -> str:
         return language_name(language, self.spoken)
@@ -70,7 +75,7 @@ async def load_list(reads: Reads, draft: Open) -> View | None:
     if view is None:
         return None
     seen = [letter for letter in await reads.tx.letters.all() if may_see(reads.who, letter)]
-    seen.sort(key=lambda letter: (letter.status is not LetterStatus.SENT, letter.since, letter.id), reverse=True)
+    seen.sort(key=lambda letter: (letter.status not in OUT, letter.since, letter.id), reverse=True)
     return replace(view, letters=tuple(seen))
 
 

@@ -7,15 +7,14 @@ import msgspec
 from bot.flows.flow import Outcome, Reads, Stay
 from bot.flows.turn import Turn
 from bot.texts.fluent import msg
-from bot.types import Kept
 from handlers.broadcasting.titles import STORY
 from handlers.languages import language_name
 from handlers.publication.page import caption_of, load_page
 from handlers.publication.pieces import PHOTO, further_ways, place_of
 from handlers.publication.publish import piece_meant, published_pieces
+from handlers.subscribers.keeping import expected
 from storage.ids import StoryId
-from storage.story import Status, Story
-from storage.subscriber import Subscriber
+from storage.story import Status
 
 
 class ReadOn(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,31 +37,18 @@ async def read_on(turn: Turn, effect: ReadOn) -> None:
         language = language_name(story.language, who.language)
         untranslated = msg("reader-untranslated", language=language)
         await turn.show(who.chat, turn.words(platform, who.language, untranslated))
-    kept = await _kept(turn, story, reader)
     is_piece = effect.piece < len(pieces)
+    place = place_of(effect.piece) if is_piece else PHOTO
+    kept = await expected(turn, STORY, story.id, reader, place=place)
     further = effect.piece + 1 if is_piece and (effect.piece + 1 < len(pieces) or photos) else None
     buttons = further_ways(
         turn, story, platform, who.language, further=further, topic=effect.topic, subscribed=reader is not None
     )
     if is_piece:
-        copy = _at(kept, place_of(effect.piece))
-        await turn.show(who.chat, pieces[effect.piece], buttons=buttons, kept=copy)
+        await turn.show(who.chat, pieces[effect.piece], buttons=buttons, kept=kept)
         return
     for photo in photos:
-        await turn.show(who.chat, caption_of(photo), media=photo, buttons=buttons, kept=_at(kept, PHOTO))
-
-
-async def _kept(turn: Turn, story: Story, reader: Subscriber | None) -> Kept | None:
-    """Only of a reader can a copy be kept, with whom it goes; and as long as the story's own copies are."""
-    sent = await turn.tx.broadcasts.of(STORY, story.id)
-    if reader is None or reader.chat != turn.person.chat or not sent:
-        return None
-    await turn.tx.openings.expect([sent[0].id], reader.id, reader.key_id)
-    return Kept(broadcasts=(sent[0].id,), reader=reader.id, place=0)
-
-
-def _at(kept: Kept | None, place: int) -> Kept | None:
-    return None if kept is None else msgspec.structs.replace(kept, place=place)
+        await turn.show(who.chat, caption_of(photo), media=photo, buttons=buttons, kept=kept)
 
 
 async def read_now(_reads: Reads, argument: str) -> Outcome:

@@ -80,7 +80,8 @@ class Sender:
         outcome = await erased(self._bot, chat, (*erase.references, *((mine,) if mine is not None else ())))
         if isinstance(outcome, Delivered) and outcome.failed and mine is not None and erase.instead is not None:
             keyboard = await keyboard_of(erase.instead, self._username)
-            return await self._edit(erase.instead, chat, mine, None, keyboard) or outcome
+            edited = await self._edit(erase.instead, chat, mine, None, keyboard)
+            return edited or await self._edit_caption(erase.instead, chat, mine, keyboard) or outcome
         return outcome
 
     async def _send(
@@ -143,6 +144,22 @@ class Sender:
         except TelegramError as error:
             if upload is not None and upload.problem is not None:
                 raise
+            if says(error, NOT_EDITABLE):
+                return None
+            if not says(error, NOT_MODIFIED):
+                return outcome_of(error, chat, repeatable=True)
+        return Delivered(reference=before)
+
+    async def _edit_caption(
+        self, content: Content, chat: Address, before: Reference, keyboard: InlineKeyboardMarkup | None
+    ) -> Outcome | None:
+        """The words under a file, which stays. None: nothing stands there that could have any."""
+        text, entities = text_of(content)
+        try:
+            await self._bot.edit_message_caption(
+                chat_id(chat), message_id(before), caption=text, caption_entities=entities, reply_markup=keyboard
+            )
+        except TelegramError as error:
             if says(error, NOT_EDITABLE):
                 return None
             if not says(error, NOT_MODIFIED):

@@ -70,6 +70,7 @@ reader-to-list = K seznamu příběhů
 reader-untranslated = Tento příběh ještě není přeložen. Tady je tak, jak byl napsán; jazyk: { $language }.
 reader-story-is-gone = Tento příběh tu už není.
 reader-letter-is-gone = Tento zpravodaj tu už není.
+reader-letter-withdrawn = Redakce tento zpravodaj stáhla.
 reader-letter-date = { $day }
 reader-letter-stories =
     { $platform ->

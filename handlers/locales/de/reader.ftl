@@ -69,6 +69,7 @@ reader-to-list = Zur Liste der Geschichten
 reader-untranslated = Diese Geschichte ist noch nicht übersetzt. Hier ist sie, wie sie geschrieben wurde; Sprache: { $language }.
 reader-story-is-gone = Diese Geschichte gibt es hier nicht mehr.
 reader-letter-is-gone = Diesen Newsletter gibt es hier nicht mehr.
+reader-letter-withdrawn = Die Redaktion hat diesen Newsletter zurückgezogen.
 reader-letter-date = { $day }
 reader-letter-stories =
     { $platform ->

@@ -1,6 +1,10 @@
 # For editors: how a broadcast goes, or a correction or withdrawal at the readers', and what can be done about it.
 broadcast-of-story = <b>Sending: “{ $alias }”</b>
-broadcast-of-letter = <b>Sending the newsletter “{ $title }”</b>
+broadcast-of-letter =
+    { $kind ->
+        [retraction] <b>Deleting a newsletter that readers have: “{ $title }”</b>
+       *[letter] <b>Sending the newsletter “{ $title }”</b>
+    }
 broadcast-of-correction = <b>Correcting what readers have: “{ $alias }”</b>
 broadcast-of-retraction = <b>Deleting what readers have: “{ $alias }”</b>
 broadcast-of-destroyed = <b>Deleting what readers have: a destroyed story</b>
@@ -52,7 +56,7 @@ broadcast-over =
         [retraction] The deletion has ended: there is nothing left to delete.
        *[story] The sending has ended: there is nothing left to send.
     }
-broadcast-outdated = This correction has ended: the text was corrected again after it, or the story withdrawn.
+broadcast-outdated = This correction has ended: the text was corrected again after it, or withdrawn.
 broadcast-finished =
     { $kind ->
         [correction] The correction is finished.
@@ -65,7 +69,7 @@ broadcast-sent =
         [retraction] Deleted: { $sent } of { $total }.
        *[story] Sent: { $sent } of { $total }.
     }
-broadcast-replaced = Too old to be deleted, so the message now says that the story is withdrawn: { $count }.
+broadcast-replaced = Too old to be deleted, so the message now says that its text was withdrawn: { $count }.
 broadcast-skipped =
     { $kind ->
         [correction] The message is gone, or can’t be changed any more: { $count }.
@@ -82,8 +86,8 @@ broadcast-failed =
 broadcast-unknown = May or may not have arrived: { $count }.
 broadcast-never-known =
     { $kind ->
-        [correction] The story may have arrived or not; where it has, it has the old text: { $count }.
-       *[retraction] The story may have arrived or not; where it has, it stays: { $count }.
+        [correction] The message may have arrived or not; where it has, it has the old text: { $count }.
+       *[retraction] The message may have arrived or not; where it has, it stays: { $count }.
     }
 broadcast-left =
     { $kind ->

@@ -27,6 +27,7 @@ letter-is-draft = Draft, approvals: { $approvals } of { $needed }
 letter-is-scheduled = Approved, goes out on { $day } at { $time } UTC
 letter-is-sent = Sent on { $day }
 letter-was-sent-by = Sent on { $day } by { $name }.
+letter-is-retracted = Taken back on { $day }
 letter-was-scheduled-by = Time chosen by { $name }.
 letter-was-missed = When its time came the service was off, so it was not sent. Choose another time.
 letter-edition =
@@ -68,6 +69,7 @@ letter-to-preview = Preview
 letter-to-test = Test to myself
 letter-to-send = Send
 letter-stop = Hold it back
+letter-retract = Take it back
 letter-delete = Delete it
 letter-has-changed = The newsletter has changed while you were reading. This is how it stands:
 letter-is-gone = This newsletter is gone, or it opens on another platform.
@@ -78,6 +80,13 @@ letter-stopped = It is held back. Its approvals still count.
 letter-delete-sure = Delete the newsletter for good, with its pictures?
 letter-delete-yes = Delete
 letter-deleted = The newsletter is deleted.
+
+# ── taking it back ──
+letter-retract-sure = Take the newsletter back? It disappears from subscribers’ chats, with what they have opened of it; where it can no longer be deleted, the message says that it was taken back. Whoever has not got it yet will not get it; copies that somebody made remain. After that it can’t be corrected or sent again.
+letter-retract-no = Leave it
+letter-retract-by-you = You want it taken back. A second editor decides.
+letter-retract-by-another = One editor wants this newsletter taken back.
+letter-retracted = The newsletter is taken back: it is being removed from subscribers’ chats.
 
 # ── the text ──
 letter-which-language = In which language?

@@ -69,6 +69,7 @@ reader-to-list = To the list of stories
 reader-untranslated = This story is not translated yet. Here it is as it was written; language: { $language }.
 reader-story-is-gone = This story is no longer here.
 reader-letter-is-gone = This newsletter is no longer here.
+reader-letter-withdrawn = The editors have taken this newsletter back.
 reader-letter-date = { $day }
 reader-letter-stories =
     { $platform ->

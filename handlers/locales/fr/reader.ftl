@@ -70,6 +70,7 @@ reader-to-list = Liste des récits
 reader-untranslated = Ce récit n’est pas encore traduit. Le voici tel qu’il a été écrit ; langue : { $language }.
 reader-story-is-gone = Ce récit n’est plus ici.
 reader-letter-is-gone = Cette lettre n’est plus ici.
+reader-letter-withdrawn = La rédaction a retiré cette lettre.
 reader-letter-date = { $day }
 reader-letter-stories =
     { $platform ->

@@ -1,6 +1,10 @@
 # Для редакторов: как идёт рассылка, исправление у читателей или удаление у них, и что с этим можно сделать.
 broadcast-of-story = <b>Рассылка: «{ $alias }»</b>
-broadcast-of-letter = <b>Рассылка письма «{ $title }»</b>
+broadcast-of-letter =
+    { $kind ->
+        [retraction] <b>Удаление письма у читателей: «{ $title }»</b>
+       *[letter] <b>Рассылка письма «{ $title }»</b>
+    }
 broadcast-of-correction = <b>Исправление у читателей: «{ $alias }»</b>
 broadcast-of-retraction = <b>Удаление у читателей: «{ $alias }»</b>
 broadcast-of-destroyed = <b>Удаление у читателей: уничтоженная история</b>
@@ -52,7 +56,7 @@ broadcast-over =
         [retraction] Удаление прекращено: удалять больше нечего.
        *[story] Рассылка прекращена: рассылать больше нечего.
     }
-broadcast-outdated = Это исправление прекращено: после него текст исправили снова или историю сняли.
+broadcast-outdated = Это исправление прекращено: после него текст исправили снова или убрали у читателей.
 broadcast-finished =
     { $kind ->
         [correction] Исправление закончено.
@@ -65,7 +69,7 @@ broadcast-sent =
         [retraction] Удалено: { $sent } из { $total }.
        *[story] Отправлено: { $sent } из { $total }.
     }
-broadcast-replaced = Удалить уже нельзя, вместо истории стоит, что она снята: { $count }.
+broadcast-replaced = Удалить уже нельзя, вместо прежнего текста стоит, что его убрали: { $count }.
 broadcast-skipped =
     { $kind ->
         [correction] Сообщения больше нет, или его уже не изменить: { $count }.
@@ -82,8 +86,8 @@ broadcast-failed =
 broadcast-unknown = Неизвестно, дошло ли: { $count }.
 broadcast-never-known =
     { $kind ->
-        [correction] Неизвестно, дошла ли история; если да, там прежний текст: { $count }.
-       *[retraction] Неизвестно, дошла ли история; если да, она там осталась: { $count }.
+        [correction] Неизвестно, дошло ли сообщение; если да, там прежний текст: { $count }.
+       *[retraction] Неизвестно, дошло ли сообщение; если да, оно там осталось: { $count }.
     }
 broadcast-left =
     { $kind ->

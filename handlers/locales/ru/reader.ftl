@@ -70,6 +70,7 @@ reader-to-list = К списку историй
 reader-untranslated = Эта история ещё не переведена. Вот она так, как написана; язык: { $language }.
 reader-story-is-gone = Этой истории здесь больше нет.
 reader-letter-is-gone = Этого письма здесь больше нет.
+reader-letter-withdrawn = Редакция отозвала это письмо.
 reader-letter-date = { $day }
 reader-letter-stories =
     { $platform ->

@@ -205,6 +205,19 @@ async def test_what_is_too_old_to_be_erased_says_something_else(tg: TelegramStag
     assert await adapter.perform(erase, tg.chat, copy, NO_FILES, "") == Delivered()
 
 
+async def test_under_a_picture_that_is_too_old_to_be_erased_stands_something_else(
+    tg: TelegramStage, adapter: TelegramAdapter
+) -> None:
+    copy = await shown(tg, adapter, Show(content=showing(FileKind.PHOTO, "A square", jpeg())))
+    tg.telegram.advance(49 * 3600)
+    erase = Erase(anchor=ANCHOR, instead=choice("Leave"))
+    for _ in range(2):
+        assert await adapter.perform(erase, tg.chat, copy, NO_FILES, "") == Delivered(reference=copy)
+    (left,) = ours(tg)
+    assert (left.kind, left.text) == ("photo", "Which?")
+    assert [button.text for row in left.buttons for button in row] == ["Leave"]
+
+
 async def test_an_erasure_without_an_anchor_leaves_the_anchors_message(
     tg: TelegramStage, adapter: TelegramAdapter
 ) -> None:

@@ -12,6 +12,7 @@ from storage.letter import Edition, Frame, Letter, LetterStatus
 from storage.private import Private
 from storage.store import Store, Transaction
 from storage.tables import letter_templates, letters, wraps
+from tests.clock import Clock
 
 ANNA, BORIS = EditorId(b"a" * 16), EditorId(b"b" * 16)
 
@@ -58,6 +59,28 @@ async def test_what_is_sent_changes_no_more(store: Store) -> None:
         for again in (tx.letters.change, lambda one, details: tx.letters.move(one, LetterStatus.SENT, details)):
             with pytest.raises(Conflict):
                 await again(sent, sent.details)
+
+
+async def test_what_is_noted_of_a_sent_letter_leaves_it_sent_and_a_letter_taken_back_stays_so(
+    store: Store, clock: Clock
+) -> None:
+    async with store.write() as tx:
+        letter = await approved(tx)
+        with pytest.raises(Conflict):
+            await tx.letters.amend(letter, letter.details)
+        sent = await tx.letters.move(letter, LetterStatus.SENT, letter.details)
+    clock.pass_(days=1)
+    async with store.write() as tx:
+        noted = await tx.letters.amend(sent, msgspec.structs.replace(sent.details, retracts=ANNA))
+        assert (noted.status, noted.since) == (LetterStatus.SENT, sent.since)
+        gone = await tx.letters.move(noted, LetterStatus.RETRACTED, noted.details)
+        assert (gone.since - sent.since).days == 1
+        assert await tx.letters.find(letter.id) == gone
+        with pytest.raises(Conflict):
+            await tx.letters.amend(gone, gone.details)
+        for status in LetterStatus:
+            with pytest.raises(Conflict):
+                await tx.letters.move(gone, status, gone.details)
 
 
 async def test_a_template_is_kept_by_its_languages(store: Store) -> None:

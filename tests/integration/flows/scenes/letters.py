@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.integration.flows.people import subscribe
+from tests.integration.flows.scenes.desks import time_passes
 from tests.integration.flows.scenes.scene import Scene
 
 
@@ -14,6 +15,15 @@ async def _written(scene: Scene) -> None:
     await scene.anna.presses(scene.words("Русский", "English"))
     await scene.anna.says(scene.words("Вышли три истории.", "Three stories are out."))
     await scene.quietly(scene.anna, "letter-save")
+
+
+async def _sent(scene: Scene) -> None:
+    await _written(scene)
+    await scene.quietly(scene.anna, "desk-approve")
+    await scene.boris.says("/letters")
+    await scene.boris.presses(scene.words("Ноябрь", "November"))
+    await scene.quietly(scene.boris, "desk-approve", "letter-to-send", "letter-send-now")
+    await time_passes(scene)
 
 
 async def letter(scene: Scene) -> None:
@@ -63,6 +73,23 @@ async def letter_sent(scene: Scene) -> None:
     await scene.script.presses(scene.anna, scene.words("Ноябрь", "November"))
 
 
+async def letter_retracted(scene: Scene) -> None:
+    """As the one who thinks of it first sees it, then the other editor and the editors' room."""
+    await subscribe(scene.cast.stage.person("subscriber"), scene.words("Русский", "English"))
+    await _sent(scene)
+    anna = scene.script.follow(scene.anna)
+    await scene.script.says(anna, "/letters")
+    await scene.script.presses(anna, scene.words("Ноябрь", "November"))
+    await scene.press(anna, "letter-retract", "letter-retract")
+    scene.script.note(scene.words("другой редактор", "the other editor"))
+    boris = scene.script.follow(scene.boris)
+    await scene.script.says(boris, "/letters")
+    await scene.script.presses(boris, scene.words("Ноябрь", "November"))
+    await scene.press(boris, "letter-retract", "letter-retract")
+    scene.script.watch("editors")
+    await time_passes(scene)
+
+
 async def templates(scene: Scene) -> None:
     anna = scene.script.follow(scene.anna)
     await scene.script.says(anna, "/letters")
@@ -76,4 +103,4 @@ async def templates(scene: Scene) -> None:
     await scene.script.presses(anna, scene.words("Обычный", "Usual"))
 
 
-SCENES = (letter, letter_for_whom, letter_sent, templates)
+SCENES = (letter, letter_for_whom, letter_sent, letter_retracted, templates)
