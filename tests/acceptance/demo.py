@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.config.load import PORT_VARIABLE
+from tests.ports import held_port
 
 _LINK: Final = "Open this page in your browser: "
 
@@ -57,20 +57,16 @@ async def run_demo(folder: Path) -> AsyncIterator[Demo]:
     """Ends it in order; it must have ended well."""
     home = folder / "home"
     home.mkdir()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        cwd=home,
-        env=os.environ | {PORT_VARIABLE: str(_free_port())},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    demo = Demo(process)
-    try:
-        yield demo
-    finally:
-        code = await demo.stop()
+    with held_port() as port:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"),
+            cwd=home,
+            env=os.environ | {PORT_VARIABLE: str(port)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        demo = Demo(process)
+        try:
+            yield demo
+        finally:
+            code = await demo.stop()
     assert code == 0
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])

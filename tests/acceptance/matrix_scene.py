@@ -12,9 +12,9 @@ from tests.acceptance.matrix_service import begin, furnish
 from tests.acceptance.service import Home
 from tests.databases import Newsroom
 from tests.homeserver.chat import Chat, Seen
-from tests.homeserver.node import PATIENCE
 from tests.homeserver.people import MatrixPerson, People
 from tests.homeserver.synapse import Synapse
+from tests.patience import PATIENCE
 
 MODERATOR = 50
 

@@ -11,6 +11,8 @@ from typing import Final
 from PIL import Image, ImageDraw
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
+from tests.patience import PATIENCE
+
 DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
 
@@ -149,10 +151,10 @@ class Hall:
 @asynccontextmanager
 async def open_hall(browser: Browser, link: str, size: tuple[int, int] = DESKTOP) -> AsyncIterator[Hall]:
     """By the printed link; nothing may go wrong in the page, no policy may be broken."""
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE * 1000)
     width, height = size
     context = await browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = await context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -11,11 +11,9 @@ from tests.fakes.telegram.fake import FakeTelegram
 from tests.fakes.telegram.places import Room
 from tests.fakes.telegram.robots import Bot
 from tests.fakes.telegram.seen import Seen
+from tests.patience import PATIENCE
 
 __all__ = ["ANNA", "AUTHOR", "BORIS", "FEW_BYTES", "FIRST_READER", "STALE", "Human", "Scene", "address"]
-
-PATIENCE = 40.0
-"""seconds until a person gives up waiting: the test has failed"""
 
 AUTHOR, ANNA, BORIS = 0x3A7C51E9B2, 0x4B8D62FAC3, 0x5C9E730BD4
 """More than 2^33: five bytes and six tell them from anything else."""

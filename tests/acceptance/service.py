@@ -25,13 +25,12 @@ from tests.databases import Newsroom
 from tests.fakes.telegram.fake import FakeTelegram
 from tests.fakes.telegram.places import Room
 from tests.fakes.telegram.robots import Bot
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ("-m", "bot")
 HURRIED = ("-m", "tests.acceptance.hurried")
 """Nobody waits hours for a card."""
-_READY_SECONDS = 30
-_OPEN_SECONDS = 60
 _OPEN = "the newsroom is open"
 
 
@@ -210,8 +209,8 @@ class Lives:
         """SIGTERM; the service ends in peace."""
         process = self._running
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 30) == 0, self._last_words()
-        _, alive = await asyncio.to_thread(psutil.wait_procs, self._children, 10)
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0, self._last_words()
+        _, alive = await asyncio.to_thread(psutil.wait_procs, self._children, PATIENCE)
         assert alive == [], "children of a service that was killed"
 
     async def abandon(self) -> None:
@@ -257,7 +256,7 @@ class Service(Lives):
 
     async def expect_start(self) -> None:
         polls = self._fake.ledger.counts("getUpdates").started
-        await self._fake.wait_for(lambda: self._fake.ledger.counts("getUpdates").started > polls, _READY_SECONDS)
+        await self._fake.wait_for(lambda: self._fake.ledger.counts("getUpdates").started > polls)
 
 
 class Announced(Lives):
@@ -265,7 +264,7 @@ class Announced(Lives):
 
     async def expect_start(self) -> None:
         lives = self._opened()
-        async with asyncio.timeout(_OPEN_SECONDS):
+        async with asyncio.timeout(PATIENCE):
             while self._opened() == lives:  # noqa: ASYNC110 - another process
                 await asyncio.sleep(0.02)
 

@@ -74,7 +74,7 @@ async def test_killed_when_telegram_has_accepted(scene: Scene, open_scene: OpenS
 async def kill_when_accepted(scene: Scene, service: Service, chats: tuple[int, ...]) -> None:
     holds = [scene.fake.hold("sendMessage", "after_apply", chat) for chat in chats]
     for hold in holds:
-        await hold.reached(within=60)
+        await hold.reached()
         await service.kill()
         hold.release()
         await service.start()

@@ -45,7 +45,7 @@ async def test_killed_at_random_moments(scene: Scene, open_scene: OpenScene, eng
 async def kill_at(scene: Scene, service: Service, moments: dict[int, float]) -> None:
     """moments: number of an act → seconds after it."""
     for act, delay in moments.items():
-        await scene.fake.wait_for(partial(_has_come, scene, act), 60)
+        await scene.fake.wait_for(partial(_has_come, scene, act))
         await asyncio.sleep(delay)
         await service.kill()
         await service.start()

@@ -211,9 +211,9 @@ async def it_is_taken_down(scene: Scene, cast: Cast, alias: str) -> None:
     await author.presses("Да, снимите её")
     await author.expects("Просьба у редакторов")
     await newsdesk.take_down(scene, cast.boris, alias)
-    await scene.fake.wait_for(lambda: scene.channel.sees() == [], 30)
+    await scene.fake.wait_for(lambda: scene.channel.sees() == [])
     await author.expects("Ваша история снята с публикации")
-    await scene.fake.wait_for(lambda: not has_it(cast.reader), 30)
+    await scene.fake.wait_for(lambda: not has_it(cast.reader))
 
 
 async def another_is_rejected(scene: Scene, cast: Cast) -> None:

@@ -61,7 +61,7 @@ async def test_whoever_asks_for_messages_is_killed_again_and_again(open_scene: O
 async def polls(scene: Scene, times: int) -> None:
     counts = scene.fake.ledger.counts("getUpdates")
     enough = counts.started + times
-    await scene.fake.wait_for(lambda: counts.started >= enough, 60)
+    await scene.fake.wait_for(lambda: counts.started >= enough)
 
 
 async def kill_by_turns(scene: Scene, workers: list[Announced]) -> None:

@@ -34,7 +34,7 @@ class Server:
             async with aiohttp.ClientSession(synapse.url) as web:
                 yield cls(synapse, web)
         finally:
-            synapse.kill()
+            synapse.end()
 
     async def enter(self, name: str) -> Json:
         """A new user's `user_id`, `access_token` and `device_id`."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from tests.homeserver.node import PATIENCE, Node
+from tests.homeserver.node import Node
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 

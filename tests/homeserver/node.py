@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from tests.patience import PATIENCE
+
 PLACE = Path(__file__).resolve().parents[2] / ".cache" / "person"
 """Where make puts node and the client's packages."""
 PROGRAM = Path(__file__).with_name("person") / "person.mjs"
-PATIENCE = 40.0
-"""seconds until a person gives up waiting: the test has failed"""
 _LONGEST_LINE = 1 << 28
 
 T = TypeVar("T")

@@ -26,7 +26,7 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
             thread.submit(asyncio.run, server.start()).result()
             yield server
         finally:
-            server.kill()
+            server.end()
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ async def own_synapse(tmp_path: Path) -> AsyncIterator[Synapse]:
         await server.start()
         yield server
     finally:
-        server.kill()
+        server.end()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import socket
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -17,12 +16,14 @@ from typing import Any
 
 import aiohttp
 
+from tests.patience import PATIENCE
+from tests.ports import HeldPort
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".cache" / "synapse" / "bin" / "python"
 NAME = "paper.test"
 """The server's name: users are `@somebody:paper.test`."""
 _SECRET = "registration-secret-of-the-tests"
-_PATIENCE = 60.0
 _QUIET = {
     "version": 1,
     "handlers": {"output": {"class": "logging.StreamHandler"}},
@@ -36,8 +37,8 @@ class Synapse:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._port = _free_port()
-        self.url = f"http://127.0.0.1:{self._port}"
+        self._port = HeldPort()
+        self.url = f"http://127.0.0.1:{self._port.number}"
         self._process: subprocess.Popen[bytes] | None = None
         self._admin: str | None = None
 
@@ -45,13 +46,13 @@ class Synapse:
         """Returns once it answers. Raises AssertionError with its log when it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
         config = self.folder / "homeserver.yaml"
-        config.write_text(json.dumps(_config(self.folder, self._port)))  # JSON is YAML
+        config.write_text(json.dumps(_config(self.folder, self._port.number)))  # JSON is YAML
         (self.folder / "logging.yaml").write_text(json.dumps(_QUIET))
         key = self.folder / "signing.key"
         if not key.exists():  # made here, because `--generate-keys` loads all of Synapse once more
             key.write_text(f"ed25519 a_test {base64.b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n")
         process = self._process = self._spawn(config)
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while not await self._answers():
                 if process.poll() is not None:
                     raise AssertionError((self.folder / "output").read_text()[-4000:])
@@ -78,6 +79,11 @@ class Synapse:
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+
+    def end(self) -> None:
+        """Killed, and never started again."""
+        self.kill()
+        self._port.close()
 
     async def register(self, name: str, password: str, *, admin: bool = False) -> str:
         """Returns the new user's id."""
@@ -183,9 +189,3 @@ def _config(folder: Path, port: int) -> dict[str, Any]:
         "rc_reports": plenty,
         "rc_user_directory": plenty,
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -23,6 +23,7 @@ from storage.outbox import LEASE_SECONDS, Outbox, Parcel
 from storage.store import Store
 from tests.clock import Clock
 from tests.integration.storage.people import chat
+from tests.patience import PATIENCE
 
 VIDEO = Media(kind=FileKind.VIDEO, blob=BlobId(b"video"), size=19 * 1024 * 1024)
 
@@ -114,7 +115,7 @@ async def test_nobody_else_sends_a_file_that_is_on_its_way(
     await put(store, VIDEO)
     sending = asyncio.create_task(sender.settle())
     await adapter.begun.wait()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         for _ in range(3):
             clock.pass_(seconds=LEASE_SECONDS - 1)
             for _ in range(2):  # the first may have begun before the clock went on
@@ -156,7 +157,7 @@ async def test_a_stop_breaks_a_file_off_and_leaves_it_for_the_next_start(
     running = asyncio.create_task(sender.run())
     await adapter.begun.wait()
     running.cancel()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.wait([running])
     clock.pass_(seconds=round(carrier.LATER.after))
     assert await left(store) == [attempts]

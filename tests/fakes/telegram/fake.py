@@ -15,6 +15,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TypeVar
 
+from tests.patience import PATIENCE
+
 from .call import Call, Upload
 from .faults import Faults, Hold, When
 from .ledger import Ledger
@@ -134,7 +136,7 @@ class FakeTelegram:
         self.world.ahead += seconds
         self.world.changed()
 
-    async def wait_for(self, predicate: Callable[[], T], within: float = 10.0) -> T:
+    async def wait_for(self, predicate: Callable[[], T], within: float = PATIENCE) -> T:
         return await self.world.wait_for(predicate, within)
 
     def hold(self, method: str, when: When, chat: int | None = None) -> Hold:

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal, TypedDict, Unpack
 
+from tests.patience import PATIENCE
+
 from .world import World
 
 Cut = Literal["before_read", "before_apply", "after_apply", "mid_body"]
@@ -121,7 +123,7 @@ class Hold:
     def release(self) -> None:
         self._open.set()
 
-    async def reached(self, count: int = 1, within: float = 10.0) -> None:
+    async def reached(self, count: int = 1, within: float = PATIENCE) -> None:
         """Waits until `count` requests stand here. Raises TimeoutError."""
         await self._world.wait_for(lambda: self.held >= count, within)
 

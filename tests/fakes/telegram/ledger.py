@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from tests.patience import PATIENCE
+
 from .world import World
 
 CLOSED_KEPT = 10_000
@@ -97,10 +99,10 @@ class Ledger:
             and (one.answered is None or (one.closed is not None and one.closed - one.answered <= grace))
         ]
 
-    async def applied(self, method: str, count: int, within: float = 10.0) -> None:
+    async def applied(self, method: str, count: int, within: float = PATIENCE) -> None:
         """Waits until a method was carried out `count` times. Raises TimeoutError."""
         await self._world.wait_for(lambda: self._counts[method].applied >= count, within)
 
-    async def was_cut(self, method: str, count: int, within: float = 10.0) -> None:
+    async def was_cut(self, method: str, count: int, within: float = PATIENCE) -> None:
         """Waits until `count` requests of a method lost their connection unanswered. Raises TimeoutError."""
         await self._world.wait_for(lambda: self._counts[method].cut >= count, within)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.patience import PATIENCE
+
 from . import formatting, render
 from .methods.moving import remove
 from .model import Member, Message, Tap
@@ -42,7 +44,7 @@ class Person(Writer):
         chat = where.account.private.get(self.id)  # looking must not begin a conversation
         return [seen(message) for message in chat.messages.values()] if chat else []
 
-    async def expects(self, text: str, where: Bot | Room, within: float = 10.0) -> Seen:
+    async def expects(self, text: str, where: Bot | Room, within: float = PATIENCE) -> Seen:
         """Waits for a visible message that contains the text, and gives the newest. Raises TimeoutError."""
 
         def newest() -> Seen | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.patience import PATIENCE
+
 from .model import Json, Tap
 
 if TYPE_CHECKING:
@@ -25,6 +27,6 @@ class Tapped:
         """`{}`, or with text, show_alert, url; None while the button still spins."""
         return self._tap.answer
 
-    async def answered(self, within: float = 10.0) -> Json:
+    async def answered(self, within: float = PATIENCE) -> Json:
         await self._fake.world.wait_for(lambda: self._tap.answer is not None, within)
         return self._tap.answer or {}

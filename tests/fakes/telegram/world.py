@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from tests.patience import PATIENCE
+
 from .errors import ApiError, bad_request, forbidden
 from .model import ANONYMOUS_ADMIN, Account, BotAccount, Chat, ChatId, File, Message, MessageId, Tap, UserId
 
@@ -55,7 +57,7 @@ class World:
             else:
                 self._waiting.append((predicate, future))
 
-    async def wait_for(self, predicate: Callable[[], T], within: float = 10.0) -> T:
+    async def wait_for(self, predicate: Callable[[], T], within: float = PATIENCE) -> T:
         """The predicate's first true value. Raises TimeoutError after `within` seconds of real time."""
         value = predicate()
         if value:

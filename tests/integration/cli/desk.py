@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.integration.cli.inside import command
+from tests.patience import PATIENCE
 
 SECRET = "SecretSecretSecretSecretSecret42xyz"
 TOKEN = f"7000000001:{SECRET}"
@@ -53,7 +54,7 @@ class Desk:
         """Ends when the command does. Never shows a traceback or the planted secret."""
         if self.processes:
             process = await self.start(*args, **environment)
-            said = await asyncio.wait_for(process.communicate(typed.encode()), 120)
+            said = await asyncio.wait_for(process.communicate(typed.encode()), PATIENCE)
             out, err = (text.decode() for text in said)
             assert process.returncode is not None
             code = process.returncode

@@ -11,6 +11,7 @@ import signal
 import sys
 
 from tests.integration.cli.desk import Desk, check_calm
+from tests.patience import PATIENCE
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -49,7 +50,7 @@ class Terminal:
 
     async def expects(self, text: str) -> None:
         """Behind what was expected before."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while (found := self.screen.find(text, self._seen)) < 0:
                 assert self._process.returncode is None, self.screen
                 self._changed.clear()
@@ -64,7 +65,7 @@ class Terminal:
         self._process.send_signal(signal.SIGINT)
 
     async def ends(self) -> int:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             code = await self._process.wait()
         self._read()
         check_calm(self.screen)

@@ -14,6 +14,7 @@ from storage.vault import KeyFile, load_root_key
 from storage.vault.signing import load_signing_key
 from tests.fakes.telegram.fake import FakeTelegram
 from tests.integration.cli.desk import Desk, check_calm
+from tests.patience import PATIENCE
 
 HANDLES = '[handles]\nname = "Наши"\nalso = ["https://example.org"]'
 CHANNELS = '[telegram.channels]\nru = "@our_channel"\nen = -1009876543210\n'
@@ -167,7 +168,7 @@ async def asked_of_the_service(desk: Desk, telegram: FakeTelegram, name: str, an
     service = await desk.start("run")
     assert service.stderr is not None
     log = ""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while "the newsroom is open" not in log:
             line = (await service.stderr.readline()).decode()
             assert line, log

@@ -10,22 +10,24 @@ import pytest
 
 from tests.fakes.telegram.fake import FakeTelegram
 from tests.integration.cli.desk import TOKEN, Desk, check_calm
+from tests.patience import PATIENCE
+from tests.ports import held_port
 
 pytestmark = pytest.mark.usefixtures("processes")
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
 async def run_until_open(desk: Desk, stop: signal.Signals) -> str:
     """All that is said from the start to the end; the log says when the newsroom is open."""
-    process = await desk.start("run", TAMIZDAT_DEMO_PORT=str(free_port()))
+    with held_port() as port:
+        return await _run_until_open(desk, stop, port)
+
+
+async def _run_until_open(desk: Desk, stop: signal.Signals, port: int) -> str:
+    process = await desk.start("run", TAMIZDAT_DEMO_PORT=str(port))
     assert process.stdout is not None
     assert process.stderr is not None
     log = ""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while "the newsroom is open" not in log:
             line = (await process.stderr.readline()).decode()
             assert line, log
@@ -70,7 +72,7 @@ async def test_one_service_a_folder(newsroom_desk: Desk, telegram: FakeTelegram)
     newsroom_desk.config(api_url=telegram.url)
     first = await newsroom_desk.start("run")
     assert first.stderr is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         assert "the newsroom is open" in (await first.stderr.readline()).decode()
     second = await newsroom_desk.run("run")
     assert second.code == 2

@@ -17,6 +17,7 @@ from storage.leases import LEASE_SECONDS, Lease
 from storage.store import Store
 from storage.tables import leases
 from tests.databases import MakeNewsroom, Newsroom
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +109,7 @@ async def test_who_can_t_reach_the_database_ends_before_anybody_else_begins(
     book: list[str] = []
     store = await newsroom.open()
     anna = Worker("Anna", store, book)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await anna.noted("Anna begins", "Anna ends")
     await anna.stops()
     await store.close()

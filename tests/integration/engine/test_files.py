@@ -26,6 +26,7 @@ from tests.bench.dialogue import THANKS
 from tests.clock import Clock
 from tests.databases import Newsroom
 from tests.integration.engine.gathering import gathering
+from tests.patience import PATIENCE
 from tests.sentences import newsroom_texts
 
 Thing = tuple[FileKind | None, bytes, str]
@@ -205,7 +206,7 @@ async def test_a_slow_download_is_not_begun_a_second_time(
     monkeypatch.setattr(clockwork, "EXTEND_SECONDS", 0)
 
     async def held_again() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             for _ in range(2):  # the first may have begun before the clock went on
                 extended.clear()
                 await extended.wait()

@@ -28,8 +28,7 @@ from storage.store import Store
 from tests.databases import Newsroom
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.keys_stage import MEGOLM, PASSWORD, Stranger, room_key
-
-PATIENCE = 10.0
+from tests.patience import PATIENCE
 
 
 class Bot:

@@ -19,6 +19,7 @@ from bot.platforms.matrix.settings import MatrixSettings
 from storage.errors import DiskFull
 from storage.private import Private
 from storage.store import Store, Transaction
+from tests.patience import PATIENCE
 
 MARKER = "!secretroom:server"
 LOGIN = Login(
@@ -188,7 +189,7 @@ async def test_an_answer_that_does_not_come(client: MatrixClient, server: Server
 async def test_nobody_there(client: MatrixClient, server: Server) -> None:
     await server.stops()
     for asked in (client.call("GET", "v3/sync"), client.whoami()):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             with pytest.raises(PlatformAway):
                 await asked
 
@@ -203,7 +204,7 @@ async def test_nio_asks_once_and_its_error_becomes_ours(client: MatrixClient, se
     ):
         server.paths.clear()
         server.says(status, {"errcode": errcode, "error": MARKER, "retry_after_ms": 90_000} if errcode else "<html>")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             answer = await client.joined_members(MARKER)
         assert isinstance(answer, JoinedMembersError)
         with pytest.raises(kind) as caught:

@@ -16,6 +16,7 @@ from storage.errors import DiskFull
 from storage.store import Store
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.client_stage import Ours, Peer
+from tests.patience import PATIENCE
 
 
 class Cut(Exception):
@@ -138,7 +139,7 @@ async def test_nio_s_own_marker_of_a_failed_sharing_does_not_stay(
         with pytest.raises(PlatformAway):
             await ours.says(room, "Не вышло")
     assert calls == 2
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert await anna.reads(await ours.says(room, "Вышло")) == "Вышло"
 
 
@@ -200,7 +201,7 @@ async def test_a_send_is_not_cut_off_with_whoever_waits_for_it(ours: Ours, anna:
     await asyncio.wait([waiting])
     assert waiting.cancelled()
     go_on.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await done.wait()
         again = await ours.says(room, "До конца", key="outbox-row")
     assert await anna.reads(again) == "До конца"

@@ -9,13 +9,11 @@ import pytest
 
 from bot.outcomes import Delivered
 from bot.platforms.matrix.ids import UserId
-from bot.texts.rich import Rich
-from bot.types import Content, Erase, Show
-from storage.address import Reference
-from tests.homeserver.node import PATIENCE
-from tests.integration.platforms.contract import NO_FILES
+from bot.types import Erase, Show
+from tests.integration.platforms.contract import NO_FILES, shown, text
 from tests.integration.platforms.keeper import Keeper, running
 from tests.integration.platforms.matrix_stage import MatrixStage, StagedAdapter
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,12 +25,12 @@ async def test_what_was_said_before_a_room_was_upgraded_is_erased_too(stage: Mat
         assert isinstance(adapter, StagedAdapter)
         await stage.says("Hello")
         await keeper.got(1)
-        said = [await _shown(adapter, stage, "in the old room")]
+        said = [await shown(stage, adapter, Show(content=text("in the old room")))]
         new = await _upgraded(stage)
         async with asyncio.timeout(PATIENCE):
             while adapter._there.directs.room_of(UserId(stage.anna.user_id)) != new:  # noqa: ASYNC110 - it makes no sound
                 await asyncio.sleep(0.02)
-        said.append(await _shown(adapter, stage, "in the new room"))
+        said.append(await shown(stage, adapter, Show(content=text("in the new room"))))
 
         erased = await adapter.perform(Erase(references=tuple(said)), stage.chat, None, NO_FILES, "")
         assert erased == Delivered()
@@ -45,13 +43,6 @@ async def test_what_was_said_before_a_room_was_upgraded_is_erased_too(stage: Mat
         await adapter.perform(Erase(references=tuple(said), everything=True), stage.chat, None, NO_FILES, "")
         await stage.anna.chat(old).waits_for_room(lambda room: stage.settings.user not in room.members)
         assert stage.settings.user in (await stage.anna.chat(new).facts()).members
-
-
-async def _shown(adapter: StagedAdapter, stage: MatrixStage, words: str) -> Reference:
-    outcome = await adapter.perform(Show(content=Content(text=Rich.plain(words))), stage.chat, None, NO_FILES, "")
-    assert isinstance(outcome, Delivered), outcome
-    assert outcome.reference is not None
-    return outcome.reference
 
 
 async def _upgraded(stage: MatrixStage) -> str:

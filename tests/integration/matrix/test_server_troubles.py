@@ -15,7 +15,8 @@ from tests.databases import MakeNewsroom
 from tests.homeserver.line import Line
 from tests.homeserver.synapse import Synapse
 from tests.integration.matrix.keys_stage import PASSWORD
-from tests.integration.matrix.loop_stage import PATIENCE, Bot, Person
+from tests.integration.matrix.loop_stage import Bot, Person
+from tests.patience import PATIENCE
 
 
 @pytest.fixture

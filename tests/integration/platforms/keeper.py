@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.platforms.base import Adapter, Beside
 from bot.types import Body, Incoming
 from storage.address import Reference
+from tests.patience import PATIENCE
 
 B = TypeVar("B", bound=Body)
 
@@ -53,8 +54,8 @@ class Keeper:
         return self.cursors.get(source)
 
     async def got(self, count: int) -> list[Incoming]:
-        """All events, once there are so many. Raises TimeoutError after ten seconds."""
-        async with asyncio.timeout(10), self._changed:
+        """All events, once there are so many. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(lambda: len(self.events) >= count)
         return self.events
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +19,8 @@ from bot.types import FileKind, Incoming
 from storage.address import Account, Address, Reference
 from storage.vault import DataKey
 from tests.integration.platforms.stage import Sight
+from tests.patience import PATIENCE
+from tests.ports import HeldPort, held_port
 
 KEY = DataKey(bytes(range(32)))
 _FILES = {
@@ -29,11 +30,6 @@ _FILES = {
     FileKind.DOCUMENT: ("paper.pdf", "application/pdf"),
 }
 """As a browser calls them: name and type."""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 class MemorySink:
@@ -60,7 +56,7 @@ class MemorySink:
         return self.cursors.get(source)
 
     async def next(self) -> Incoming:
-        return await asyncio.wait_for(self._events.get(), 20)
+        return await asyncio.wait_for(self._events.get(), PATIENCE)
 
     def is_empty(self) -> bool:
         return self._events.empty()
@@ -73,7 +69,7 @@ class Service:
         self.sink = MemorySink()
         self.restarts = 0
         self._folder = folder
-        self._port = free_port()
+        self._port = HeldPort()
         self._restarting: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -84,9 +80,10 @@ class Service:
         if self._restarting is not None:
             await self._restarting
         await self.stop()
+        self._port.close()
 
     async def start(self) -> None:
-        self.adapter = LocalAdapter(folder=self._folder, key=KEY, restart=self._restart, port=self._port)
+        self.adapter = LocalAdapter(folder=self._folder, key=KEY, restart=self._restart, port=self._port.number)
         await self.adapter.start()
         self._receiving = asyncio.create_task(self.adapter.receive(self.sink))
 
@@ -114,7 +111,7 @@ class Line:
         self.chats: dict[str, list[dict[str, Any]]] = {}
 
     async def hear(self) -> dict[str, Any]:
-        heard: dict[str, Any] = await self._web.receive_json(timeout=20)
+        heard: dict[str, Any] = await self._web.receive_json(timeout=PATIENCE)
         if heard["type"] == "welcome":
             self.chats = heard["chats"]
         return heard
@@ -185,11 +182,11 @@ class LocalStage:
     person: Account = account(CONTRIBUTOR)
     room: Address = address(EDITORS_ROOM, "main")
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.page: StagedAdapter | None = None
         """the adapter whose page is open"""
         self._folder = folder
-        self._port = free_port()
+        self._port = port
         self._waiting: list[Deed] = []
 
     def adapter(self) -> StagedAdapter:
@@ -276,4 +273,5 @@ async def _sight(line: Line, bubble: dict[str, Any]) -> Sight:
 
 @asynccontextmanager
 async def open_stage(folder: Path) -> AsyncIterator[LocalStage]:
-    yield LocalStage(folder)
+    with held_port() as port:
+        yield LocalStage(folder, port)

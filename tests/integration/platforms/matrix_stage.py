@@ -142,7 +142,9 @@ class MatrixStage(MatrixDesk):
     async def meet(self, anna: MatrixPerson) -> None:
         """She and the bot are in a room of their own, which the bot takes for hers."""
         self.anna, keeper = anna, Keeper()
-        async with running(self.adapter(), keeper):
+        async with running(adapter := self.adapter(), keeper):
+            # Its invitation is accepted beside all else: the bot would be stopped before.
+            await adapter._there.client.call("POST", f"v3/join/{quote(self.room.chat.reveal())}", body={})
             self.direct = await self.anna.direct(self.settings.user)
             await keeper.got(1)
             await self.direct.waits_for_room(lambda room: self.settings.user in room.members)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,8 @@ from storage.errors import DatabaseBusy, Unreadable
 from storage.ids import BlobId
 from storage.private import Private
 from storage.vault import DataKey
-from tests.integration.platforms.local_stage import KEY, Line, MemorySink, Service, free_port, line_to
+from tests.integration.platforms.local_stage import KEY, Line, MemorySink, Service, line_to
+from tests.ports import held_port
 
 AUTHOR = address(CONTRIBUTOR, "main")
 
@@ -116,8 +117,14 @@ async def test_an_act_is_remembered_over_a_restart(service: Service) -> None:
     assert await seen(service) == ["раз"]
 
 
-async def test_what_the_service_had_not_taken_comes_after_its_restart(tmp_path: Path) -> None:
-    sink, port = MemorySink(), free_port()
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as port:
+        yield port
+
+
+async def test_what_the_service_had_not_taken_comes_after_its_restart(tmp_path: Path, port: int) -> None:
+    sink = MemorySink()
     down = LocalAdapter(folder=tmp_path, key=KEY, restart=lambda: None, port=port)
     await down.start()
     async with line_to(down.link) as line:

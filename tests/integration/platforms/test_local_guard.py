@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from tests.integration.platforms.local_stage import Line, Service, line_to
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -116,9 +117,9 @@ async def test_an_upload_comes_back_as_an_attachment_that_can_do_nothing(line: L
 @pytest.mark.parametrize("frame", ["", "{}", '{"type":"post"}', '{"type":"erase","id":"","person":"anna"}'])
 async def test_a_frame_that_is_no_request_ends_the_connection(line: Line, frame: str) -> None:
     async with line.session.ws_connect(f"{line.origin}/socket", origin=line.origin) as other:
-        await other.receive_json(timeout=20)
+        await other.receive_json(timeout=PATIENCE)
         await other.send_str(frame)
-        assert (await other.receive(timeout=20)).type is aiohttp.WSMsgType.CLOSE
+        assert (await other.receive(timeout=PATIENCE)).type is aiohttp.WSMsgType.CLOSE
         assert other.close_code == aiohttp.WSCloseCode.POLICY_VIOLATION
 
 

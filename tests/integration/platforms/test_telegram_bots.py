@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from storage.private import Private
 from tests.integration.platforms.contract import fetched, opens
 from tests.integration.platforms.keeper import Keeper, running
 from tests.integration.platforms.telegram_stage import TelegramStage
+from tests.ports import held_port
 
 BORIS = 434343
 
@@ -25,17 +26,16 @@ def by(bot: str, chat: int) -> Address:
     return Address(platform="telegram", bot=bot, chat=Private(str(chat)))
 
 
-def called() -> dict[str, Any]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return {"mode": "webhook", "webhook_url": f"http://127.0.0.1:{port}", "webhook_listen": ("127.0.0.1", port)}
+@pytest.fixture
+def called() -> Iterator[dict[str, Any]]:
+    with held_port() as port:
+        yield {"mode": "webhook", "webhook_url": f"http://127.0.0.1:{port}", "webhook_listen": ("127.0.0.1", port)}
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
-async def test_each_has_its_own_people(tg: TelegramStage, keeper: Keeper, mode: str) -> None:
+async def test_each_has_its_own_people(tg: TelegramStage, keeper: Keeper, called: dict[str, Any], mode: str) -> None:
     second, boris = tg.telegram.bot("second_newsroom_bot"), tg.telegram.person(BORIS, "Boris")
-    changes = called() if mode == "webhook" else {}
+    changes = called if mode == "webhook" else {}
     async with running(tg.adapter(bots={"second": Private(second.token)}, **changes), keeper) as adapter:
         await tg.says("to the first")
         boris.sends_photo(b"a photo", second, "to the second")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import aiohttp
@@ -18,6 +17,7 @@ from bot.types import Said
 from storage.private import Private
 from tests.integration.platforms.keeper import Keeper, running
 from tests.integration.platforms.telegram_stage import TelegramStage
+from tests.ports import held_port
 
 SECRET = "a-secret_of_ours"
 UPDATE = {
@@ -33,16 +33,14 @@ UPDATE = {
 
 
 @pytest.fixture
-def changes() -> dict[str, Any]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return {
-        "mode": "webhook",
-        "webhook_url": f"http://127.0.0.1:{port}/",
-        "webhook_listen": ("127.0.0.1", port),
-        "webhook_secret": Private(SECRET),
-    }
+def changes() -> Iterator[dict[str, Any]]:
+    with held_port() as port:
+        yield {
+            "mode": "webhook",
+            "webhook_url": f"http://127.0.0.1:{port}/",
+            "webhook_listen": ("127.0.0.1", port),
+            "webhook_secret": Private(SECRET),
+        }
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.databases import MakeNewsroom, Newsroom
 from tests.integration.storage.audit_hands import ANNA, Copy, head_of, note, numbers, put, take, without
 from tests.integration.storage.people import tell_story
 from tests.integration.storage.test_backup import back_up, bring_back
+from tests.patience import PATIENCE
 
 on_both = pytest.mark.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
 on_postgresql = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
@@ -128,7 +129,7 @@ async def test_several_workers_write_one_line(store: Store, newsroom: Newsroom) 
 
 @on_postgresql
 async def test_who_is_not_done_keeps_nobody_from_noting(store: Store) -> None:
-    async with asyncio.timeout(30), store.write() as slow:
+    async with asyncio.timeout(PATIENCE), store.write() as slow:
         await slow.audit.note("first_to_begin", actor=ANNA)
         await note(store, "first_to_commit")
     async with store.read() as tx:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import PlatformAway
 from bot.platforms.matrix.rooms.deeds import MOST_TRIES, Deed, Deeds
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -35,12 +36,12 @@ async def test_what_fails_for_ever_is_given_up_with_a_line_in_the_log(
 ) -> None:
     tries: list[str] = []
     deeds.add("dead", _failing(tries))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await deeds.settle()
     assert len(tries) == MOST_TRIES
     assert "given up" in caplog.text
     deeds.add("dead", _failing(tries))  # it is news again
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await deeds.settle()
     assert len(tries) == 2 * MOST_TRIES
 
@@ -56,7 +57,7 @@ async def test_what_fails_lets_the_others_pass() -> None:
         deeds.add(number, _failing(tries))
     deeds.add("alive", joins)
     running = asyncio.create_task(deeds.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await joined.wait()
     running.cancel()
     with suppress(asyncio.CancelledError):
