@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
+from functools import cache
 from pathlib import Path
 
 import bot.texts
@@ -34,7 +35,9 @@ from storage.store import Store
 FRAMEWORK_TEXTS = Path(bot.texts.__file__).parent / "locales"
 
 
+@cache
 def load_texts() -> Texts:
+    """Read once: it takes most of a second."""
     return Texts.load([FRAMEWORK_TEXTS, LOCALES])
 
 

@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.patience import PATIENCE
 
 _QUIET: Final = [
     "--no-sandbox",
@@ -23,6 +25,7 @@ _QUIET: Final = [
 @asynccontextmanager
 async def open_browser() -> AsyncIterator[Browser]:
     """Without a Chromium this raises, and the tests fail: the page is not to go untested."""
+    expect.set_options(timeout=PATIENCE * 1000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_QUIET)
         yield browser

@@ -151,7 +151,6 @@ class Hall:
 @asynccontextmanager
 async def open_hall(browser: Browser, link: str, size: tuple[int, int] = DESKTOP) -> AsyncIterator[Hall]:
     """By the printed link; nothing may go wrong in the page, no policy may be broken."""
-    expect.set_options(timeout=PATIENCE * 1000)
     width, height = size
     context = await browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU")
     context.set_default_timeout(PATIENCE * 1000)

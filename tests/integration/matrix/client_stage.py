@@ -19,6 +19,7 @@ from bot.platforms.matrix.settings import MatrixSettings
 from storage.private import Private
 from storage.store import Store
 from tests.homeserver.synapse import Synapse
+from tests.patience import PATIENCE
 
 PASSWORD = "password of the tests"
 
@@ -34,7 +35,7 @@ class Ours:
     @classmethod
     async def made(cls, synapse: Synapse, store: Store) -> Ours:
         user = await synapse.register(f"bot-{secrets.token_hex(4)}", PASSWORD)
-        ours = cls(store, MatrixSettings(homeserver=synapse.url, user=user, read_seconds=10.0))
+        ours = cls(store, MatrixSettings(homeserver=synapse.url, user=user, read_seconds=PATIENCE))
         await log_in(store, ours.settings, password=Private(PASSWORD))
         await ours._opened()
         return ours
@@ -99,7 +100,7 @@ class Peer:
         user = await synapse.register(f"anna-{secrets.token_hex(4)}", PASSWORD)
         folder = folder / user[1:8]
         folder.mkdir(exist_ok=True)
-        config = AsyncClientConfig(store=SqliteStore, pickle_key="anna", request_timeout=10, max_timeouts=0)
+        config = AsyncClientConfig(store=SqliteStore, pickle_key="anna", request_timeout=PATIENCE, max_timeouts=0)
         peer = cls(AsyncClient(synapse.url, user, store_path=str(folder), config=config), user)
         await peer.client.login(PASSWORD)
         await peer.syncs()

@@ -79,7 +79,7 @@ async def server() -> AsyncIterator[Server]:
 async def client(server: Server, store: Store) -> AsyncIterator[MatrixClient]:
     async with store.read() as tx:
         sealed = await read(tx, LOGIN.pickle_key.reveal())
-    settings = MatrixSettings(homeserver=server.url, user="@bot:server", read_seconds=2.0)
+    settings = MatrixSettings(homeserver=server.url, user="@bot:server", read_seconds=PATIENCE)
     client = MatrixClient(settings, LOGIN, sealed, store)
     yield client
     await client.close()

