@@ -19,7 +19,8 @@ from storage.ids import StoryId
 from storage.store import Transaction
 from storage.story import Status
 from tests.acceptance.broadcast_killable import WIDTH
-from tests.acceptance.kills import Book, Plan, fill
+from tests.acceptance.flights import Flights
+from tests.acceptance.kills import Plan, fill
 from tests.acceptance.scene import AUTHOR, FIRST_READER, Scene, address
 from tests.acceptance.service import Service
 from tests.integration.flows.library import come_out
@@ -41,20 +42,20 @@ class Sending:
     """A newsroom whose story is on its way to its readers; the first LOST of them are not there any more."""
 
     scene: Scene
-    book: Book
+    flights: Flights
     readers: Sequence[int]
     story: StoryId
 
     @classmethod
     async def of_a_story(cls, scene: Scene, count: int) -> Sending:
-        book = scene.fake.ledger = Book(scene)
+        flights = scene.fake.ledger = Flights(scene.fake.world)
         readers = range(FIRST_READER, FIRST_READER + count)
         await fill(scene, readers)
         for reader in readers[:LOST]:
             scene.person(reader, "lost").person.deactivates()
         async with scene.home.store() as store, store.write() as tx:
             story = await come_out(turn(tx), TEXT, address(AUTHOR))
-        return cls(scene=scene, book=book, readers=readers, story=story.id)
+        return cls(scene=scene, flights=flights, readers=readers, story=story.id)
 
     async def ends(self) -> None:
         """The editors are told so."""
@@ -66,13 +67,14 @@ class Sending:
             raise AssertionError(f"it does not end; {said}; log:\n{self.scene.home.log.read_text()[-4000:]}") from None
         await self.scene.settled()
 
-    async def judge(self) -> Counter[int]:
-        """What has come twice, by reader."""
+    async def judge(self, workers: int = 1) -> Counter[int]:
+        """What has come twice, by reader. workers: who send at a time; one of them is killed."""
         heard = self.heard()
         assert [reader for reader in self.readers[LOST:] if not heard[reader]] == [], "left out"
         copies = Counter({reader: number - 1 for reader, number in heard.items() if number > 1})
-        assert [reader for reader in copies if copies[reader] > self.book.flown[reader].total()] == []
-        assert copies.total() <= self.book.deaths * WIDTH
+        flown = self.flights.in_flight_at_deaths(self.readers, workers * WIDTH)
+        assert copies - flown == Counter(), "sent again, although it can be known that it had arrived"
+        assert copies.total() <= self.flights.deaths * WIDTH
         async with self.scene.home.store() as store, store.read() as tx:
             (broadcast,) = await tx.broadcasts.of(STORY, self.story)
             known = await tx.broadcasts.progress(broadcast)
@@ -81,7 +83,7 @@ class Sending:
             assert await tx.subscribers.count("ru") == len(self.readers) - LOST
         told = f"Отправлено: {len(self.readers) - LOST} из {len(self.readers)}."
         assert told in (await self.scene.card(ENDED)).text
-        print(f"{self.book.deaths} kills, {self.book.uncertain} requests in flight, {copies.total()} copies")
+        print(f"{self.flights.deaths} kills, at most {flown.total()} requests in flight, {copies.total()} copies")
         return copies
 
     def heard(self) -> dict[int, int]:
@@ -107,8 +109,8 @@ async def sending(scene: Scene, count: int, plan: Plan = ()) -> AsyncIterator[tu
     """To so many readers, by a service whose lives end as planned; the one after them does not end by itself."""
     under_way = await Sending.of_a_story(scene, count)
     lives = iter(plan)
-    book = under_way.book
-    service = Service(scene.home, scene.fake, lambda: killable_at(*next(lives, ("nowhere", 1))), on_death=book.death)
+    flights = under_way.flights
+    service = Service(scene.home, scene.fake, lambda: killable_at(*next(lives, ("nowhere", 1))), on_death=flights.death)
     try:
         await service.start()
         yield service, under_way

@@ -127,11 +127,11 @@ POINTS: dict[str, Callable[[_Due], None]] = {
 }
 
 
-def _hurry(per_second: float | None) -> None:
+def _hurry(per_second: float | None, readers_a_shard: int) -> None:
     telegram = bot.platforms.telegram.adapter
     changes: dict[str, Any] = {"per_second": per_second, "private_gap": 0.0, "room_per_minute": None}
     telegram.CAPABILITIES = msgspec.structs.replace(telegram.CAPABILITIES, **changes)
-    storage.cutting.READERS_A_SHARD = READERS_A_SHARD
+    storage.cutting.READERS_A_SHARD = readers_a_shard
     storage.rotation.BATCH = KEYS_A_BATCH
     storage.outbox.LEASE_SECONDS = 2
     storage.jobs.LEASE_SECONDS = 2
@@ -154,9 +154,16 @@ def _at(time: int) -> _Due:
     return due
 
 
-def run(point: str, time: str, command: Sequence[str], *, per_second: float | None = None) -> None:
+def run(
+    point: str,
+    time: str,
+    command: Sequence[str],
+    *,
+    per_second: float | None = None,
+    readers_a_shard: int = READERS_A_SHARD,
+) -> None:
     """per_second: messages that Telegram takes; None: without limit"""
-    _hurry(per_second)
+    _hurry(per_second, readers_a_shard)
     POINTS[point](_at(int(time)))
     sys.argv = ["tamizdat", *command]
     cast(Any, main)()
