@@ -98,6 +98,8 @@ class Slots:
 
     def _skip(self, now: float) -> None:
         missed = min(self._left, int((now - self._latest - self._next) / self._gap) + 1)
+        for place in range(missed):
+            self._spacing.lose(self._next + place * self._gap)
         self._left -= missed
         self._next += missed * self._gap
 

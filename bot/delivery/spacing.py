@@ -1,11 +1,14 @@
 """Messages that go out later than their slots, and are still no more in any second than the platform takes.
 
 A process is held up for some milliseconds again and again. To drop the slots that it missed costs a part of the pace;
-to use them as if nothing had happened makes some second too full, and the platform refuses. So every slot has another
-one before it, by a little more than a second, and what is sent for the later waits until a second has passed since the
-platform must have counted what was sent for the earlier. Nobody tells when that was; but it was before the answer, by
-at least the way back, and the later message will be counted after the way there. Both together take no less than the
-shortest time between a message and its answer.
+to use them as if nothing had happened makes some second too full, and the platform refuses. So every message has
+another one before it, by as many as there are slots in a little more than a second, and waits until a second has passed
+since the platform must have counted that one. Nobody tells when that was; but it was before the answer, by at least the
+way back, and the later message will be counted after the way there. Both together take no less than the shortest time
+between a message and its answer.
+
+A slot that was lost counts among those slots: the message before is an earlier one then, and what was late catches up.
+Were it the message of the slot a second before, whatever is late would stay so for ever, and lose ever more slots.
 """
 
 from __future__ import annotations
@@ -41,13 +44,18 @@ class Spacing:
     """
 
     def __init__(self) -> None:
+        self._moments: deque[float] = deque()
+        """of all slots in the window, also of those that were lost: as many messages may be in it"""
         self._used: deque[Slot] = deque()
         self._counted = -math.inf
         self._both_ways = math.inf
 
     def earliest(self, slot: Slot) -> float:
         """When what has this slot may be sent."""
-        while self._used and self._used[0].moment <= slot.moment - WINDOW:
+        self._moments.append(slot.moment)
+        while self._moments[0] <= slot.moment - WINDOW:
+            self._moments.popleft()
+        while len(self._used) >= len(self._moments):
             earlier = self._used.popleft()
             if earlier.sent < math.inf:
                 self._counted = max(self._counted, earlier.counted)
@@ -55,6 +63,10 @@ class Spacing:
 
     def use(self, slot: Slot) -> None:
         self._used.append(slot)
+
+    def lose(self, moment: float) -> None:
+        """Of a slot that nobody uses. Those behind it wait for one message less, and so catch up."""
+        self._moments.append(moment)
 
     def note(self, slot: Slot) -> None:
         """It was answered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import random
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,8 @@ LIMITS = [(PER_SECOND, 30), (PAID_PER_SECOND, 1000)]
 PACES = pytest.mark.parametrize(("per_second", "limit"), LIMITS, ids=["usual", "paid"])
 BASE = 0.01
 """seconds that every way takes"""
+LATEST = 0.1
+"""Whoever comes later to a slot does not use it."""
 
 
 class Platform:
@@ -47,6 +50,9 @@ def sent(
     for number in range(round(seconds * per_second)):
         slot = Slot(moment=number / per_second)
         platform.answer(now, spacing)
+        if now - slot.moment > LATEST:
+            spacing.lose(slot.moment)
+            continue
         now = max(now, spacing.earliest(slot))
         spacing.use(slot)
         slot.sent = now
@@ -96,6 +102,24 @@ def test_a_halt_now_and_then_costs_nothing(per_second: float, limit: int) -> Non
     every = dict.fromkeys(range(10, round(5 * per_second), round(per_second)), 0.02)
     counted = sent(per_second, every, {}, 6)
     assert len(counted) / (counted[-1] - counted[0]) > per_second * 0.99
+
+
+@PACES
+def test_a_line_that_is_now_fast_and_now_slow_costs_little(per_second: float, limit: int) -> None:
+    """However long it goes on: slots are lost, but what was late catches up."""
+    dice, seconds = random.Random(1), 20
+    ways = {number: (dice.uniform(0, 0.05), dice.uniform(0, 0.05)) for number in range(round(seconds * per_second))}
+    counted = sent(per_second, {}, ways, seconds)
+    assert len(counted) > 0.85 * seconds * per_second
+    assert fullest(counted, limit) > 1 - 1e-9
+
+
+@PACES
+def test_after_a_long_halt_it_goes_on_at_the_full_pace(per_second: float, limit: int) -> None:
+    halt, seconds = 2, 10
+    counted = sent(per_second, {round(per_second): float(halt)}, {}, seconds)
+    assert len(counted) > 0.97 * (seconds - halt) * per_second
+    assert fullest(counted, limit) > 1 - 1e-9
 
 
 def test_whatever_is_never_answered_stops_nobody() -> None:

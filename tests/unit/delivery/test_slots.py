@@ -1,0 +1,74 @@
+"""Slots as a broadcast takes them, by a clock that runs ahead whenever nobody has anything to do."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import pytest
+
+from bot.delivery.slots import Slots
+from bot.platforms.telegram.adapter import PAID_PER_SECOND, PER_SECOND
+from storage.pace import Reserved
+
+SECONDS = 20.0
+
+
+class Hurrying(asyncio.SelectorEventLoop):
+    """It is later as soon as everybody waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now = 0.0
+        selector = cast(Any, self)._selector
+        look = selector.select
+
+        def select(timeout: float | None) -> object:
+            self._now += timeout or 0.0
+            return look(0)
+
+        selector.select = select
+
+    def time(self) -> float:
+        return self._now
+
+
+def reserving(per_second: float) -> Callable[[float], Awaitable[Reserved]]:
+    """As the store does it for one worker."""
+    end = 0.0
+
+    async def reserve(_per_second: float) -> Reserved:
+        nonlocal end
+        now, gap = asyncio.get_running_loop().time(), 1 / per_second
+        first = max(end, now)
+        end = first + max(5, round(per_second * 0.1)) * gap
+        return Reserved(first=first, gap=gap, now=now)
+
+    return reserve
+
+
+async def taken(slots: Slots) -> int:
+    """How many messages are sent, while a way takes now 20 and now 120 milliseconds."""
+    loop, dice, number = asyncio.get_running_loop(), random.Random(1), 0
+    while loop.time() < SECONDS:
+        slot = await slots.take(lambda: False)
+        assert slot is not None
+        slot.sent = loop.time()
+        loop.call_later(dice.uniform(0.02, 0.12), slots.answered, slot)
+        number += 1
+    await slots.settle()
+    return number
+
+
+@pytest.mark.parametrize("per_second", [PER_SECOND, PAID_PER_SECOND])
+def test_slots_that_were_lost_are_not_missed_for_ever(monkeypatch: pytest.MonkeyPatch, per_second: float) -> None:
+    slots = Slots(cast(Any, None), "telegram:main", per_second)
+    monkeypatch.setattr(slots, "_reserve", reserving(per_second))
+    loop = Hurrying()
+    try:
+        number = loop.run_until_complete(taken(slots))
+    finally:
+        loop.close()
+    assert number > 0.75 * SECONDS * per_second
