@@ -40,7 +40,7 @@ async def newsroom_at(folder: Path, database: str | None = None) -> AsyncIterato
         await store.close()
 
 
-async def put_readers(store: Store, first: int, count: int) -> None:
+async def put_readers(store: Store, first: int, count: int, language: str = LANGUAGE) -> None:
     """Telegram's people from `first` on. Raises RuntimeError unless they are found afterwards."""
     # In the order of their random ids: SQLite writes them one behind the other, and everything below is as ever.
     rows = sorted(SubscriberId(secrets.token_bytes(ID_BYTES)) for _ in range(count))
@@ -49,7 +49,7 @@ async def put_readers(store: Store, first: int, count: int) -> None:
             if tx.work.is_sqlite:
                 await tx.work.connection.execute(text("PRAGMA cache_size=-1000000"))
             for place in range(start, min(start + _A_COMMIT, count), _A_STATEMENT):
-                await _put(tx, rows[place : place + _A_STATEMENT], first + place)
+                await _put(tx, rows[place : place + _A_STATEMENT], first + place, language)
     async with store.write() as tx:
         await tx.work.connection.execute(text("ANALYZE"))
         last = Account(platform=TELEGRAM, person=Private(str(first + count - 1)))
@@ -57,7 +57,7 @@ async def put_readers(store: Store, first: int, count: int) -> None:
             raise RuntimeError("the readers that were put there do not open")
 
 
-async def _put(tx: Transaction, rows: Sequence[SubscriberId], first: int) -> None:
+async def _put(tx: Transaction, rows: Sequence[SubscriberId], first: int, language: str) -> None:
     keys = await tx.work.keys.new_many(tx.work.connection, len(rows))
     made = []
     for person, (row, (key_id, key)) in enumerate(zip(rows, keys, strict=True), first):
@@ -66,7 +66,7 @@ async def _put(tx: Transaction, rows: Sequence[SubscriberId], first: int) -> Non
             {
                 "id": row,
                 "account": tx.work.names.account(Purpose.SUBSCRIBER, TELEGRAM, str(person)),
-                "language": LANGUAGE,
+                "language": language,
                 "generation": 0,
                 "digest_due": None,
                 "key_id": key_id,
