@@ -259,7 +259,7 @@ class Place(StrEnum):
     SAME = "same"
     """it is edited where it stands; sent, if it was not yet"""
     THERE = "there"
-    """it is edited where it stands; whoever has deleted it does not get it again"""
+    """it is edited where it stands; whoever has deleted it does not get it again. A file that stands there stays"""
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,6 +57,8 @@ from handlers.editors import (
 )
 from handlers.editors.telling_admins import ROSTER_COMMAND
 from handlers.letters import changing, deciding, previewing, readership, templates
+from handlers.letters import copies as letter_copies
+from handlers.letters import correcting as letter_correcting
 from handlers.letters import retracting as letter_retracting
 from handlers.letters.flow import LETTERS
 from handlers.letters.listing import open_letters
@@ -218,6 +220,8 @@ def newsroom(
             deciding.ApproveLetter: deciding.approve_letter,
             deciding.SendLetter: deciding.send_letter,
             deciding.StopLetter: deciding.stop_letter,
+            letter_correcting.WriteCorrection: letter_correcting.write_correction,
+            letter_correcting.ApproveCorrection: letter_correcting.approve_correction,
             letter_retracting.RetractLetter: letter_retracting.retract_letter,
             roster_changes.ChangeRole: roster_changes.change_role,
             roster_changes.Forget: roster_changes.forget,
@@ -265,7 +269,8 @@ def newsroom(
             titles.RETRACTION: copies.RetractionScript(),
             DIGEST: DigestScript(),
             titles.LETTER: LetterScript(),
-            titles.LETTER_RETRACTION: letter_retracting.LetterRetractionScript(),
+            titles.LETTER_CORRECTION: letter_copies.LetterCorrectionScript(),
+            titles.LETTER_RETRACTION: letter_copies.LetterRetractionScript(),
         },
         one_by_one=frozenset({issuing.ISSUE, finding.FIND, pasted.SPOIL}),
         gone=leaving.bot_was_blocked,

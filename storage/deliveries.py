@@ -50,6 +50,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     key_id: KeyId | None = None
     """of the reader's row; None: there is no copy to seal"""
     copy: Reference | None = None
+    note: bytes = b""
+    """of the copy: `Copy.note`"""
 
 
 class Deliveries:
@@ -105,7 +107,8 @@ class Deliveries:
             except VaultError:  # they left while it was on its way
                 pass
             else:
-                body = seal(key, _BODY, broadcast + line.reader, 0, encode(Copy(message=line.copy.message)))
+                copy = Copy(note=line.note, message=line.copy.message)
+                body = seal(key, _BODY, broadcast + line.reader, 0, encode(copy))
         return {"broadcast": broadcast, "subscriber": line.reader, "outcome": line.outcome, "body": body}
 
 

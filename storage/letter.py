@@ -2,7 +2,8 @@
 
 draft ──► scheduled ──► sent ──► retracted
   ▲───────────┘
-Two persons approve a draft; whatever changes it, their approvals fall. Two persons take back what was sent.
+Two persons approve a draft; whatever changes it, their approvals fall. Two persons take back what was sent. It can be
+corrected and stays sent: two approve the correction (`Details.correction`), as they approve a draft.
 """
 
 from __future__ import annotations
@@ -51,6 +52,16 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     text: Private[str]
     """with marks (`bot/texts/marks.py`)"""
     buttons: tuple[LinkButton, ...] = ()
+    captions: tuple[str, ...] | None = None
+    """the platforms on which it was sent as the words under a picture, and stays so; None: it was never corrected"""
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """Of what readers have; it waits for two editors."""
+
+    texts: dict[str, Private[str]]
+    """by language, in those that change"""
+    approvals: tuple[EditorId, ...] = ()
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +98,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """by language"""
     readership: Readership = Readership()
     content: int = 0
-    """counts every change of what would be sent, or to whom: an approval is of one of them"""
+    """counts every change of what would be sent, to whom, or of a correction: an approval is of one of them"""
     approvals: tuple[EditorId, ...] = ()
     goes_out: int | None = None
     """the second at which a scheduled letter is sent"""
@@ -95,6 +106,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     """who has sent it, or has chosen its time"""
     retracts: EditorId | None = None
     """the first of the two who take it back"""
+    correction: Correction | None = None
     card: AnchorId
     is_shown: bool = False
     """it has a card in the editors' room"""

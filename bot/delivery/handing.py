@@ -205,7 +205,14 @@ class Handing:
         copy: Reference | None = None,
         happened: Gone | Offered | None = None,
     ) -> None:
-        line = Line(shard=self._shard, reader=reader.id, outcome=outcome, key_id=reader.key_id, copy=copy)
+        line = Line(
+            shard=self._shard,
+            reader=reader.id,
+            outcome=outcome,
+            key_id=reader.key_id,
+            copy=copy,
+            note=self._sayings.note_of(variant),
+        )
         settle = self._sayings.settling(variant, reader, outcome, copy)
         await self._books.write(Entry(line=line, reader=reader, happened=happened, settle=settle))
         self._memory.forget(reader.id)

@@ -124,6 +124,9 @@ class Sayings:
         again = None if offered is None else msgspec.structs.replace(offered, again=True)
         return Ready(deed=deed, deliver=deliver, offered=again)
 
+    def note_of(self, variant: object | None) -> bytes:
+        return b"" if variant is None else self._script.note_of(variant)
+
     def settling(
         self, variant: object | None, reader: Subscriber, outcome: Outcome, copy: Reference | None
     ) -> Callable[[Transaction], Awaitable[None]]:

@@ -48,6 +48,10 @@ class Script(ABC, Generic[S, V]):
         """Of a copy that is to be changed. None: it stays as it is."""
         return self.variant(subject, reader, now) if copy.place == 0 else None
 
+    def note_of(self, variant: V) -> bytes:
+        """What a later correction must know of a message that was said: `Copy.note`."""
+        return b""
+
     def deed_of(self, variant: V) -> Deed:
         """For readers of this variant."""
         return self.deed

@@ -14,10 +14,10 @@ from storage.store import Transaction
 
 STORY, LETTER = "story", "letter"
 CORRECTION, RETRACTION = "correction", "retraction"
-LETTER_RETRACTION = "letter_retracted"
+LETTER_CORRECTION, LETTER_RETRACTION = "letter_corrected", "letter_retracted"
 """Kinds of broadcasts; their subject is the id of the story or newsletter."""
 WITHDRAWALS = frozenset({RETRACTION, LETTER_RETRACTION})
-_SAID_AS = {LETTER_RETRACTION: RETRACTION}
+_SAID_AS = {LETTER_CORRECTION: CORRECTION, LETTER_RETRACTION: RETRACTION}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,7 @@ _TITLES: Mapping[str, Callable[[Transaction, Broadcast], Awaitable[Title | None]
     CORRECTION: _of_story,
     RETRACTION: _of_retraction,
     LETTER: _of_letter,
+    LETTER_CORRECTION: _of_letter,
     LETTER_RETRACTION: _of_letter,
 }
 

@@ -30,7 +30,9 @@ from handlers.editors.roles import RULES, Deed, Proof, may
 from handlers.editors.roster import ROSTER
 from handlers.editors.steering import STEERING
 from handlers.letters import changing, deciding, previewing, templates
+from handlers.letters import correcting as letter_correcting
 from handlers.letters import retracting as letter_retracting
+from handlers.letters.correction import CORRECTION
 from handlers.letters.flow import LETTERS
 from handlers.letters.releasing import SEND
 from handlers.letters.taking_back import RETRACT
@@ -80,8 +82,9 @@ STEPS: Final[Mapping[tuple[str, str], Deed]] = {
     (CORRECTING.name, "whole"): Deed.CORRECT,
     (CORRECTING.name, "meaning"): Deed.CORRECT,
     (WRITING.name, "text"): Deed.LETTER,
-    **{(LETTERS.name, step.name): Deed.LETTER for step in LETTERS.steps if step not in (SEND, RETRACT)},
+    **{(LETTERS.name, step.name): Deed.LETTER for step in LETTERS.steps if step not in (SEND, CORRECTION, RETRACT)},
     (LETTERS.name, SEND.name): Deed.SEND,
+    (LETTERS.name, CORRECTION.name): Deed.CORRECT,
     (LETTERS.name, RETRACT.name): Deed.RETRACT,
     (STEERING.name, STEERING.name): Deed.READ,
     (STEERING.name, "cancel"): Deed.BROADCAST,
@@ -126,6 +129,8 @@ DECISIONS: Final[Mapping[type, Deed]] = {
     deciding.ApproveLetter: Deed.SEND,
     deciding.SendLetter: Deed.SEND,
     deciding.StopLetter: Deed.SEND,
+    letter_correcting.WriteCorrection: Deed.CORRECT,
+    letter_correcting.ApproveCorrection: Deed.CORRECT,
     letter_retracting.RetractLetter: Deed.RETRACT,
     roster_changes.ChangeRole: Deed.ROSTER,
     roster_changes.Forget: Deed.ROSTER,

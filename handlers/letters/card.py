@@ -12,7 +12,7 @@ from bot.texts.rich import Rich
 from handlers.letters.opened import link_to
 from handlers.policy import EDITORS_LANGUAGE
 from handlers.publication.times import moment_of
-from storage.letter import Details, Letter, LetterStatus
+from storage.letter import Correction, Details, Letter, LetterStatus
 from storage.story import APPROVALS_NEEDED
 
 
@@ -30,8 +30,15 @@ def standing(letter: Letter) -> Message:
 
 def _waits(letter: Letter) -> Iterator[Message]:
     """For a second editor."""
-    if letter.status is LetterStatus.SENT and letter.details.retracts is not None:
+    details = letter.details
+    if details.correction is not None:
+        yield correction_waits(details.correction)
+    if letter.status is LetterStatus.SENT and details.retracts is not None:
         yield msg("letter-retract-by-another")
+
+
+def correction_waits(correction: Correction) -> Message:
+    return msg("letter-correction-waits", approvals=len(correction.approvals), needed=APPROVALS_NEEDED)
 
 
 def with_card(details: Details) -> Details:

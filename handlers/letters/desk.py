@@ -48,6 +48,8 @@ def _offered(view: View, letter: Letter) -> Iterator[tuple[str, Words]]:
         yield "send", msg("letter-to-send")
     if letter.status is LetterStatus.SCHEDULED:
         yield "stop", msg("letter-stop")
+    if view.correctable is not None:
+        yield "correction", msg("letter-correct" if details.correction is None else "correction-open")
     if letter.status is LetterStatus.SENT and view.me != details.retracts:
         yield "retract", msg("letter-retract")
     if letter.status is LetterStatus.DRAFT:

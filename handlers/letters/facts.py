@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.flows.flow import Words
 from bot.texts.fluent import Message, msg
 from handlers.languages import capital
-from handlers.letters.card import standing
+from handlers.letters.card import correction_waits, standing
 from handlers.letters.view import View
 from handlers.topics import topic_name
 from storage.letter import Letter, LetterStatus, Readership
@@ -30,6 +30,8 @@ def _state(view: View, letter: Letter) -> Iterator[Message]:
         yield msg("letter-was-scheduled-by", name=sender)
     else:
         yield standing(letter)
+    if details.correction is not None:
+        yield correction_waits(details.correction)
     if letter.status is LetterStatus.SENT and details.retracts is not None:
         yield msg("letter-retract-by-you" if details.retracts == view.me else "letter-retract-by-another")
 

@@ -2,12 +2,14 @@
 
 list ─► new ─► letter ◄─► languages ─► edition ─► links
                  │  ◄─► pictures, template, readers ─► topics, preview, test
-                 └─► send, retract        the text itself is written in a flow of its own (`writing.py`)
+                 └─► send; correction, retract
+The text itself is written in a flow of its own (`writing.py`), a correction's too.
 """
 
 from __future__ import annotations
 
 from bot.flows.flow import Audience, Flow
+from handlers.letters.correction import CORRECTION
 from handlers.letters.desk import DELETE, LETTER_STEP
 from handlers.letters.editions import EDITION, LANGUAGES_STEP, LINKS
 from handlers.letters.listing import LIST, NEW
@@ -38,6 +40,7 @@ LETTERS = Flow(
         READERS,
         TOPICS_STEP,
         SEND,
+        CORRECTION,
         RETRACT,
         DELETE,
         TEMPLATES,

@@ -11,9 +11,10 @@ from bot.texts.fluent import Message, msg
 from bot.texts.rich import Rich
 from bot.types import Choice, Content, Link, calling
 from handlers.languages import language_name
+from handlers.letters.correcting import corrected
 from handlers.letters.rendering import pages, with_ways
 from handlers.letters.sending import first_message, place_meant
-from handlers.letters.sight import visible
+from handlers.letters.sight import may_correct, visible
 from handlers.policy import EDITOR_WIPE_SECONDS
 from handlers.subscribers.letters import show_further
 from storage.ids import LetterId
@@ -25,6 +26,8 @@ PREVIEW_COMMAND = "letter_preview"
 
 class PreviewLetter(msgspec.Struct, frozen=True, kw_only=True):
     letter: LetterId
+    corrected: bool = False
+    """with the correction that waits"""
 
 
 class TryLetter(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +46,8 @@ async def preview_letter(turn: Turn, effect: PreviewLetter) -> None:
     letter = await visible(turn.tx, turn.person, effect.letter)
     if letter is None:
         return
+    if effect.corrected and may_correct(turn.person, letter):
+        letter = corrected(turn, letter)
     nothing = calling(PREVIEW_COMMAND)
     for platform in turn.rooms.platforms:
         for language in letter.details.editions:

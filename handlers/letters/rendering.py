@@ -1,6 +1,7 @@
 """A newsletter as its readers get it: one message each; what does not fit comes when it is asked for.
 
-With a picture and few words it is the picture with the words under it; else the text, and the pictures at the end.
+With a picture and few words it is the picture with the words under it; else the text, and the pictures at the end. A
+correction changes the words only: they stay under the picture, or without one.
 """
 
 from __future__ import annotations
@@ -36,15 +37,24 @@ def pages(turn: Turn, letter: Letter, language: str, platform: str) -> Pages:
     """Raises KeyError for a language that it is not written in."""
     details = letter.details
     edition = details.editions[language]
-    pieces = split(_text(turn, letter, language, platform), PIECE)
+    is_caption = is_under_a_picture(turn, letter, language, platform)
+    pieces = split(_text(turn, letter, language, platform), LETTER_CAPTION if is_caption else PIECE)
     media: tuple[Media, ...] = tuple(map(media_of, details.pictures))
-    above = media[0] if media and len(pieces) == 1 and pieces[0].utf16_length <= LETTER_CAPTION else None
+    above = media[0] if is_caption else None
     links = tuple((Link(label=one.label.reveal(), url=one.url.reveal()),) for one in edition.buttons)
     first, *rest = pieces
     return Pages(
         texts=(Content(text=first, buttons=links, media=above), *(Content(text=piece) for piece in rest)),
         pictures=tuple(Content(text=caption_of(one), media=one) for one in (media if above is None else media[1:])),
     )
+
+
+def is_under_a_picture(turn: Turn, letter: Letter, language: str, platform: str) -> bool:
+    """A message that stands somewhere can't change that: who corrects it leaves it as it was sent."""
+    captions = letter.details.editions[language].captions
+    if captions is not None:
+        return platform in captions
+    return bool(letter.details.pictures) and _text(turn, letter, language, platform).utf16_length <= LETTER_CAPTION
 
 
 def with_ways(turn: Turn, content: Content, language: str, platform: str, *, on: Token | None, leave: Token) -> Content:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.flows.script import Deed, Script
 from bot.flows.turn import Turn
-from bot.texts.fluent import Language, msg
-from bot.types import Content
 from handlers.auditing import Action, note
 from handlers.broadcasting.beginning import begin
 from handlers.broadcasting.titles import LETTER, LETTER_RETRACTION
 from handlers.letters.card import show_card
 from handlers.letters.changing import set_retirement
-from handlers.letters.sending import Variant
 from handlers.letters.sight import draft_in_turn
-from handlers.publication.publish import leaving
-from storage.broadcasts import Broadcast
 from storage.errors import Conflict
 from storage.ids import EditorId, LetterId
 from storage.letter import Letter, LetterStatus
-from storage.openings import Copy
-from storage.subscriber import Subscriber
 
 
 class RetractLetter(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +36,8 @@ async def retract_letter(turn: Turn, effect: RetractLetter) -> None:
         letter = await turn.tx.letters.amend(letter, msgspec.structs.replace(letter.details, retracts=editor.id))
         await note(turn, Action.LETTER_RETRACTION_WISHED)
     else:
-        letter = await turn.tx.letters.move(letter, LetterStatus.RETRACTED, letter.details)
+        details = msgspec.structs.replace(letter.details, correction=None)
+        letter = await turn.tx.letters.move(letter, LetterStatus.RETRACTED, details)
         await set_retirement(turn, letter)
         await _take_back(turn, letter)
         await note(turn, Action.LETTER_RETRACTED)
@@ -56,23 +49,3 @@ async def _take_back(turn: Turn, letter: Letter) -> None:
     for broadcast in await turn.tx.broadcasts.of(LETTER, letter.id):
         await turn.tx.broadcasts.cancel(broadcast.id, "over")
         await begin(turn, LETTER_RETRACTION, letter.id, over=broadcast.id)
-
-
-class LetterRetractionScript(Script[LetterId, Variant]):
-    """It needs nothing of the letter."""
-
-    deed = Deed.ERASE
-
-    async def load(self, turn: Turn, broadcast: Broadcast) -> LetterId:
-        return LetterId(broadcast.subject)
-
-    def variant(self, subject: LetterId, reader: Subscriber, now: int) -> Variant:
-        return Variant(reader.chat.platform, reader.language)
-
-    def variant_of(self, subject: LetterId, reader: Subscriber, copy: Copy, now: int) -> Variant:
-        return self.variant(subject, reader, now)
-
-    async def render(self, turn: Turn, subject: LetterId, variant: Variant) -> Content:
-        platform, language = variant.platform, Language(variant.language)
-        words = turn.words(platform, language, msg("reader-letter-withdrawn"))
-        return Content(text=words, buttons=((leaving(turn, language, platform),),))

@@ -28,6 +28,9 @@ class LetterScript(Script[Letter, Variant]):
     def variant(self, subject: Letter, reader: Subscriber, now: int) -> Variant | None:
         return Variant(reader.chat.platform, reader.language) if is_for(subject.details, reader, now) else None
 
+    def note_of(self, variant: Variant) -> bytes:
+        return variant.language.encode()
+
     async def render(self, turn: Turn, subject: Letter, variant: Variant) -> Content:
         return first_message(turn, subject, variant.language, variant.platform)
 

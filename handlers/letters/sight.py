@@ -23,6 +23,11 @@ async def visible(tx: Transaction, who: Who, letter_id: LetterId) -> Letter | No
     return letter if letter is not None and may_see(who, letter) else None
 
 
+def may_correct(who: Who, letter: Letter) -> bool:
+    """Where it was begun: until readers have it, what a correction says is as little for other places as a draft."""
+    return who.editor is not None and letter.details.origin in who.origins and letter.status is LetterStatus.SENT
+
+
 async def draft_in_turn(
     turn: Turn, letter_id: LetterId, *, status: LetterStatus = LetterStatus.DRAFT
 ) -> tuple[Letter, Editor]:

@@ -14,7 +14,7 @@ from handlers.editors.colleagues import Names, names
 from handlers.languages import language_name
 from handlers.letters.changing import ChangeLetter
 from handlers.letters.opened import Counted, Open
-from handlers.letters.sight import may_see, visible
+from handlers.letters.sight import may_correct, may_see, visible
 from storage.codec import decode
 from storage.ids import BlobId, EditorId
 from storage.letter import OUT, Details, Letter, LetterStatus, Template
@@ -37,6 +37,8 @@ class View:
     letters: tuple[Letter, ...] = ()
     """the latest first; in the list only"""
     templates: tuple[Template, ...] = ()
+    may_correct: bool = False
+    """the letter that is open"""
 
     @property
     def draft(self) -> Letter | None:
@@ -48,6 +50,11 @@ class View:
         """The letter that is open, if readers have it or are getting it."""
         return self.letter if self.letter is not None and self.letter.status is LetterStatus.SENT else None
 
+    @property
+    def correctable(self) -> Letter | None:
+        """The letter that is open, if its text may be corrected here."""
+        return self.sent if self.may_correct else None
+
     def name(self, language: str) -> str:
         return language_name(language, self.spoken)
 
@@ -57,8 +64,9 @@ async def load(reads: Reads, draft: Open) -> View | None:
     editor = reads.who.editor
     if editor is None:
         return None
+    letter = await visible(reads.tx, reads.who, draft.letter)
     return View(
-        letter=await visible(reads.tx, reads.who, draft.letter),
+        letter=letter,
         me=editor.id,
         names=await names(reads.tx, reads.who.chat.platform),
         spoken=reads.who.language,
@@ -67,6 +75,7 @@ async def load(reads: Reads, draft: Open) -> View | None:
         now=reads.tx.now,
         say=lambda message: reads.say(reads.who.language, message).text,
         templates=tuple(await reads.tx.letters.templates.all()),
+        may_correct=letter is not None and may_correct(reads.who, letter),
     )
 
 

@@ -1,4 +1,4 @@
-"""An editor writes a newsletter in one language, in as many messages as it takes."""
+"""An editor writes a newsletter in one language, or its correction, in as many messages as it takes."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ from bot.texts.fluent import msg
 from bot.texts.marks import parse_marks
 from handlers.editors.rewritten import Written
 from handlers.languages import language_name
+from handlers.letters.correcting import WriteCorrection
 from handlers.letters.marked import said, wrong_marks
 from handlers.letters.opened import to_letter
-from handlers.letters.sight import visible
+from handlers.letters.sight import may_correct, visible
 from handlers.letters.view import change
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_LETTER
 from storage.ids import LetterId
@@ -45,6 +46,8 @@ class Writing(msgspec.Struct, frozen=True, kw_only=True):
     base: Private[str] = Private("")
     """the text that it replaces"""
     parts: tuple[Written, ...] = ()
+    corrects: bool = False
+    """what readers have"""
 
     @property
     def text(self) -> Private[str]:
@@ -61,11 +64,15 @@ class Present:
 
 
 def begin_writing(letter: Letter, language: str) -> Enter:
-    draft = Writing(letter=letter.id, language=language, base=_standing(letter, language))
+    corrects = letter.status is LetterStatus.SENT
+    draft = Writing(letter=letter.id, language=language, base=_standing(letter, language), corrects=corrects)
     return Enter(flow=WRITING_NAME, draft=draft)
 
 
 def _standing(letter: Letter, language: str) -> Private[str]:
+    correction = letter.details.correction
+    if correction is not None and language in correction.texts:
+        return correction.texts[language]
     edition = letter.details.editions.get(language)
     return Private("") if edition is None else edition.text
 
@@ -73,15 +80,22 @@ def _standing(letter: Letter, language: str) -> Private[str]:
 async def _load(reads: Reads, draft: Writing) -> Present | None:
     """None when it can't be changed any more."""
     letter = await visible(reads.tx, reads.who, draft.letter)
-    if letter is None or letter.status is not LetterStatus.DRAFT:
+    if letter is None or not _may_write(reads, draft, letter):
         return None
     name = language_name(draft.language, reads.who.language)
     return Present(letter=letter, text=_standing(letter, draft.language), language=name)
 
 
+def _may_write(reads: Reads, draft: Writing, letter: Letter) -> bool:
+    if draft.corrects:
+        return may_correct(reads.who, letter) and draft.language in letter.details.languages
+    return letter.status is LetterStatus.DRAFT
+
+
 def _ask(draft: Writing, present: Present | None) -> Prompt:
     if present is None:
-        return Prompt(text=(msg("letter-is-decided"),), choices=rows(("discard", msg("button-back"))))
+        is_late = msg("letter-correction-is-late" if draft.corrects else "letter-is-decided")
+        return Prompt(text=(is_late,), choices=rows(("discard", msg("button-back"))))
     if not draft.parts:
         now = (Bubble(text=parse_marks(present.text.reveal())),) if present.text.reveal() else ()
         how = msg("letter-how-anew" if now else "letter-how", language=present.language)
@@ -94,7 +108,7 @@ def _ask(draft: Writing, present: Present | None) -> Prompt:
 def _answer(draft: Writing, present: Present | None, answer: Answer) -> Outcome:
     match answer:
         case Picked("discard"):
-            return to_letter(draft.letter, msg("letter-not-saved") if draft.parts else None)
+            return _back(draft, msg("letter-not-saved") if draft.parts else None)
         case Wrote(message=message) if present is not None:
             return _if_it_fits(draft, (*draft.parts, Written(message=message, text=said(answer))))
         case Rewrote(message=message) if any(part.message == message for part in draft.parts) and present is not None:
@@ -122,10 +136,25 @@ def _save(draft: Writing, present: Present) -> Outcome:
     if present.text != draft.base:
         return Stay(draft=msgspec.structs.replace(draft, base=present.text), notice=msg("letter-overtaken"))
     details = present.letter.details
+    if draft.corrects:
+        return _save_correction(draft, present)
     edition = msgspec.structs.replace(details.editions.get(draft.language, Edition(text=draft.text)), text=draft.text)
     changed = msgspec.structs.replace(details, editions=details.editions | {draft.language: edition})
     notice = msg("letter-saved-anew" if details.approvals else "letter-saved")
-    return to_letter(draft.letter, notice, change(present.letter, changed))
+    return _back(draft, notice, change(present.letter, changed))
+
+
+def _save_correction(draft: Writing, present: Present) -> Outcome:
+    letter, correction = present.letter, present.letter.details.correction
+    if draft.text == letter.details.editions[draft.language].text:
+        return Stay(notice=msg("correct-nothing"))
+    texts = (correction.texts if correction is not None else {}) | {draft.language: draft.text}
+    notice = msg("letter-saved-anew" if correction is not None and correction.approvals else "letter-saved")
+    return _back(draft, notice, WriteCorrection(letter=letter.id, revision=letter.revision, texts=texts))
+
+
+def _back(draft: Writing, notice: Words | None, *effects: object) -> Outcome:
+    return to_letter(draft.letter, notice, *effects, step="correction" if draft.corrects else "letter")
 
 
 WRITING = Flow(

@@ -51,7 +51,10 @@ class Sender:
     async def _show(self, show: Show, chat: Address, before: Reference | None, upload: Upload | None) -> Outcome:
         keyboard = await keyboard_of(show.content, self._username)
         if before is not None and show.place in (Place.SAME, Place.THERE):
-            edited = await self._edit(show.content, chat, before, upload, keyboard)
+            if show.place is Place.THERE and upload is not None:
+                edited = await self._edit_caption(show.content, chat, before, keyboard)
+            else:
+                edited = await self._edit(show.content, chat, before, upload, keyboard)
             if edited is not None:
                 await self._forum.settle(show.topic, chat, topic_of(before))
                 return edited

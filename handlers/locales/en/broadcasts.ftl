@@ -2,6 +2,7 @@
 broadcast-of-story = <b>Sending: “{ $alias }”</b>
 broadcast-of-letter =
     { $kind ->
+        [correction] <b>Correcting a newsletter that readers have: “{ $title }”</b>
         [retraction] <b>Deleting a newsletter that readers have: “{ $title }”</b>
        *[letter] <b>Sending the newsletter “{ $title }”</b>
     }
@@ -72,7 +73,7 @@ broadcast-sent =
 broadcast-replaced = Too old to be deleted, so the message now says that its text was withdrawn: { $count }.
 broadcast-skipped =
     { $kind ->
-        [correction] The message is gone, or can’t be changed any more: { $count }.
+        [correction] The message is gone, can’t be changed any more, or has nothing to be corrected: { $count }.
         [retraction] The message is gone: { $count }.
        *[story] Other topics, a pause, or later in a list: { $count }.
     }

@@ -69,6 +69,7 @@ letter-to-preview = Preview
 letter-to-test = Test to myself
 letter-to-send = Send
 letter-stop = Hold it back
+letter-correct = Correct it
 letter-retract = Take it back
 letter-delete = Delete it
 letter-has-changed = The newsletter has changed while you were reading. This is how it stands:
@@ -80,6 +81,17 @@ letter-stopped = It is held back. Its approvals still count.
 letter-delete-sure = Delete the newsletter for good, with its pictures?
 letter-delete-yes = Delete
 letter-deleted = The newsletter is deleted.
+
+# ── correcting it ──
+letter-correction-how = In which language? Readers see the correction once two editors have approved it. Buttons, pictures and the greeting stay as they are.
+letter-correction-waits = Correction, approvals: { $approvals } of { $needed }
+letter-correction-by-you = You have approved this correction.
+letter-correction-last = Above is the new text. If you approve it, it starts to change in subscribers’ chats at once.
+letter-correction-approve = Approve the correction
+letter-correction-approved = You have approved the correction. One more editor is needed.
+letter-correction-dropped = The correction is dropped. Subscribers keep the old text.
+letter-correction-is-late = This newsletter can no longer be corrected.
+letter-corrected = Two have approved the correction. The text is being changed in subscribers’ chats.
 
 # ── taking it back ──
 letter-retract-sure = Take the newsletter back? It disappears from subscribers’ chats, with what they have opened of it; where it can no longer be deleted, the message says that it was taken back. Whoever has not got it yet will not get it; copies that somebody made remain. After that it can’t be corrected or sent again.

@@ -2,6 +2,7 @@
 broadcast-of-story = <b>Рассылка: «{ $alias }»</b>
 broadcast-of-letter =
     { $kind ->
+        [correction] <b>Исправление письма у читателей: «{ $title }»</b>
         [retraction] <b>Удаление письма у читателей: «{ $title }»</b>
        *[letter] <b>Рассылка письма «{ $title }»</b>
     }
@@ -72,7 +73,7 @@ broadcast-sent =
 broadcast-replaced = Удалить уже нельзя, вместо прежнего текста стоит, что его убрали: { $count }.
 broadcast-skipped =
     { $kind ->
-        [correction] Сообщения больше нет, или его уже не изменить: { $count }.
+        [correction] Сообщения больше нет, его уже не изменить или исправлять в нём нечего: { $count }.
         [retraction] Сообщения больше нет: { $count }.
        *[story] Другие темы, пауза или придёт позже списком: { $count }.
     }

@@ -59,7 +59,7 @@ async def test_a_correction_is_made_where_the_story_stands(stage: Stage, cast: C
     said = await told(stage, clock, "Исправление у читателей: «Берёза-100»")
     assert "Исправление закончено." in said
     assert "Исправлено: 1 из 2." in said
-    assert "Сообщения больше нет, или его уже не изменить: 1." in said
+    assert "Сообщения больше нет, его уже не изменить или исправлять в нём нечего: 1." in said
 
 
 async def test_a_story_that_is_taken_back_goes_from_every_chat(stage: Stage, cast: Cast, clock: Clock) -> None:

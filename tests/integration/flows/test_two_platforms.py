@@ -19,6 +19,7 @@ from tests.integration.flows.conftest import messenger
 from tests.integration.flows.held import Rules
 from tests.integration.flows.people import STORY, Cast, enrol, labels, subscribe
 from tests.integration.flows.test_letters import approve, begin, news, open_letter
+from tests.integration.flows.test_letters_afterwards import NEW, SHOWN_ANEW, correct, take_back
 
 NOT_HERE = "Этой истории больше нет, или она открывается на другой площадке"
 
@@ -197,3 +198,22 @@ async def test_a_newsletter_from_matrix_is_on_no_screen_of_telegram_before_it_is
     await open_letter(boris)
     await boris.expects("Отправлено")
     assert len(news(stage.person("reader", platform="telegram"))) == 1
+
+
+async def test_a_correction_from_matrix_is_on_no_screen_of_telegram_before_two_have_approved_it(
+    stage: Stage, anna: Person
+) -> None:
+    boris, vera = await on_telegram(stage, "boris"), await enrol(stage, "vera")
+    reader = stage.person("reader", platform="telegram")
+    await subscribe(reader)
+    await begin(anna)
+    await approve(anna, vera)
+    await open_letter(anna, "Отправить", "Отправить сейчас")
+    await correct(anna, NEW)
+    await open_letter(boris, "Посмотреть")
+    assert labels(boris) == ["Посмотреть", "Прислать мне", "Отозвать", "К письмам"]
+    assert not [seen for seen in (*boris.chat, *reader.chat) if "четыре истории" in seen.text.text]
+    await open_letter(vera, "Открыть исправление", "Одобрить исправление")
+    await reader.expects(SHOWN_ANEW)
+    await take_back(vera, boris)
+    assert not [seen for seen in reader.chat if "четыре истории" in seen.text.text]

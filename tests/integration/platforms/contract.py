@@ -350,6 +350,20 @@ class AdapterContract:
             assert await adapter.perform(correction, stage.chat, copy, NO_FILES, "") == Delivered()
             assert await from_bot(stage) == []
 
+    async def test_words_under_a_picture_are_corrected_and_the_picture_stays(
+        self, stage: Stage, keeper: Keeper
+    ) -> None:
+        async with running(stage.adapter(), keeper) as adapter:
+            await stage.says("Hello")
+            await keeper.got(1)
+            copy = await shown(stage, adapter, Show(content=showing(FileKind.PHOTO, "a mistake", jpeg())), data=jpeg())
+        correction = Show(content=showing(FileKind.PHOTO, "no mistake", jpeg()), anchor=ANCHOR, place=Place.THERE)
+        async with running(stage.adapter(), keeper) as adapter:
+            for _ in range(2):
+                assert await shown(stage, adapter, correction, copy, data=jpeg()) == copy
+            (sight,) = await from_bot(stage)
+        assert (sight.text, sight.kind) == ("no mistake", FileKind.PHOTO)
+
     async def test_erasing_takes_messages_of_both_sides_and_may_be_repeated(self, stage: Stage, keeper: Keeper) -> None:
         async with running(stage.adapter(), keeper) as adapter:
             await stage.says("my secret")

@@ -48,7 +48,7 @@ class Sender:
             if isinstance(outgoing, Erase):
                 return await self._erase(outgoing, chat, await self._mail.rooms_of(chat), before, key)
             if outgoing.place is Place.THERE:
-                return await self._change(outgoing, chat, await self._mail.rooms_of(chat), before, key)
+                return await self._change(outgoing, chat, await self._mail.rooms_of(chat), before, open_blob, key)
             return await self._show(outgoing, chat, await self._mail.room_of(chat), before, open_blob, key)
         except PlatformError as error:
             return outcome_of(error)
@@ -73,16 +73,22 @@ class Sender:
         return Delivered(reference=reference_of(chat, Standing(event=event)))
 
     async def _change(
-        self, show: Show, chat: Address, rooms: Sequence[RoomId], before: Reference | None, key: str
+        self,
+        show: Show,
+        chat: Address,
+        rooms: Sequence[RoomId],
+        before: Reference | None,
+        open_blob: OpenBlob,
+        key: str,
     ) -> Outcome:
-        """A text that stands there, whether or not we can still read it."""
+        """What stands there, whether or not we can still read it. A file goes up once more: its key is in the event."""
         if before is None or not rooms:
             return Delivered()
         event = standing_of(before).event
         room = await self._eraser.place_of(event, rooms)
         if not await self._own.is_there(room, event):
             return Delivered()
-        await self._replace(room, event, self._text(show.content, chat, quiet=show.silent), key)
+        await self._replace(room, event, await self._content(show, chat, room, open_blob), key)
         return Delivered(reference=before)
 
     async def _show_card(

@@ -73,6 +73,38 @@ async def letter_sent(scene: Scene) -> None:
     await scene.script.presses(scene.anna, scene.words("Ноябрь", "November"))
 
 
+async def letter_corrected(scene: Scene) -> None:
+    """As the one who writes it sees it, then the other editor, the editors' room and a reader."""
+    reader = scene.cast.stage.person("subscriber")
+    await subscribe(reader, scene.words("Русский", "English"))
+    await _sent(scene)
+    anna = scene.script.follow(scene.anna)
+    await scene.script.says(anna, "/letters")
+    await scene.script.presses(anna, scene.words("Ноябрь", "November"))
+    await scene.press(anna, "letter-correct")
+    await scene.script.presses(anna, scene.words("Русский", "English"))
+    await scene.says(anna, "Вышли три истории.", "Three stories are out.")
+    await scene.press(anna, "letter-save", "edit-discard")
+    await scene.script.presses(anna, scene.words("Русский", "English"))
+    await scene.says(anna, "Вышли **четыре** истории.", "**Four** stories are out.")
+    await scene.press(anna, "letter-save", "letter-to-preview", "letter-correction-approve")
+    scene.script.note(scene.words("другой редактор", "the other editor"))
+    boris = scene.script.follow(scene.boris)
+    await scene.script.says(boris, "/letters")
+    await scene.script.presses(boris, scene.words("Ноябрь", "November"))
+    await scene.press(boris, "correction-open")
+    scene.script.follow(reader)
+    scene.script.note(scene.words("у читателя", "a reader sees"))
+    await scene.quietly(boris, "letter-correction-approve")
+    scene.script.watch("editors")
+    scene.script.note(scene.words("в комнате редакторов", "the editors' room"))
+    await time_passes(scene)
+    scene.script.note(scene.words("у другого редактора", "the other editor"))
+    scene.script.follow(boris)
+    await scene.script.says(boris, "/letters")
+    await scene.script.presses(boris, scene.words("Ноябрь", "November"))
+
+
 async def letter_retracted(scene: Scene) -> None:
     """As the one who thinks of it first sees it, then the other editor and the editors' room."""
     await subscribe(scene.cast.stage.person("subscriber"), scene.words("Русский", "English"))
@@ -103,4 +135,4 @@ async def templates(scene: Scene) -> None:
     await scene.script.presses(anna, scene.words("Обычный", "Usual"))
 
 
-SCENES = (letter, letter_for_whom, letter_sent, letter_retracted, templates)
+SCENES = (letter, letter_for_whom, letter_sent, letter_corrected, letter_retracted, templates)
