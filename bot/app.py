@@ -37,7 +37,7 @@ FRAMEWORK_TEXTS = Path(bot.texts.__file__).parent / "locales"
 
 @cache
 def load_texts() -> Texts:
-    """Read once: it takes most of a second."""
+    """Read once a process."""
     return Texts.load([FRAMEWORK_TEXTS, LOCALES])
 
 

@@ -13,6 +13,12 @@ from tests.acceptance.scene import AUTHOR, Scene
 from tests.acceptance.service import Service
 from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK
 
+ONCE_EACH: Plan = (
+    ("committed, not confirmed to Telegram", 2),
+    ("turn done, not committed", 3),
+    ("sent, not taken off", 3),
+)
+"""Once on the way in, once at work, once on the way out."""
 COMING_IN: Plan = (
     ("arrived, not committed", 2),
     ("committed, not confirmed to Telegram", 2),
@@ -42,8 +48,12 @@ GOING_OUT: Plan = (
 @BOTH_BUT_POSTGRESQL_IN_SOAK
 @pytest.mark.parametrize(
     "plan",
-    [COMING_IN, pytest.param(WORKING, marks=pytest.mark.soak), pytest.param(GOING_OUT, marks=pytest.mark.soak)],
-    ids=["coming in", "working", "going out"],
+    [
+        pytest.param(ONCE_EACH, id="once each"),
+        pytest.param(COMING_IN, id="coming in", marks=pytest.mark.soak),
+        pytest.param(WORKING, id="working", marks=pytest.mark.soak),
+        pytest.param(GOING_OUT, id="going out", marks=pytest.mark.soak),
+    ],
 )
 async def test_killed_at_a_point_with_a_name(scene: Scene, open_scene: OpenScene, plan: Plan) -> None:
     calm = await calm_day(open_scene)

@@ -26,7 +26,7 @@ from storage.store import Store
 from storage.tables import broadcasts, inbox, jobs, outbox, shards, stories, wraps
 from storage.vault import RootKey
 from tests.clock import Clock
-from tests.databases import ROOT, MakeNewsroom, Newsroom
+from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK, ROOT, MakeNewsroom, Newsroom
 from tests.integration.storage.people import MARKER, account, chat, first_waiting, story_ids, tell_story
 from tests.integration.storage.test_secrecy import all_rows, fill_every_table
 
@@ -126,6 +126,7 @@ async def test_what_would_speak_waits_for_a_person(
     await again.close()
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 async def test_content_and_keys_lie_apart_named_by_the_day_and_only_ours(store: Store, newsroom: Newsroom) -> None:
     await fill(store)
     newsroom.ring.with_name("signing.key").write_bytes(b"sealed by the root key")
@@ -147,6 +148,7 @@ async def test_content_and_keys_lie_apart_named_by_the_day_and_only_ours(store: 
     assert stories.name in tables
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 async def test_all_copies_are_destroyed_after_seven_days(store: Store, newsroom: Newsroom, clock: Clock) -> None:
     folders = [newsroom.home / "copies", newsroom.home / "ring copies"]
     for number in range(COPY_DAYS + 3):
@@ -158,6 +160,7 @@ async def test_all_copies_are_destroyed_after_seven_days(store: Store, newsroom:
         assert (len(days), days[0]) == (COPY_DAYS, "2026-03-04")
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 async def test_archive_and_ring_never_lie_in_one_folder(store: Store, newsroom: Newsroom) -> None:
     copies = newsroom.home / "copies"
     for keys_target in (copies, copies / "keys"):
@@ -287,6 +290,7 @@ async def test_the_wrong_keys_change_nothing(
     await refused(made, elsewhere, WrongKey)
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 async def test_a_place_that_is_not_empty_is_left_alone(store: Store, newsroom: Newsroom) -> None:
     await fill(store)
     made = await back_up(store, newsroom)
@@ -321,6 +325,7 @@ async def _fail(*_: object) -> int:
     raise ZeroDivisionError
 
 
+@BOTH_BUT_POSTGRESQL_IN_SOAK
 async def test_progress_counts_to_the_end(store: Store, newsroom: Newsroom) -> None:
     await fill(store)
     steps: list[tuple[int, int]] = []
