@@ -215,8 +215,8 @@ async def it_comes_out_today_after_all(hall: Hall, alias: str) -> None:
     """Only when both insist."""
     editors = hall.editors
     await walks.open_release(hall, "boris", alias, "Выпустить сегодня", status="Одобрена")
-    await editors.reads("Ваша просьба учтена.", "Решает слово второго редактора.")
-    await editors.is_not_offered("Выпустить сегодня", under="Решает слово второго редактора.")
+    await editors.reads("Ваша просьба учтена.", "Слово за вторым редактором.")
+    await editors.is_not_offered("Выпустить сегодня", under="Слово за вторым редактором.")
     await walks.open_release(hall, "anna", alias, status="Одобрена")
     await editors.presses("Выпустить сегодня", under="Один редактор просит выпустить её сегодня.")
     await editors.reads("Опубликовано: история уходит в канал и подписчикам.")

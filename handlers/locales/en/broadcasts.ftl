@@ -87,8 +87,8 @@ broadcast-failed =
 broadcast-unknown = May or may not have arrived: { $count }.
 broadcast-never-known =
     { $kind ->
-        [correction] The message may have arrived or not; where it has, it has the old text: { $count }.
-       *[retraction] The message may have arrived or not; where it has, it stays: { $count }.
+        [correction] The message may or may not have arrived; where it has, the text is the old one: { $count }.
+       *[retraction] The message may or may not have arrived; where it has, it stays: { $count }.
     }
 broadcast-left =
     { $kind ->
@@ -123,4 +123,4 @@ broadcast-cancel-sure =
     }
 broadcast-cancel-no = Don’t cancel
 broadcast-has-changed = Things have changed while you were looking.
-broadcast-is-gone = This sending is no more, or is not for you.
+broadcast-is-gone = This sending is gone, or it is not for you.

@@ -95,10 +95,10 @@ page-by = Told by { $name }
 page-by-nobody = The author asked not to be named
 channel-withdrawn = This story has been withdrawn.
 channel-withdrawn-late = The story that appeared here on { DATETIME($day, dateStyle: "long") } has been withdrawn. Its messages are too old for us to delete. Please do not pass them on.
-channel-corrected-late = The story that appeared here on { DATETIME($day, dateStyle: "long") } has been corrected. Its messages are too old for us to change. The new text can be read with the bot.
+channel-corrected-late = The story that appeared here on { DATETIME($day, dateStyle: "long") } has been corrected. Its messages are too old for us to change. You can read the new text in a chat with the bot.
 
 # ── to those on a list from elsewhere ──
 invite-why = Hello. Your address is on a list of people who wanted to read our stories.
-invite-what = We are moving that list here and ask you first: without your yes, nothing will come.
+invite-what = We are moving that list here and ask you first: unless you say yes, nothing will come.
 invite-ignore = If you never asked for this, you need not answer.
 invite-yes = Yes, subscribe

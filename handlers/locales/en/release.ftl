@@ -4,13 +4,13 @@ release-hurries =
     In the demo a story comes out in { $seconds ->
         [one] { $seconds } second
        *[other] { $seconds } seconds
-    }; otherwise never before the next day.
+    }; in a real newsroom, never before the next day.
 release-urged-by-you = You want it out today. A second editor decides.
 release-urged-by-another = One editor wants it out today. If you do too, it comes out at once.
 release-other-time = Choose another time
 release-today = Publish today
 release-stop = Stop the release
-release-urge-counted = Your wish counts.
+release-urge-counted = Your request counts.
 release-is-out = Published: the story is on its way to the channel and the subscribers.
 release-stopped = The release is stopped. The story needs two approvals again.
 release-which-time = When should it come out? Choose, or write a day and an hour in UTC, the day first: “{ $day } 18:30” is 21:30 in Moscow. Tomorrow is the earliest, { $latest } the latest.
@@ -29,11 +29,11 @@ retract-by-you = You want it withdrawn. A second editor decides.
 retract-by-another = One editor wants it withdrawn from readers.
 retract-author-wishes = The author wants it withdrawn: one editor is enough.
 retract-sure = Withdraw the story from readers? It disappears from the channel and from subscribers’ chats, with what they have opened of it; where it can no longer be deleted, the message says that it is withdrawn. What people have copied, or opened without subscribing, stays with them. The author hears of it, if we may write to them.
-retract-out-of-reach = Withdraw the story from readers? It came out long ago, and we can no longer delete its messages in the channel and at subscribers. The channel gets a note that it is withdrawn; please delete the messages there by hand. The author hears of it, if we may write to them.
-retract-needs-two = It takes two editors; yours is the first word.
+retract-out-of-reach = Withdraw the story from readers? It came out long ago, and we can no longer delete its messages in the channel and in subscribers’ chats. The channel gets a note that it is withdrawn; please delete the messages there by hand. The author hears of it, if we may write to them.
+retract-needs-two = It takes two editors; you are the first.
 retract-yes = Withdraw
 retract-no = Leave it
-retract-counted = Your wish counts.
+retract-counted = Your request counts.
 retract-done = The story is withdrawn from readers.
 correct-how = Readers see a correction once another editor has confirmed it. Which way suits you?
 correct-passage = Replace a passage

@@ -237,5 +237,5 @@ tell-sent-never =
 tell-sent-when =
     { $platform ->
         [local] Here, in the demonstration, the editors see it at once. In earnest it takes some hours. That way the time tells less about who wrote it.
-       *[other] The editors will see it within the next hours. That way the time tells less about who wrote it.
+       *[other] The editors will see it within the next few hours. That way the time tells less about who wrote it.
     }

@@ -70,7 +70,7 @@ broadcast-sent =
         [retraction] Удалено: { $sent } из { $total }.
        *[story] Отправлено: { $sent } из { $total }.
     }
-broadcast-replaced = Удалить уже нельзя, вместо прежнего текста стоит, что его убрали: { $count }.
+broadcast-replaced = Удалить уже нельзя, теперь там написано, что текст убрали: { $count }.
 broadcast-skipped =
     { $kind ->
         [correction] Сообщения больше нет, его уже не изменить или исправлять в нём нечего: { $count }.
@@ -87,8 +87,8 @@ broadcast-failed =
 broadcast-unknown = Неизвестно, дошло ли: { $count }.
 broadcast-never-known =
     { $kind ->
-        [correction] Неизвестно, дошло ли сообщение; если да, там прежний текст: { $count }.
-       *[retraction] Неизвестно, дошло ли сообщение; если да, оно там осталось: { $count }.
+        [correction] Неизвестно, дошло ли сообщение; если дошло, текст там прежний: { $count }.
+       *[retraction] Неизвестно, дошло ли сообщение; если дошло, там оно и осталось: { $count }.
     }
 broadcast-left =
     { $kind ->

@@ -4,7 +4,7 @@ figures-picture-comes = Рисуем, сейчас пришлём.
 statistics-title = <b>Читатели по неделям, с { $since }.</b> На картинке сверху вниз:
 statistics-languages = <b>Языки</b>
 statistics-language = { $language }: было { $first }, стало { $last }.
-statistics-rhythms = <b>Ритм</b> (now — сразу, 24h — раз в день, 7d — раз в неделю; с точностью до пяти)
+statistics-rhythms = <b>Ритм</b> (now — сразу, 24h — раз в день, 7d — раз в неделю; округляем вниз: 5, 10, 15…)
 statistics-rhythm =
     { $rhythm ->
         [at_once] Сразу
@@ -16,5 +16,5 @@ statistics-sent = <b>Доставлено за неделю</b>
 statistics-left = <b>Отписались за неделю</b>
 statistics-of-a-week = От { $least } до { $most }.
 statistics-every-week = По { $number }.
-statistics-few = Чисел меньше пяти здесь нет, ни на картинке, ни словами.
-statistics-none-yet = Пока рисовать нечего: читателей мы считаем по понедельникам, и только с пяти.
+statistics-few = Чисел меньше пяти мы не показываем ни на картинке, ни словами.
+statistics-none-yet = Пока рисовать нечего: читателей мы считаем по понедельникам, и только когда их хотя бы пятеро.

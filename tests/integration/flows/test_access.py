@@ -12,7 +12,7 @@ from tests.integration.flows.people import STORY, Cast, enrol
 
 
 async def expect_closed(person: Person) -> None:
-    await person.expects("Этой истории больше нет, или она открывается на другой площадке")
+    await person.expects("Этой истории больше нет, или она открывается в другом мессенджере")
     assert STORY not in "".join(seen.text.text for seen in person.chat)
 
 

@@ -75,7 +75,7 @@ async def test_a_story_that_is_taken_back_goes_from_every_chat(stage: Stage, cas
     assert labels(late) == ["Отписаться"]
     said = await told(stage, clock, "Удаление у читателей: «Берёза-100»")
     assert "Удалено: 1 из 2." in said
-    assert "вместо прежнего текста стоит, что его убрали: 1." in said
+    assert "теперь там написано, что текст убрали: 1." in said
 
 
 async def test_its_author_may_destroy_it_while_it_is_being_taken_back(

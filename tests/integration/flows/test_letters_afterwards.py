@@ -64,7 +64,7 @@ async def test_a_letter_that_two_take_back_goes_from_every_chat(stage: Stage, ca
     assert labels(late) == ["Отписаться"]
     said = await told(stage, clock, "Удаление письма у читателей: «Ноябрь»")
     assert "Удалено: 1 из 2." in said
-    assert "вместо прежнего текста стоит, что его убрали: 1." in said
+    assert "теперь там написано, что текст убрали: 1." in said
     assert [action for _, action in await trail(stage)][-2:] == ["letter_retraction_wished", "letter_retracted"]
 
 

@@ -246,5 +246,5 @@ async def test_who_takes_it_back_a_second_too_late_is_told_the_truth(stage: Stag
     clock.pass_(seconds=goes_out - clock.now())
     await stage.settle()
     await author.presses("Да, забрать")
-    await author.expects("Забрать историю уже не получилось: она только что вышла")
+    await author.expects("Забрать историю не получилось: она только что вышла")
     assert len(stage.sees("channel-ru")) == 1

@@ -71,7 +71,7 @@ async def test_taking_back_comes_too_late_for_a_story_that_was_published_meanwhi
         await editor.presses("Одобрить")
     await cast.release(anna, boris)
     await author.presses("Да, забрать")
-    await author.expects("Забрать историю уже не получилось: она только что вышла")
+    await author.expects("Забрать историю не получилось: она только что вышла")
     await author.expects("История вышла 1 марта")
     assert len(cast.stage.sees("channel-ru")) == 1
 

@@ -21,7 +21,7 @@ from tests.integration.flows.people import STORY, Cast, enrol, labels, subscribe
 from tests.integration.flows.test_letters import approve, begin, news, open_letter
 from tests.integration.flows.test_letters_afterwards import NEW, SHOWN_ANEW, correct, take_back
 
-NOT_HERE = "Этой истории больше нет, или она открывается на другой площадке"
+NOT_HERE = "Этой истории больше нет, или она открывается в другом мессенджере"
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ async def test_a_newsletter_from_matrix_is_on_no_screen_of_telegram_before_it_is
     await approve(anna, vera)
     card = stage.sees("editors")[-1].button("Открыть")
     await boris.says(f"/start {getattr(card, 'payload', '')}")
-    await boris.expects("Этого письма больше нет, или оно открывается на другой площадке")
+    await boris.expects("Этого письма больше нет, или оно открывается в другом мессенджере")
     await open_letter(anna, "Отправить", "Отправить сейчас")
     await open_letter(boris)
     await boris.expects("Отправлено")
