@@ -1,4 +1,4 @@
-"""Whom a broadcast is for, as far as the database can tell. What a reader wishes beyond that is sealed: `Script`."""
+"""Whom a broadcast is for, as far as the database can tell. What a reader wishes beyond that is sealed: `SayScript`."""
 
 from __future__ import annotations
 

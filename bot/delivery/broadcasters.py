@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
 
 from bot.bell import Bell
 from bot.delivery.books import Books
@@ -43,7 +42,7 @@ class Broadcasters:
         self,
         store: Store,
         adapters: Mapping[str, Adapter],
-        scripts: Mapping[str, Script[Any, Any]],
+        scripts: Mapping[str, Script],
         turn: Callable[[Transaction], Turn],
         chats: Mapping[str, Limiter],
         *,

@@ -152,7 +152,7 @@ class Handing:
             ready, slot = admitted
             try:
                 deliver, key = ready.deliver(step.copy), key_of(self._shard.broadcast, reader.id, number)
-                harmless = self._sayings.deed is not Deed.SAY
+                harmless = self._sayings.are_changes
                 answer = await outlet.send(deliver, reader.chat, key, slot, harmless=harmless)
                 outcome = self._outcome(reader.id, answer, ready.deed)
                 if outcome is None:
@@ -194,7 +194,7 @@ class Handing:
         outcome = worst(outcomes)
         stands = answer.reference if isinstance(answer, Delivered) else None
         happened = Gone() if outcome is Outcome.BLOCKED else offered if stands is not None else None
-        copy = stands if self._sayings.deed is Deed.SAY else None
+        copy = None if self._sayings.are_changes else stands
         await self._note(reader, variant, outcome, copy, happened)
 
     async def _note(

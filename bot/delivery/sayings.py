@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bot.flows.script import Deed, Script
+from bot.flows.script import ChangeScript, Deed, SayScript, Script
 from bot.flows.turn import Turn
 from bot.outcomes import Outcome as Answer
 from bot.platforms.base import Adapter, Deliver
@@ -45,9 +45,7 @@ class Step(NamedTuple):
 
 
 class Sayings:
-    def __init__(
-        self, store: Store, script: Script[Any, Any], broadcast: Broadcast, turn: Callable[[Transaction], Turn]
-    ) -> None:
+    def __init__(self, store: Store, script: Script, broadcast: Broadcast, turn: Callable[[Transaction], Turn]) -> None:
         self._store = store
         self._script = script
         self._broadcast = broadcast
@@ -58,8 +56,9 @@ class Sayings:
         self._ready: dict[tuple[object, str], Ready] = {}
 
     @property
-    def deed(self) -> Deed:
-        return self._script.deed
+    def are_changes(self) -> bool:
+        """Of copies that are there already."""
+        return isinstance(self._script, ChangeScript)
 
     async def are_left(self) -> bool:
         """False: there is nothing to say any more."""
@@ -81,11 +80,11 @@ class Sayings:
 
     def steps(self, recipient: Recipient) -> list[Step]:
         """Empty: it is nothing for this reader."""
-        script, subject, reader, now = self._script, self._subject, recipient.reader, self._store.clock.now()
-        if self.deed is Deed.SAY:
-            variant = script.variant(subject, reader, now)
+        script, subject, reader = self._script, self._subject, recipient.reader
+        if isinstance(script, SayScript):
+            variant = script.variant(subject, reader, self._store.clock.now())
             return [] if variant is None else [Step(variant)]
-        found = [(script.variant_of(subject, reader, copy, now), copy) for copy in recipient.copies]
+        found = [(script.variant_of(subject, reader, copy), copy) for copy in recipient.copies]
         return [
             Step(variant, Reference(chat=reader.chat, message=copy.message))
             for variant, copy in found
@@ -93,13 +92,15 @@ class Sayings:
         ]
 
     async def ready(self, variant: object, adapter: Adapter) -> Ready:
-        known, subject = self._ready, self._subject
+        known, script, subject = self._ready, self._script, self._subject
         if (variant, adapter.platform) in known:
             return known[variant, adapter.platform]
         async with self._store.read() as tx:
-            content = await self._script.render(self._turn(tx), subject, variant)
-        deed = self._script.deed_of(variant)
-        made = await (self._said(content, adapter) if deed is Deed.SAY else self._changed(content, adapter, deed))
+            content = await script.render(self._turn(tx), subject, variant)
+        if isinstance(script, SayScript):
+            made = await self._said(content, adapter)
+        else:
+            made = self._changed(content, adapter, script.deed_of(variant))
         known[variant, adapter.platform] = made
         return made
 
@@ -108,7 +109,7 @@ class Sayings:
         offered = None if adapter.capabilities.buttons else offered_by(content)
         return Ready(deed=Deed.SAY, deliver=lambda _: deliver, offered=offered)
 
-    async def _changed(self, content: Content, adapter: Adapter, deed: Deed) -> Ready:
+    def _changed(self, content: Content, adapter: Adapter, deed: Deed) -> Ready:
         anchor, offered = AnchorId(self._broadcast.id), None
         outgoing: Outgoing = Erase(anchor=anchor, instead=content)
         if deed is Deed.EDIT:
@@ -125,11 +126,14 @@ class Sayings:
         return Ready(deed=deed, deliver=deliver, offered=again)
 
     def note_of(self, variant: object | None) -> bytes:
-        return b"" if variant is None else self._script.note_of(variant)
+        script = self._script
+        return script.note_of(variant) if variant is not None and isinstance(script, SayScript) else b""
 
     def settling(
         self, variant: object | None, reader: Subscriber, outcome: Outcome, copy: Reference | None
-    ) -> Callable[[Transaction], Awaitable[None]]:
+    ) -> Callable[[Transaction], Awaitable[None]] | None:
         """What the script writes with this outcome."""
         script, subject = self._script, self._subject
+        if not isinstance(script, SayScript):
+            return None
         return lambda tx: script.settled(tx, subject, variant, reader, outcome, copy)

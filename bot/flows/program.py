@@ -64,7 +64,7 @@ class Program:
     standing: tuple[str, ...]
     """timers that always run: set at every start, and each sets itself again"""
     jobs: Mapping[str, JobKind]
-    scripts: Mapping[str, Script[Any, Any]] = field(default_factory=dict)
+    scripts: Mapping[str, Script] = field(default_factory=dict)
     """by the kind of broadcast: what it says, and to whom"""
     one_by_one: frozenset[str] = frozenset()
     """kinds of jobs of which a process does one at a time, whichever of them: they wait for the same thing, and all

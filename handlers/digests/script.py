@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.flows.script import Script
+from bot.flows.script import SayScript
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language
 from bot.types import Content
@@ -44,7 +44,7 @@ class Variant:
     rest: int
 
 
-class DigestScript(Script[Digest, Variant]):
+class DigestScript(SayScript[Digest, Variant]):
     async def load(self, turn: Turn, broadcast: Broadcast) -> Digest | None:
         """None when it is far too late for it: what waits comes with the readers' next ones (`due.py`)."""
         slot = int.from_bytes(broadcast.subject, "big")

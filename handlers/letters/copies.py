@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.flows.script import Deed, Script
+from bot.flows.script import ChangeScript, Deed
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich
@@ -28,22 +28,20 @@ class Place(NamedTuple):
     """`storage.openings.Copy.place`: of the text, from 0"""
 
 
-class LetterCorrectionScript(Script[Letter, Place]):
+class LetterCorrectionScript(ChangeScript[Letter, Place]):
     """Whatever its readers wish by now: they have it. In languages that were never corrected it stays."""
-
-    deed = Deed.EDIT
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> Letter | None:
         letter = await turn.tx.letters.find(LetterId(broadcast.subject))
         return letter if letter is not None and letter.status is LetterStatus.SENT else None
 
-    def variant(self, subject: Letter, reader: Subscriber, now: int) -> Place | None:
-        return _place(subject, reader, reader.language, 0)
-
-    def variant_of(self, subject: Letter, reader: Subscriber, copy: Copy, now: int) -> Place | None:
+    def variant_of(self, subject: Letter, reader: Subscriber, copy: Copy) -> Place | None:
         if copy.place == PHOTO:
             return None
         return _place(subject, reader, copy.note.decode() or reader.language, copy.place)
+
+    def deed_of(self, variant: Place) -> Deed:
+        return Deed.EDIT
 
     async def render(self, turn: Turn, subject: Letter, variant: Place) -> Content:
         platform, language, number = variant
@@ -55,19 +53,17 @@ class LetterCorrectionScript(Script[Letter, Place]):
         return with_ways(turn, content, language, platform, on=on, leave=calling("leave"))
 
 
-class LetterRetractionScript(Script[LetterId, Variant]):
+class LetterRetractionScript(ChangeScript[LetterId, Variant]):
     """It needs nothing of the letter."""
-
-    deed = Deed.ERASE
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> LetterId:
         return LetterId(broadcast.subject)
 
-    def variant(self, subject: LetterId, reader: Subscriber, now: int) -> Variant:
+    def variant_of(self, subject: LetterId, reader: Subscriber, copy: Copy) -> Variant:
         return Variant(reader.chat.platform, reader.language)
 
-    def variant_of(self, subject: LetterId, reader: Subscriber, copy: Copy, now: int) -> Variant:
-        return self.variant(subject, reader, now)
+    def deed_of(self, variant: Variant) -> Deed:
+        return Deed.ERASE
 
     async def render(self, turn: Turn, subject: LetterId, variant: Variant) -> Content:
         platform, language = variant.platform, Language(variant.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.flows.script import Script
+from bot.flows.script import SayScript
 from bot.flows.turn import Turn
 from bot.types import Content, Token, calling
 from handlers.letters.readership import is_for
@@ -20,7 +20,7 @@ class Variant(NamedTuple):
     language: str
 
 
-class LetterScript(Script[Letter, Variant]):
+class LetterScript(SayScript[Letter, Variant]):
     async def load(self, turn: Turn, broadcast: Broadcast) -> Letter | None:
         letter = await turn.tx.letters.find(LetterId(broadcast.subject))
         return letter if letter is not None and letter.status is LetterStatus.SENT else None

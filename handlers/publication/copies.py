@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.flows.script import Deed, Script
+from bot.flows.script import ChangeScript, Deed
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich
@@ -47,19 +47,17 @@ class Place(NamedTuple):
     """how many more wait for its reader"""
 
 
-class CorrectionScript(Script[Story, Place]):
+class CorrectionScript(ChangeScript[Story, Place]):
     """Whatever its readers wish by now: they have it."""
-
-    deed = Deed.EDIT
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> Story | None:
         return await published_story(turn, broadcast)
 
-    def variant(self, subject: Story, reader: Subscriber, now: int) -> Place | None:
-        return Place(reader.chat.platform, reader.language, 0)
-
-    def variant_of(self, subject: Story, reader: Subscriber, copy: Copy, now: int) -> Place | None:
+    def variant_of(self, subject: Story, reader: Subscriber, copy: Copy) -> Place | None:
         return None if copy.place == PHOTO else _place(reader, copy)
+
+    def deed_of(self, variant: Place) -> Deed:
+        return Deed.EDIT
 
     async def render(self, turn: Turn, subject: Story, variant: Place) -> Content:
         platform, language = variant.platform, Language(variant.language)
@@ -73,23 +71,18 @@ class CorrectionScript(Script[Story, Place]):
         return Content(text=pieces[piece] if piece < len(pieces) else Rich.plain("…"), buttons=ways)
 
 
-class RetractionScript(Script[Language, Place]):
+class RetractionScript(ChangeScript[Language, Place]):
     """It needs nothing of the story, which its author may have destroyed by now, but the language."""
-
-    deed = Deed.ERASE
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> Language | None:
         (language,) = broadcast.audience.languages or ()
         return Language(language)
 
-    def variant(self, subject: Language, reader: Subscriber, now: int) -> Place | None:
-        return Place(reader.chat.platform, reader.language, 0)
-
-    def variant_of(self, subject: Language, reader: Subscriber, copy: Copy, now: int) -> Place | None:
+    def variant_of(self, subject: Language, reader: Subscriber, copy: Copy) -> Place | None:
         return _place(reader, copy)
 
     def deed_of(self, variant: Place) -> Deed:
-        return Deed.EDIT if variant.number == LIST else self.deed
+        return Deed.EDIT if variant.number == LIST else Deed.ERASE
 
     async def render(self, turn: Turn, subject: Language, variant: Place) -> Content:
         if variant.number == LIST:

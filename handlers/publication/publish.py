@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows.script import Script
+from bot.flows.script import SayScript
 from bot.flows.turn import Turn
 from bot.texts.fluent import Language, msg
 from bot.texts.rich import Rich, bold
@@ -32,7 +32,7 @@ async def begin_broadcast(turn: Turn, story: Story) -> None:
     await begin(turn, STORY, story.id, audience, once=f"{STORY} {story.id.hex()}")
 
 
-class StoryScript(Script[Story, str]):
+class StoryScript(SayScript[Story, str]):
     """Its variants are the platforms."""
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> Story | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows.script import Script
+from bot.flows.script import SayScript
 from bot.flows.turn import Turn
 from bot.texts.rich import Rich
 from bot.types import Choice, Content, calling
@@ -16,7 +16,7 @@ KIND = "bench"
 _TOPIC = "war"
 
 
-class News(Script[str, str]):
+class News(SayScript[str, str]):
     """Like a story's script: its variants are the platforms."""
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> str | None:

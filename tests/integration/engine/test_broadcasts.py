@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from bot.app import load_texts
 from bot.flows.program import Program
-from bot.flows.script import Script
+from bot.flows.script import SayScript
 from bot.flows.testing import Stage, StageAdapter
 from bot.flows.turn import Turn
 from bot.outcomes import Later, Outcome, Refused, Unreachable, Unsure
@@ -35,7 +35,7 @@ Answers = Callable[[str], Outcome | None]
 """The messenger's answer to what is for this chat; None: as ever."""
 
 
-class News(Script[str, str]):
+class News(SayScript[str, str]):
     """For everybody who is not called "other"."""
 
     def __init__(self) -> None:

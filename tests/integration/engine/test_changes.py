@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import load_texts
 from bot.flows.program import Program
-from bot.flows.script import Deed, Script
+from bot.flows.script import ChangeScript, Deed, SayScript, Script
 from bot.flows.testing import Stage
 from bot.flows.turn import Turn
 from bot.outcomes import Later, Outcome, Refused, Unreachable, Unsure
@@ -32,21 +32,37 @@ from tests.integration.engine.toy import toy
 pytestmark = BOTH_BUT_POSTGRESQL_IN_SOAK
 
 
-class Says(Script[str, str]):
+class Says(SayScript[str, str]):
     """What the service says at the moment."""
 
-    def __init__(self, deed: Deed, texts: dict[Deed, str]) -> None:
-        self.deed = deed
+    def __init__(self, texts: dict[Deed, str]) -> None:
         self._texts = texts
 
     async def load(self, turn: Turn, broadcast: Broadcast) -> str | None:
-        return self._texts[self.deed]
+        return self._texts[Deed.SAY]
 
     def variant(self, subject: str, reader: Subscriber, now: int) -> str | None:
         return reader.language
 
-    def variant_of(self, subject: str, reader: Subscriber, copy: Copy, now: int) -> str | None:
+    async def render(self, turn: Turn, subject: str, variant: str) -> Content:
+        return Content(text=Rich.plain(subject))
+
+
+class Changes(ChangeScript[str, str]):
+    """What it says instead."""
+
+    def __init__(self, deed: Deed, texts: dict[Deed, str]) -> None:
+        self._deed = deed
+        self._texts = texts
+
+    async def load(self, turn: Turn, broadcast: Broadcast) -> str | None:
+        return self._texts[self._deed]
+
+    def variant_of(self, subject: str, reader: Subscriber, copy: Copy) -> str | None:
         return reader.language
+
+    def deed_of(self, variant: str) -> Deed:
+        return self._deed
 
     async def render(self, turn: Turn, subject: str, variant: str) -> Content:
         return Content(text=Rich.plain(subject))
@@ -106,7 +122,8 @@ class Service:
 @pytest.fixture
 def service(store: Store, clock: Clock) -> Service:
     texts = {Deed.SAY: "old", Deed.EDIT: "", Deed.ERASE: ""}
-    scripts = {deed.value: Says(deed, texts) for deed in Deed}
+    scripts: dict[str, Script] = {deed.value: Changes(deed, texts) for deed in (Deed.EDIT, Deed.ERASE)}
+    scripts[Deed.SAY] = Says(texts)
 
     def program() -> Program:
         return replace(toy(), scripts=scripts)
