@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.delivery.errands import Sent
 from bot.delivery.slots import account_of, hurried_seconds
 from bot.intake import happen
+from bot.kept import has_arrived
 from bot.outcomes import Delivered, Later, Moved, Refused, Unreachable, Unsure
 from bot.platforms.base import Adapter
 from bot.types import Erase, Gone, Offered, Outgoing, Show, Undeleted, offered_by
 from storage.address import Account, Reference
 from storage.messages import Note
-from storage.openings import Copy
 from storage.outbox import Parcel
 from storage.outbox_queue import REPLY
 from storage.store import Transaction
@@ -102,9 +102,8 @@ class Aftermath:
             if outgoing.anchor is not None:
                 await tx.messages.drop_anchors([outgoing.anchor])
             return ()
-        if (kept := outgoing.kept) is not None:
-            copy = Copy(place=kept.place, note=kept.note, message=reference.message)
-            await tx.openings.add(kept.broadcasts, kept.reader, copy)
+        if outgoing.kept is not None:
+            await has_arrived(tx, outgoing.kept, reference)
         if outgoing.anchor is None and outgoing.wipe_after is None:
             return ()
         key_id, key = await tx.lanes.key(parcel.lane)

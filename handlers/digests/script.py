@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.flows.script import SayScript
 from bot.flows.turn import Turn
+from bot.kept import has_arrived
 from bot.texts.fluent import Language
 from bot.types import Content
 from handlers.digests.keeping import expected
@@ -15,7 +16,6 @@ from storage.address import Reference
 from storage.broadcasts import Broadcast
 from storage.counts import Outcome
 from storage.ids import StoryId
-from storage.openings import Copy
 from storage.store import Transaction
 from storage.subscriber import Subscriber
 
@@ -77,10 +77,7 @@ class DigestScript(SayScript[Digest, Variant]):
             got |= set(reader.waiting) - await tx.stories.all_published()
         await tx.digests.settle(reader.id, subject.slot, got)
         if variant is not None and copy is not None:
-            kept = await expected(tx, reader, variant.stories)
-            await tx.openings.add(
-                kept.broadcasts, reader.id, Copy(place=kept.place, note=kept.note, message=copy.message)
-            )
+            await has_arrived(tx, await expected(tx, reader, variant.stories), copy)
 
 
 def _waiting(subject: Digest, reader: Subscriber) -> tuple[StoryId, ...]:
