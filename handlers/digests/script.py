@@ -77,7 +77,9 @@ class DigestScript(SayScript[Digest, Variant]):
             got |= set(reader.waiting) - await tx.stories.all_published()
         await tx.digests.settle(reader.id, subject.slot, got)
         if variant is not None and copy is not None:
-            await has_arrived(tx, await expected(tx, reader, variant.stories), copy)
+            kept = await expected(tx, reader, variant.stories)
+            if kept is not None:
+                await has_arrived(tx, kept, copy)
 
 
 def _waiting(subject: Digest, reader: Subscriber) -> tuple[StoryId, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.flows.turn import Turn
 from bot.types import Kept
+from handlers.broadcasting.further import expect
 from storage.subscriber import Subscriber
 
 
@@ -14,8 +15,6 @@ async def expected(
 
     Only of a reader can a copy be kept, with whom it goes; and as long as the broadcast's own copies are.
     """
-    sent = await turn.tx.broadcasts.of(kind, subject)
-    if reader is None or reader.chat != turn.person.chat or not sent:
+    if reader is None or reader.chat != turn.person.chat:
         return None
-    await turn.tx.openings.expect([sent[0].id], reader.id, reader.key_id)
-    return Kept(broadcasts=(sent[0].id,), reader=reader.id, place=place, note=note)
+    return await expect(turn.tx, reader, kind, [subject], place=place, note=note)
