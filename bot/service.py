@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
@@ -33,7 +33,7 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-IN_STEP_SECONDS = 60.0
+_IN_STEP_SECONDS = 60.0
 _PRESENT_SECONDS = 5.0
 Part = Coroutine[Any, Any, None]
 
@@ -116,10 +116,10 @@ class Service:
         that is this worker's alone stays so until the last is sent by it.
         """
         shared, alone = self._receivers()
-        step = [] if self._is_only else [self._keep_in_step(), self._stay_present()]
+        with_others = [] if self._is_only else self._with_others()
         stages: list[list[Part]] = [
             shared,
-            [self._dispatcher.run(), self._clockwork.run(), *step],
+            [self._dispatcher.run(), self._clockwork.run(), *with_others],
             [self._broadcasters.run()],
             [self._senders.run()],
             alone,
@@ -173,18 +173,19 @@ class Service:
             self._absent.add(adapter.platform)
             await adapter.stop()
 
-    async def _keep_in_step(self) -> None:
-        while True:
-            await asyncio.sleep(IN_STEP_SECONDS)
-            try:
-                await self._store.keep_in_step()
-            except DatabaseBusy as error:
-                log.error("the other workers' time is not known: %s", error)
+    def _with_others(self) -> list[Part]:
+        """What a worker does so that there can be others."""
+        return [
+            _every(_IN_STEP_SECONDS, self._store.keep_in_step, "the other workers' time is not known"),
+            _every(_PRESENT_SECONDS, self._presence.stay, "the other workers may believe that nobody is here"),
+        ]
 
-    async def _stay_present(self) -> None:
-        while True:
-            await asyncio.sleep(_PRESENT_SECONDS)
-            try:
-                await self._presence.stay()
-            except DatabaseBusy as error:
-                log.error("the other workers may believe that nobody is here: %s", error)
+
+async def _every(seconds: float, call: Callable[[], Awaitable[None]], otherwise: str) -> None:
+    """otherwise: what it means that the database did not answer."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await call()
+        except DatabaseBusy as error:
+            log.error("%s: %s", otherwise, error)
