@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Mapping
 from bot.bell import Bell
 from bot.delivery.books import Books
 from bot.delivery.cast import Cast
-from bot.delivery.handing import Memory
 from bot.delivery.limits import Limiter
+from bot.delivery.memory import Memory
 from bot.delivery.outlet import Outlet
 from bot.delivery.sayings import Sayings
 from bot.delivery.slots import account_of

@@ -7,7 +7,9 @@ import logging
 from collections.abc import Callable
 
 from bot.delivery.books import Books
-from bot.delivery.handing import Handing, Memory
+from bot.delivery.handing import Handing
+from bot.delivery.memory import Memory
+from bot.delivery.noting import Noting
 from bot.delivery.outlet import Outlet
 from bot.delivery.sayings import Sayings
 from bot.delivery.walk import Walk
@@ -91,15 +93,8 @@ class Cast:
             return None
 
     async def _walk(self, shard: Shard) -> None:
-        handing = Handing(
-            self._books,
-            self._sayings,
-            shard,
-            self._memory,
-            self._outlets,
-            stopped=self._stopped,
-            noted=self._count,
-        )
+        noting = Noting(self._books, self._sayings, shard, self._memory, self._count)
+        handing = Handing(noting, self._sayings, shard, self._memory, self._outlets, stopped=self._stopped)
         walk = Walk(
             self._store,
             self._sayings,

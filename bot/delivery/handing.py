@@ -1,24 +1,22 @@
-"""A broadcast's message to one reader: sent at the moment of its slot, and what became of it noted in the ledger."""
+"""A broadcast's message to one reader: whether it goes now, and if so, sent at the moment of its slot."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
-from bot.delivery.became import became, worst
-from bot.delivery.books import Books, Entry
+from bot.delivery.became import became
+from bot.delivery.flights import Flights
+from bot.delivery.memory import Memory
+from bot.delivery.noting import Noting
 from bot.delivery.outlet import Outlet, key_of
 from bot.delivery.sayings import Ready, Sayings, Step
 from bot.delivery.spacing import Slot
 from bot.flows.script import Deed
 from bot.outcomes import Delivered, Later, Refused, Unreachable, Unsure
 from bot.outcomes import Outcome as Answer
-from bot.types import Gone, Offered
-from storage.address import Reference
 from storage.counts import Outcome
-from storage.deliveries import Line
 from storage.ids import SubscriberId
 from storage.recipients import Recipient
 from storage.shards import Shard
@@ -30,52 +28,30 @@ _TALK_SECONDS = 1.0
 """After so long we look whether somebody is still being talked with."""
 _SOONEST = 1.0
 """Seconds before a reader is tried again, whatever the platform says."""
-_LONGEST_TALK = 300.0
-"""Then they get it all the same."""
 _LONGEST_GAP = 5.0
 """Seconds between two changes in one chat; as a rule it is less."""
 
 
-@dataclass(kw_only=True)
-class Memory:
-    """What is remembered of a broadcast from one visit of a shard to the next, until it pauses or ends."""
-
-    handled: int = 0
-    failed: int = 0
-    """readers; of those handled"""
-
-    tries: dict[SubscriberId, int] = field(default_factory=dict)
-    talks: dict[SubscriberId, float] = field(default_factory=dict)
-    """since when we wait for their conversation to come to an end"""
-
-    def forget(self, reader: SubscriberId) -> None:
-        self.tries.pop(reader, None)
-        self.talks.pop(reader, None)
-
-
 class Handing:
-    """Within a shard. outlets: None where a platform is not configured any more. noted: called with every outcome."""
+    """Within a shard. outlets: None where a platform is not configured any more."""
 
     def __init__(
         self,
-        books: Books,
+        noting: Noting,
         sayings: Sayings,
         shard: Shard,
         memory: Memory,
         outlets: Callable[[Subscriber], Outlet | None],
         *,
         stopped: Callable[[], bool],
-        noted: Callable[[Outcome], None],
     ) -> None:
-        self._books = books
+        self._noting = noting
         self._sayings = sayings
         self._shard = shard
         self._memory = memory
         self._outlets = outlets
         self._stopped = stopped
-        self._noted = noted
-        self._under_way: set[asyncio.Task[None]] = set()
-        self._failure: BaseException | None = None
+        self._flights = Flights()
         self.later: dict[SubscriberId, float] = {}
         """who is to be met again, and in how many seconds"""
 
@@ -84,44 +60,25 @@ class Handing:
         reader, outlet = recipient.reader, self._outlets(recipient.reader)
         steps = self._sayings.steps(recipient)
         if not steps:
-            self._start(self._note(reader, None, Outcome.SKIPPED))
+            self._flights.start(self._noting.note(reader, None, Outcome.SKIPPED))
         elif outlet is None:
-            self._start(self._note(reader, steps[0].variant, Outcome.FAILED))
-        elif talks_now and self._may_wait(reader.id):
+            self._flights.start(self._noting.note(reader, steps[0].variant, Outcome.FAILED))
+        elif talks_now and self._memory.may_wait(reader.id):
             self.later[reader.id] = _TALK_SECONDS
         elif (rest := outlet.waits(reader.chat)) > 0:
             self.later[reader.id] = rest
         elif not outlet.is_fastest:
-            self._start(self._send_once_admitted(reader, steps, outlet))
+            self._flights.start(self._send_once_admitted(reader, steps, outlet))
         elif (admitted := await self._admitted(reader, steps[0], outlet)) is not None:
-            self._start(self._send(reader, steps, outlet, admitted))
+            self._flights.start(self._send(reader, steps, outlet, admitted))
 
     def fail(self, reader: SubscriberId) -> None:
         """Their row does not open."""
-        line = Line(shard=self._shard, reader=reader, outcome=Outcome.FAILED)
-        self._start(self._books.write(Entry(line=line)))
+        self._flights.start(self._noting.unreadable(reader))
 
     async def land(self) -> None:
-        """Waits for whatever is on its way. Raises what went wrong with any of it."""
-        while self._under_way:
-            await asyncio.wait(set(self._under_way))
-        failure, self._failure = self._failure, None
-        if failure is not None:
-            raise failure
-
-    def _may_wait(self, reader: SubscriberId) -> bool:
-        now = asyncio.get_running_loop().time()
-        return now - self._memory.talks.setdefault(reader, now) < _LONGEST_TALK
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._failure = error
+        """As `Flights.land`."""
+        await self._flights.land()
 
     async def _admitted(self, reader: Subscriber, step: Step, outlet: Outlet) -> tuple[Ready, Slot] | None:
         """At the moment of a slot. None: `stopped` before it."""
@@ -159,7 +116,7 @@ class Handing:
                     return
                 outcomes.add(outcome)
                 if outcome is Outcome.BLOCKED or step is steps[-1]:
-                    await self._follow(reader, steps[0].variant, outcomes, answer, ready.offered)
+                    await self._noting.answered(reader, steps[0].variant, outcomes, answer, ready.offered)
                     return
             finally:
                 outlet.leave()
@@ -181,39 +138,3 @@ class Handing:
             case Refused(why=why):
                 log.error("a broadcast's message was refused for good: %s", why)
         return Outcome.FAILED
-
-    async def _follow(
-        self,
-        reader: Subscriber,
-        variant: object,
-        outcomes: Collection[Outcome],
-        answer: Answer,
-        offered: Offered | None,
-    ) -> None:
-        """The worst of its messages is what has become of a reader."""
-        outcome = worst(outcomes)
-        stands = answer.reference if isinstance(answer, Delivered) else None
-        happened = Gone() if outcome is Outcome.BLOCKED else offered if stands is not None else None
-        copy = None if self._sayings.are_changes else stands
-        await self._note(reader, variant, outcome, copy, happened)
-
-    async def _note(
-        self,
-        reader: Subscriber,
-        variant: object | None,
-        outcome: Outcome,
-        copy: Reference | None = None,
-        happened: Gone | Offered | None = None,
-    ) -> None:
-        line = Line(
-            shard=self._shard,
-            reader=reader.id,
-            outcome=outcome,
-            key_id=reader.key_id,
-            copy=copy,
-            note=self._sayings.note_of(variant),
-        )
-        settle = self._sayings.settling(variant, reader, outcome, copy)
-        await self._books.write(Entry(line=line, reader=reader, happened=happened, settle=settle))
-        self._memory.forget(reader.id)
-        self._noted(outcome)
