@@ -1,4 +1,5 @@
-"""One thing sent to many: what it is, for whom, how far it has come. Who does it, and when, is in `shards.py`.
+"""What is sent to many: begun, found, paused and ended, and how far each has come. Who does it, and when, is in
+`shards.py`.
 
 A broadcast begins as one row. A worker counts its audience and cuts it into shards; with the last shard it is finished.
 A correction, or a withdrawal, is a broadcast too: over the copies of another one (`over`), not over the subscribers.
@@ -7,34 +8,18 @@ A correction, or a withdrawal, is a broadcast too: over the copies of another on
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
-from enum import StrEnum
 from hashlib import sha256
-from typing import Any
 
-import msgspec
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.audience import Audience
-from storage.codec import decode, encode
+from storage.broadcast import OUTDATED, Broadcast, Progress, State, opened
+from storage.codec import encode
 from storage.counts import NAMES, Counts, counts_of, summed
 from storage.generations import next_generation, present_generation
 from storage.ids import BroadcastId, new_id
 from storage.tables import broadcasts, shards
 from storage.work import Work
-
-RESTORED = "restored"
-"""Why a broadcast is paused that came with a back-up."""
-OUTDATED = "outdated"
-"""Why a correction was cancelled that another one, or a withdrawal, came after."""
-
-
-class State(StrEnum):
-    RUNNING = "running"
-    PAUSED = "paused"
-    CANCELLED = "cancelled"
-    FINISHED = "finished"
-
 
 _OPEN = (State.RUNNING, State.PAUSED)
 
@@ -47,43 +32,6 @@ _to_be_looked_at = (
     )
     .order_by(broadcasts.c.since, broadcasts.c.id)
 )
-
-
-class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
-    id: BroadcastId
-    kind: str
-    subject: bytes
-    """what is sent: an id or a hash"""
-    audience: Audience
-    over: BroadcastId | None
-    """whose copies it corrects or takes back"""
-    generation: int
-    state: State
-    why: str
-    """it was paused or cancelled: a word that the texts know"""
-    day: date
-    total: int | None
-    """readers in its audience when it was cut into shards; None: not yet"""
-    since: int
-    """the second at which it began, or went on after its last pause"""
-    handled_before: int
-    """readers, by then"""
-
-
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    total: int
-    counts: Counts
-    per_second: float | None
-    """None: not to be told yet"""
-
-    @property
-    def rest(self) -> int:
-        """Not reached yet; of what is finished: who left meanwhile."""
-        return max(0, self.total - self.counts.all)
-
-    @property
-    def seconds_left(self) -> int | None:
-        return round(self.rest / self.per_second) if self.per_second else None
 
 
 class Broadcasts:
@@ -137,13 +85,13 @@ class Broadcasts:
 
     async def find(self, broadcast: BroadcastId) -> Broadcast | None:
         row = (await self._work.connection.execute(_one, {"of": broadcast})).one_or_none()
-        return None if row is None else _opened(row)
+        return None if row is None else opened(row)
 
     async def of(self, kind: str, subject: bytes) -> list[Broadcast]:
         """All of this kind and subject, the newest first."""
         found = select(broadcasts).where(broadcasts.c.subject == subject, broadcasts.c.kind == kind)
         rows = await self._work.connection.execute(found.order_by(broadcasts.c.since.desc(), broadcasts.c.id))
-        return [_opened(row) for row in rows.all()]
+        return [opened(row) for row in rows.all()]
 
     async def newest(self, kind: str, subjects: Collection[bytes]) -> list[BroadcastId]:
         """Of each of these subjects that there is one of; the order means nothing."""
@@ -160,7 +108,7 @@ class Broadcasts:
 
     async def open(self) -> list[Broadcast]:
         """What a worker has to look at: whatever runs, and what was cancelled and is not counted up yet."""
-        return [_opened(row) for row in (await self._work.connection.execute(_to_be_looked_at)).all()]
+        return [opened(row) for row in (await self._work.connection.execute(_to_be_looked_at)).all()]
 
     async def progress(self, broadcast: Broadcast) -> Progress:
         kept = (
@@ -207,20 +155,3 @@ class Broadcasts:
         """Since it began or went on: a pause is no slowness."""
         seconds, handled = self._work.now - broadcast.since, counts.all - broadcast.handled_before
         return handled / seconds if broadcast.state is State.RUNNING and seconds > 0 and handled > 0 else None
-
-
-def _opened(row: Row[Any]) -> Broadcast:
-    return Broadcast(
-        id=BroadcastId(row.id),
-        kind=row.kind,
-        subject=row.subject,
-        audience=decode(Audience, row.audience),
-        over=None if row.origin is None else BroadcastId(row.origin),
-        generation=row.generation,
-        state=State(row.state),
-        why=row.why,
-        day=row.day,
-        total=row.total,
-        since=row.since,
-        handled_before=row.handled_before,
-    )

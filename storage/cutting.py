@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, func, insert, or_, select, update
 
 from storage.audience import who
-from storage.broadcasts import Broadcast, State
+from storage.broadcast import Broadcast, State
 from storage.counts import NAMES, counts_of, summed
 from storage.ids import ID_BYTES, BroadcastId
 from storage.shards import is_held

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select, update
 
-from storage.broadcasts import RESTORED, State
+from storage.broadcast import RESTORED, State
 from storage.connection import Connection
 from storage.tables import broadcasts, inbox, jobs, outbox, subscribers, timers
 

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, exists, select, union
 
 from storage.audience import Audience, who
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.deliveries import copy_of
 from storage.errors import VaultError
 from storage.ids import ID_BYTES, BroadcastId, KeyId, SubscriberId

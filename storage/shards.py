@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, exists, func, select, update
 
-from storage.broadcasts import Broadcast, State
+from storage.broadcast import Broadcast, State
 from storage.counts import NAMES, counts_of, summed
 from storage.ids import BroadcastId, SubscriberId
 from storage.tables import broadcasts, shards

@@ -21,7 +21,7 @@ from bot.delivery.slots import account_of
 from bot.flows.script import Script
 from bot.flows.turn import Turn
 from bot.platforms.base import Adapter
-from storage.broadcasts import Broadcast, State
+from storage.broadcast import Broadcast, State
 from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import BroadcastId, new_id

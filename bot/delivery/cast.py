@@ -14,7 +14,7 @@ from bot.delivery.outlet import Outlet
 from bot.delivery.sayings import Sayings
 from bot.delivery.walk import Walk
 from bot.lease import held
-from storage.broadcasts import Broadcast, State
+from storage.broadcast import Broadcast, State
 from storage.counts import Outcome
 from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull

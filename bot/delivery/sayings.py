@@ -15,7 +15,7 @@ from bot.outcomes import Outcome as Answer
 from bot.platforms.base import Adapter, Deliver
 from bot.types import Content, Erase, Offered, Outgoing, Place, Show, offered_by
 from storage.address import Address, Reference
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.counts import Outcome
 from storage.ids import AnchorId
 from storage.recipients import Recipient

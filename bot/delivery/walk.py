@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from bot.delivery.handing import Handing
 from bot.delivery.sayings import Sayings
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.database import Urgency
 from storage.ids import SubscriberId
 from storage.recipients import Page

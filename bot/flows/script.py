@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from bot.flows.turn import Turn
 from bot.types import Content
 from storage.address import Reference
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.counts import Outcome
 from storage.openings import Copy
 from storage.store import Transaction

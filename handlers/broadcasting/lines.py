@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.texts.fluent import Message, msg
 from handlers.broadcasting.titles import said_as
-from storage.broadcasts import OUTDATED, Broadcast, Progress, State
+from storage.broadcast import OUTDATED, Broadcast, Progress, State
 from storage.clock import MINUTE
 from storage.store import Transaction
 

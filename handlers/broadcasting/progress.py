@@ -11,7 +11,7 @@ from handlers.broadcasting.lines import progress_lines
 from handlers.broadcasting.titles import Title, said_as, title_of
 from handlers.policy import EDITORS_LANGUAGE, PROGRESS_SECONDS
 from storage.address import Address
-from storage.broadcasts import Broadcast, State
+from storage.broadcast import Broadcast, State
 from storage.ids import ID_BYTES, AnchorId, BroadcastId
 
 PROGRESS = "progress"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.flows.flow import Words
 from bot.texts.fluent import msg
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.errors import VaultError
 from storage.ids import LetterId, StoryId
 from storage.store import Transaction

@@ -13,7 +13,7 @@ from handlers.digests.keeping import expected
 from handlers.digests.listing import listing
 from handlers.policy import LATE_DIGEST_SECONDS, MOST_IN_DIGEST
 from storage.address import Reference
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.counts import Outcome
 from storage.ids import StoryId
 from storage.store import Transaction

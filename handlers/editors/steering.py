@@ -16,7 +16,7 @@ from handlers.broadcasting.progress import follow, show_progress
 from handlers.broadcasting.titles import WITHDRAWALS, said_as, title_of
 from handlers.editors.roles import Deed, may
 from handlers.policy import EDITOR_WIPE_SECONDS
-from storage.broadcasts import State
+from storage.broadcast import State
 from storage.ids import BroadcastId
 from storage.role import Role
 

@@ -13,7 +13,7 @@ from handlers.letters.rendering import pages, with_ways
 from handlers.letters.sending import Variant, first_message, reading_on
 from handlers.publication.pieces import PHOTO
 from handlers.publication.publish import leaving
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.ids import LetterId
 from storage.letter import Letter, LetterStatus
 from storage.openings import Copy

@@ -9,7 +9,7 @@ from bot.flows.turn import Turn
 from bot.types import Content, Token, calling
 from handlers.letters.readership import is_for
 from handlers.letters.rendering import pages, with_ways
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.ids import LetterId
 from storage.letter import Letter, LetterStatus
 from storage.subscriber import Subscriber

@@ -15,7 +15,7 @@ from handlers.digests.listing import listing
 from handlers.publication.pieces import LIST, PHOTO, further_ways, listed_in, piece_at
 from handlers.publication.publish import first_message, leaving, published_pieces, published_story
 from storage.audience import Audience
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.ids import StoryId
 from storage.openings import Copy
 from storage.story import Story

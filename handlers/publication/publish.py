@@ -15,7 +15,7 @@ from handlers.publication.page import load_page
 from handlers.topics import READERS_TOPICS, readers_topic
 from storage.address import Reference
 from storage.audience import Audience
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.counts import Outcome
 from storage.ids import StoryId
 from storage.store import Transaction

@@ -13,7 +13,7 @@ from bot.flows.turn import Turn
 from bot.rooms import Rooms
 from handlers.broadcasting.titles import STORY
 from handlers.publication.copies import take_back_copies
-from storage.broadcasts import State
+from storage.broadcast import State
 from storage.counts import Counts
 from storage.ids import StoryId
 from storage.store import Transaction

@@ -16,7 +16,7 @@ import asyncpg
 import psutil
 from sqlalchemy import exists, select
 
-from storage.broadcasts import State
+from storage.broadcast import State
 from storage.opening import open_store
 from storage.store import Store
 from storage.tables import timers

@@ -12,7 +12,7 @@ from contextlib import suppress
 import pytest
 
 from handlers.broadcasting.titles import RETRACTION
-from storage.broadcasts import State
+from storage.broadcast import State
 from storage.counts import Counts
 from storage.shards import LEASE_SECONDS
 from tests.acceptance.broadcast_kills import LOST, Sending, killable_at, sending, take_back

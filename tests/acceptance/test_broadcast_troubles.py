@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from handlers.broadcasting.titles import RETRACTION, STORY
-from storage.broadcasts import Progress, State
+from storage.broadcast import Progress, State
 from storage.counts import Counts
 from storage.ids import StoryId
 from tests.acceptance.broadcast_kills import TEXT, take_back, turn

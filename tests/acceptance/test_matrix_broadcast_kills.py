@@ -15,7 +15,7 @@ from bot.rooms import Rooms
 from handlers.broadcasting.titles import STORY
 from handlers.publication.channels import put_up
 from storage.address import Address
-from storage.broadcasts import State
+from storage.broadcast import State
 from storage.ids import StoryId
 from storage.private import Private
 from tests.acceptance.broadcast_kills import turn

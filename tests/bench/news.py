@@ -6,7 +6,7 @@ from bot.flows.script import SayScript
 from bot.flows.turn import Turn
 from bot.texts.rich import Rich
 from bot.types import Choice, Content, calling
-from storage.broadcasts import Broadcast
+from storage.broadcast import Broadcast
 from storage.ids import BroadcastId
 from storage.store import Store
 from storage.subscriber import Subscriber

@@ -19,7 +19,7 @@ from bot.texts.rich import Rich
 from bot.types import Content, Show
 from storage.address import Account, Address, Reference
 from storage.audience import Audience
-from storage.broadcasts import Broadcast, State
+from storage.broadcast import Broadcast, State
 from storage.counts import Counts
 from storage.counts import Outcome as Became
 from storage.private import Private

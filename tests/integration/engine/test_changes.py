@@ -17,7 +17,7 @@ from bot.outcomes import Later, Outcome, Refused, Unreachable, Unsure
 from bot.texts.rich import Rich
 from bot.types import Content, Kept, Outgoing, Show
 from storage.address import Account, Address
-from storage.broadcasts import Broadcast, State
+from storage.broadcast import Broadcast, State
 from storage.codec import encode
 from storage.counts import Counts
 from storage.ids import BroadcastId

@@ -7,7 +7,8 @@ import pytest
 from bot.flows.testing import Stage
 from handlers.broadcasting.progress import payload
 from handlers.policy import PROGRESS_SECONDS
-from storage.broadcasts import Broadcast, Broadcasts, Progress
+from storage.broadcast import Broadcast, Progress
+from storage.broadcasts import Broadcasts
 from storage.role import Role
 from storage.shards import Shards
 from tests.clock import Clock

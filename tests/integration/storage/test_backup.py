@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import backup as backup_module
 from storage.archive import ArchiveWriter, Rows, read_archive
 from storage.backup import Made, backup
-from storage.broadcasts import State
+from storage.broadcast import State
 from storage.copies import COPY_DAYS
 from storage.departed import Departed
 from storage.errors import ArchiveDamaged, NotEmpty, StorageError, WrongKey

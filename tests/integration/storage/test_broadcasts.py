@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from storage import maintenance
 from storage.address import Reference
 from storage.audience import Audience
-from storage.broadcasts import Broadcast, Progress, State
+from storage.broadcast import Broadcast, Progress, State
 from storage.counts import Counts, Outcome
 from storage.deliveries import Line
 from storage.ids import BroadcastId, new_id
