@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -41,71 +42,73 @@ async def findings(client: MatrixClient, settings: MatrixSettings) -> list[Findi
     ]
     try:
         if settings.editors_room is not None:
-            found += [finding async for finding in _editors_room(client, settings.editors_room)]
+            found += await _room(client, settings.editors_room, "Matrix: the editors' room", _editors_room)
         for language, room in settings.channels.items():
-            found += [finding async for finding in _channel(client, room, language)]
+            found += await _room(client, room, f"Matrix: the room for {language}", _channel)
     except PlatformError as error:
         found.append(Finding(what="Matrix: the homeserver answers", ok=False, remedy=f"{error} Try again."))
     return found
 
 
-async def _editors_room(client: MatrixClient, room: str) -> AsyncIterator[Finding]:
-    what = "Matrix: the editors' room"
+@dataclass(frozen=True, kw_only=True)
+class _Room:
+    """As its state says."""
+
+    encryption: dict[str, Any]
+    joining: object
+    history: object
+    powers: _Powers
+
+
+async def _room(
+    client: MatrixClient, room: str, what: str, looked_at: Callable[[str, _Room], Iterator[Finding]]
+) -> list[Finding]:
     try:
-        encryption = await _state(client, room, "m.room.encryption")
-        joining = await _state(client, room, "m.room.join_rules")
-        history = await _state(client, room, "m.room.history_visibility")
-        powers = await _powers(client, room)
+        found = _Room(
+            encryption=await _state(client, room, "m.room.encryption"),
+            joining=(await _state(client, room, "m.room.join_rules")).get("join_rule"),
+            history=(await _state(client, room, "m.room.history_visibility")).get("history_visibility"),
+            powers=await _powers(client, room),
+        )
     except MatrixRefused:
-        yield _missing(what)
-        return
+        remedy = "Invite the bot there, and check the room's id."
+        return [Finding(what=f"{what} can be found", ok=False, remedy=remedy)]
+    return list(looked_at(what, found))
+
+
+def _editors_room(what: str, room: _Room) -> Iterator[Finding]:
     yield Finding(
         what=f"{what} is encrypted",
-        ok=encryption.get("algorithm") == _MEGOLM,
+        ok=room.encryption.get("algorithm") == _MEGOLM,
         remedy="Switch encryption on in the room's settings; until then nothing is sent there.",
-    )
-    private = joining.get("join_rule") == "invite" and history.get("history_visibility") in (
-        "invited",
-        "joined",
-        "shared",
     )
     yield Finding(
         what=f"{what} is private",
-        ok=private,
+        ok=room.joining == "invite" and room.history in ("invited", "joined", "shared"),
         remedy="Let people in by invitation only, and nobody read it from outside.",
     )
     yield Finding(
         what=f"{what}: the bot may delete messages",
-        ok=powers.may("redact"),
-        remedy=f"Give the bot power level {powers.needed('redact')} there.",
+        ok=room.powers.may("redact"),
+        remedy=f"Give the bot power level {room.powers.needed('redact')} there.",
     )
 
 
-async def _channel(client: MatrixClient, room: str, language: str) -> AsyncIterator[Finding]:
-    what = f"Matrix: the room for {language}"
-    try:
-        encryption = await _state(client, room, "m.room.encryption")
-        joining = await _state(client, room, "m.room.join_rules")
-        history = await _state(client, room, "m.room.history_visibility")
-        powers = await _powers(client, room)
-    except MatrixRefused:
-        yield _missing(what)
-        return
-    public = joining.get("join_rule") == "public" and history.get("history_visibility") == "world_readable"
+def _channel(what: str, room: _Room) -> Iterator[Finding]:
     yield Finding(
         what=f"{what} can be read without joining",
-        ok=public and not encryption,
+        ok=room.joining == "public" and room.history == "world_readable" and not room.encryption,
         remedy="Make it public, its history readable by anyone, and leave it unencrypted: members see each other.",
     )
     yield Finding(
         what=f"{what}: only the newsroom may write",
-        ok=powers.silences_guests(),
+        ok=room.powers.silences_guests(),
         remedy="Raise the power level for sending messages above that of new members.",
     )
     yield Finding(
         what=f"{what}: the bot may write and delete there",
-        ok=powers.may("redact") and powers.may("events_default"),
-        remedy=f"Give the bot power level {powers.needed('redact')} there.",
+        ok=room.powers.may("redact") and room.powers.may("events_default"),
+        remedy=f"Give the bot power level {room.powers.needed('redact')} there.",
     )
 
 
@@ -150,7 +153,3 @@ async def _state(client: MatrixClient, room: str, kind: str, key: str = "") -> d
         if error.errcode == "M_NOT_FOUND":
             return {}
         raise
-
-
-def _missing(what: str) -> Finding:
-    return Finding(what=f"{what} can be found", ok=False, remedy="Invite the bot there, and check the room's id.")
