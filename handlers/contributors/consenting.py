@@ -33,6 +33,7 @@ from handlers.manuscript.told import told
 from handlers.publication.page import Page, caption_of, load_page
 from storage.ids import StoryId
 from storage.private import Private
+from storage.story import Story
 
 
 class Consenting(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,9 +148,13 @@ def _ask_rest(draft: Consenting, view: View | None) -> Prompt:
 async def open_consent(reads: Reads, argument: str) -> Outcome:
     """The button under "your text is ready"."""
     story = await own_story(reads, story_id(argument))
-    proposed = proposal(story) if story is not None else None
+    return Enter(flow=CONSENTING.name) if story is None else to_consent(story)
+
+
+def to_consent(story: Story) -> Enter:
+    proposed = proposal(story)
     version = proposed.version if proposed is not None else 0
-    return Enter(flow=CONSENTING.name, draft=Consenting(story=story_id(argument), version=version))
+    return Enter(flow=CONSENTING.name, draft=Consenting(story=story.id, version=version))
 
 
 CONSENTING = Flow(

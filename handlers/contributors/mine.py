@@ -11,7 +11,7 @@ from bot.flows.flow import Answer, Enter, Flow, Go, Option, Outcome, Picked, Pro
 from bot.flows.questions import back_row, otherwise, rows, too_late
 from bot.texts.fluent import msg
 from handlers.contributors.adding import ADDING
-from handlers.contributors.consenting import CONSENTING, Consenting
+from handlers.contributors.consenting import to_consent
 from handlers.contributors.contacting import CONTACTING, may_be_reached
 from handlers.contributors.extending import Extend
 from handlers.contributors.limits import may_be_added_to
@@ -154,12 +154,6 @@ def to_what_waits(waits: Waits) -> Enter:
     if waits.for_answer:
         return Enter(flow=REPLYING.name, draft=Replying(story=waits.story.id))
     return to_consent(waits.story)
-
-
-def to_consent(story: Story) -> Enter:
-    proposed = proposal(story)
-    version = proposed.version if proposed is not None else 0
-    return Enter(flow=CONSENTING.name, draft=Consenting(story=story.id, version=version))
 
 
 MINE = Flow(
