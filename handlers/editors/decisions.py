@@ -5,6 +5,8 @@ What was announced by the step itself raises Conflict when the story has moved o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from bot.flows.turn import Turn
@@ -93,9 +95,8 @@ async def save_version(turn: Turn, effect: SaveVersion) -> None:
 
 
 async def offer(turn: Turn, effect: Offer) -> None:
-    found = await visible(turn.tx, turn.person, effect.story)
-    if found is None or found[0].status is not Status.SUBMITTED or found[0].details.latest != effect.version:
-        await _say_how_it_stands(turn, effect.story)
+    found = await _still(turn, effect.story, lambda story: _may_be_offered(story, effect.version))
+    if found is None:
         return
     story, _ = found
     if story.details.contact is Contact.NEVER:
@@ -113,9 +114,8 @@ async def offer(turn: Turn, effect: Offer) -> None:
 
 async def approve(turn: Turn, effect: Approve) -> None:
     """With the second person's approval it is decided when the story comes out."""
-    found = await visible(turn.tx, turn.person, effect.story)
-    if found is None or found[0].status is not Status.AGREED or found[0].details.offered != effect.version:
-        await _say_how_it_stands(turn, effect.story)
+    found = await _still(turn, effect.story, lambda story: _may_be_approved(story, effect.version))
+    if found is None:
         return
     story, editor = found
     approvals = await turn.tx.stories.approve(story, editor.id)
@@ -142,13 +142,25 @@ async def standing(turn: Turn, story_id: StoryId, moment: str | None = None) -> 
     return story, editor
 
 
-async def _say_how_it_stands(turn: Turn, story_id: StoryId) -> None:
+def _may_be_offered(story: Story, version: int) -> bool:
+    return story.status is Status.SUBMITTED and story.details.latest == version
+
+
+def _may_be_approved(story: Story, version: int) -> bool:
+    return story.status is Status.AGREED and story.details.offered == version
+
+
+async def _still(turn: Turn, story_id: StoryId, is_so: Callable[[Story], bool]) -> tuple[Story, Editor] | None:
+    """None when it is so no more: the editor is told how the story stands."""
     found = await visible(turn.tx, turn.person, story_id)
     if found is None:
         await _say(turn, story_id, msg("desk-no-story"))
-    else:
-        story, _ = found
-        await _say(turn, story_id, status_message(story, len(await turn.tx.stories.approvers(story))))
+        return None
+    story, _ = found
+    if is_so(story):
+        return found
+    await _say(turn, story_id, status_message(story, len(await turn.tx.stories.approvers(story))))
+    return None
 
 
 async def _say(turn: Turn, story: StoryId, *sentences: Message) -> None:
