@@ -267,6 +267,6 @@ async def somebody_comes_to_read(scene: Scene, newcomer: Human) -> None:
     await newcomer.presses("Мы […]", about="Последние истории")
     await newcomer.expects("Потом передачи перестали брать")
     await newcomer.presses("Отписаться")
-    await newcomer.expects("Как о читателе мы о вас больше ничего не храним")
+    await newcomer.expects("О вас как о читателе мы больше ничего не храним")
     async with scene.home.store() as store, store.read() as tx:
         assert await tx.subscribers.language_of(newcomer.account) is None
