@@ -96,7 +96,7 @@ async def _adapters(settings: Settings, store: Store, texts: Texts, restart: Cal
 
 def _opened(adapters: Mapping[str, Adapter]) -> None:
     _show_link(adapters)
-    # What a start has made stays: looking through it for rubbish again and again takes a tenth of a busy hour.
+    # What a start has made stays: to look through it for rubbish again and again is work for nothing.
     gc.freeze()
 
 

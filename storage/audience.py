@@ -19,7 +19,7 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     """the second at which their digest is due; None: whenever, if ever"""
 
 
-def who(audience: Audience, generation: int | BindParameter[int] | None = None) -> list[ColumnElement[bool]]:
+def who(audience: Audience, generation: BindParameter[int] | None = None) -> list[ColumnElement[bool]]:
     """The conditions on `subscribers`. generation: whoever had joined when the broadcast began; None: whoever has."""
     found: list[ColumnElement[bool]] = []
     if audience.languages is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, insert, or_, select, update
 
 from storage.audience import who
 from storage.broadcast import Broadcast, State
@@ -66,20 +66,17 @@ class Cutting:
 
     async def _audience(self, broadcast: Broadcast) -> int:
         if broadcast.over is None:
-            # Whoever came since are few, and an index has them; to look at each row takes ten times as long.
-            since = select(subscribers.c.id).where(subscribers.c.generation > broadcast.generation)
-            everybody = await self._count(who(broadcast.audience))
-            return everybody - await self._count([*who(broadcast.audience), subscribers.c.id.in_(since)])
+            # Whoever came since are few, and an index has them; to look at each row takes far longer. One statement:
+            # on PostgreSQL somebody may come between two.
+            newcomers = select(subscribers.c.id).where(subscribers.c.generation > broadcast.generation)
+            everybody, since = _number(broadcast), _number(broadcast, subscribers.c.id.in_(newcomers))
+            return int((await self._work.connection.execute(select(everybody - since))).scalar_one())
         kept = select(*summed(shards)).where(shards.c.broadcast == broadcast.over)
         known = counts_of((await self._work.connection.execute(kept)).one())
         if not known.all:
             ended = select(broadcasts).where(broadcasts.c.id == broadcast.over)
             known = counts_of((await self._work.connection.execute(ended)).one_or_none())
         return known.there + await self._opened_only(broadcast.over)
-
-    async def _count(self, conditions: list[ColumnElement[bool]]) -> int:
-        counted = select(func.count()).select_from(subscribers).where(*conditions)
-        return int((await self._work.connection.execute(counted)).scalar_one())
 
     async def _opened_only(self, broadcast: BroadcastId) -> int:
         """Readers who were not sent it, and have opened it."""
@@ -98,3 +95,8 @@ class Cutting:
         )
         held = select(exists().where(shards.c.broadcast.in_(others), is_held(self._work)))
         return bool((await self._work.connection.execute(held)).scalar())
+
+
+def _number(broadcast: Broadcast, *further: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Of those in its audience now."""
+    return select(func.count()).select_from(subscribers).where(*who(broadcast.audience), *further).scalar_subquery()

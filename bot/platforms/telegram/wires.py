@@ -1,7 +1,7 @@
 """JSON posted to one address thousands of times: connections that are kept, with a request on each at a time.
 
-Of what a broadcast costs, aiohttp would be a third: it makes a dozen objects for each request, and looks for cookies,
-redirects, proxies and compressions that the Bot API does not have.
+aiohttp would be a good part of what a broadcast costs: it makes a dozen objects for each request, and looks for
+cookies, redirects, proxies and compressions that the Bot API does not have.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import asyncio
 import ssl
 from base64 import b64encode
 from collections import deque
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from httptools import HttpParserError, HttpResponseParser
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.platforms.telegram.errors import NotSent
+from bot.platforms.telegram.transport import CONNECT_SECONDS
 
-CONNECT_SECONDS = 10.0
 _KEPT_SECONDS = 15.0
 """A connection that was idle for longer may be dead without our knowing, and what is sent on it would be in doubt."""
 _LARGEST_ANSWER = 1024 * 1024
@@ -141,8 +142,7 @@ class _Wire(asyncio.Protocol):
 
     # ── asyncio calls these, and the parser those below ──────────────────────────────────────────────────────────
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - of a stream
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         try:

@@ -35,15 +35,15 @@ class Hurrying(asyncio.SelectorEventLoop):
         return self._now
 
 
-def reserving(per_second: float) -> Callable[[float], Awaitable[Reserved]]:
-    """As the store does it for one worker."""
+def reserving(per_second: float, others: int = 0) -> Callable[[float], Awaitable[Reserved]]:
+    """As the store does it for one worker. others: slots that somebody else takes after each block."""
     end = 0.0
 
     async def reserve(_per_second: float) -> Reserved:
         nonlocal end
         now, gap = asyncio.get_running_loop().time(), 1 / per_second
         first = max(end, now)
-        end = first + max(5, round(per_second * 0.1)) * gap
+        end = first + (max(5, round(per_second * 0.1)) + others) * gap
         return Reserved(first=first, gap=gap, now=now)
 
     return reserve
@@ -72,3 +72,33 @@ def test_slots_that_were_lost_are_not_missed_for_ever(monkeypatch: pytest.Monkey
     finally:
         loop.close()
     assert number > 0.75 * SECONDS * per_second
+
+
+async def held_up(slots: Slots, seconds: float) -> bool:
+    """Whether what has the last of some slots, and is held up on its way, goes out with that very slot."""
+    slot = None
+    for _ in range(12):
+        slot = await slots.take(lambda: False)
+    assert slot is not None
+    await asyncio.sleep(seconds)
+    later = await slots.still(slot)
+    assert later is slot or asyncio.get_running_loop().time() - later.moment < 0.3 / PER_SECOND
+    await slots.settle()
+    return later is slot
+
+
+@pytest.mark.parametrize(
+    ("others", "seconds", "keeps"),
+    [(0, 0.05, True), (5, 0.05, False), (5, 0.005, True)],
+    ids=["alone", "late beside others", "hardly late"],
+)
+def test_beside_others_what_is_too_late_takes_another_slot(
+    monkeypatch: pytest.MonkeyPatch, others: int, seconds: float, keeps: bool
+) -> None:
+    slots = Slots(cast(Any, None), "telegram:main", PER_SECOND)
+    monkeypatch.setattr(slots, "_reserve", reserving(PER_SECOND, others))
+    loop = Hurrying()
+    try:
+        assert loop.run_until_complete(held_up(slots, seconds)) is keeps
+    finally:
+        loop.close()
