@@ -18,10 +18,12 @@ from storage.pace import Reserved
 from storage.store import Store
 
 _FEWEST = 5
-"""Slots in a block; of a fast account as many as pass in _BLOCK_SECONDS."""
-_BLOCK_SECONDS = 0.1
-_AHEAD_SECONDS = 0.06
-"""The next block is reserved so long before this one ends: a commit takes that long."""
+"""Slots in a block; of a fast account as many as pass in BLOCK_SECONDS."""
+BLOCK_SECONDS = 0.2
+_AHEAD_SECONDS = 0.1
+"""The next block is reserved so long before this one ends, however late we are with it: a commit takes that long, and
+what is reserved only when its time has come begins later than it could.
+"""
 _LATEST = 0.1
 """A slot that was missed by more than that is lost: after a long halt nobody is flooded."""
 _LATEST_BESIDE_OTHERS = 0.3
@@ -74,7 +76,7 @@ class Slots:
                     continue
                 slot = Slot(moment=self._next)
                 self._next, self._left = self._next + self._gap, self._left - 1
-                if self._reserving is None and self._left * self._gap <= _AHEAD_SECONDS:
+                if self._reserving is None and self._next + self._left * self._gap - loop.time() <= _AHEAD_SECONDS:
                     self._reserving = asyncio.create_task(self._reserve(self._per_second))
                 if await _reached(self._spacing.earliest(slot), stopped):
                     self._spacing.use(slot)
@@ -133,7 +135,7 @@ class Slots:
         return _LATEST if self._is_alone else max(_LATEST_BESIDE_OTHERS * self._gap, _LEAST_LATE)
 
     def _size(self, per_second: float) -> int:
-        return max(_FEWEST, round(per_second * _BLOCK_SECONDS))
+        return max(_FEWEST, round(per_second * BLOCK_SECONDS))
 
 
 async def _reached(moment: float, stopped: Callable[[], bool]) -> bool:

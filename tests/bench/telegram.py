@@ -66,6 +66,8 @@ class Players:
         return answer
 
     async def bot(self) -> Json:
+        gc.collect()
+        gc.freeze()
         bot = self._telegram.bot(f"bench{next(self._bots)}_bot")
         self._polled[bot.token] = asyncio.get_running_loop().create_future()
         return {"token": bot.token}
@@ -175,6 +177,7 @@ def _say(answer: Json) -> None:
 
 
 if __name__ == "__main__":
-    # The world only grows: looking through all of it for rubbish again and again would cost a tenth.
-    gc.set_threshold(100_000)
+    # The world only grows: looking through all of it for rubbish would make a bot wait for longer and longer, as no
+    # Telegram does. It is looked through when the next bot comes.
+    gc.disable()
     asyncio.run(_serve())

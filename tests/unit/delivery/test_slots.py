@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.delivery.slots import Slots
+from bot.delivery.slots import BLOCK_SECONDS, Slots
 from bot.platforms.telegram.adapter import PAID_PER_SECOND, PER_SECOND
 from storage.pace import Reserved
 
@@ -35,6 +35,9 @@ class Hurrying(asyncio.SelectorEventLoop):
         return self._now
 
 
+COMMIT_SECONDS = 0.015
+
+
 def reserving(per_second: float, others: int = 0) -> Callable[[float], Awaitable[Reserved]]:
     """As the store does it for one worker. others: slots that somebody else takes after each block."""
     end = 0.0
@@ -43,35 +46,39 @@ def reserving(per_second: float, others: int = 0) -> Callable[[float], Awaitable
         nonlocal end
         now, gap = asyncio.get_running_loop().time(), 1 / per_second
         first = max(end, now)
-        end = first + (max(5, round(per_second * 0.1)) + others) * gap
+        end = first + (max(5, round(per_second * BLOCK_SECONDS)) + others) * gap
+        await asyncio.sleep(COMMIT_SECONDS)
         return Reserved(first=first, gap=gap, now=now)
 
     return reserve
 
 
-async def taken(slots: Slots) -> int:
-    """How many messages are sent, while a way takes now 20 and now 120 milliseconds."""
+async def taken(slots: Slots, shortest: float, longest: float) -> int:
+    """How many messages are sent, while each is answered after some time between these."""
     loop, dice, number = asyncio.get_running_loop(), random.Random(1), 0
     while loop.time() < SECONDS:
         slot = await slots.take(lambda: False)
         assert slot is not None
         slot.sent = loop.time()
-        loop.call_later(dice.uniform(0.02, 0.12), slots.answered, slot)
+        loop.call_later(dice.uniform(shortest, longest), slots.answered, slot)
         number += 1
     await slots.settle()
     return number
 
 
 @pytest.mark.parametrize("per_second", [PER_SECOND, PAID_PER_SECOND])
-def test_slots_that_were_lost_are_not_missed_for_ever(monkeypatch: pytest.MonkeyPatch, per_second: float) -> None:
+@pytest.mark.parametrize(("shortest", "longest", "share"), [(0.02, 0.12, 0.93), (0.001, 0.02, 0.99)])
+def test_whatever_is_late_costs_little(
+    monkeypatch: pytest.MonkeyPatch, per_second: float, shortest: float, longest: float, share: float
+) -> None:
     slots = Slots(cast(Any, None), "telegram:main", per_second)
     monkeypatch.setattr(slots, "_reserve", reserving(per_second))
     loop = Hurrying()
     try:
-        number = loop.run_until_complete(taken(slots))
+        number = loop.run_until_complete(taken(slots, shortest, longest))
     finally:
         loop.close()
-    assert number > 0.75 * SECONDS * per_second
+    assert number > share * SECONDS * per_second
 
 
 async def held_up(slots: Slots, seconds: float) -> bool:

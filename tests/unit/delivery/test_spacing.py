@@ -23,15 +23,23 @@ LATEST = 0.1
 
 
 class Platform:
-    """Counts each message when it arrives; one that is held up does not overtake the others' answers."""
+    """Counts each message when it arrives; one that is held up does not overtake the others' answers.
 
-    def __init__(self) -> None:
+    asleep: from when until when it stands still; what arrives meanwhile is counted afterwards
+    """
+
+    def __init__(self, asleep: tuple[float, float] = (0.0, 0.0)) -> None:
         self.counted: list[float] = []
+        self._asleep = asleep
         self._answers: list[tuple[float, int, Slot]] = []
 
     def take(self, slot: Slot, there: float, back: float) -> None:
-        self.counted.append(slot.sent + there)
-        heapq.heappush(self._answers, (slot.sent + there + back, len(self.counted), slot))
+        arrived = slot.sent + there
+        falls_asleep, awake = self._asleep
+        counted = awake if falls_asleep <= arrived < awake else arrived
+        self.counted.append(counted)
+        if back < math.inf:
+            heapq.heappush(self._answers, (counted + back, len(self.counted), slot))
 
     def answer(self, now: float, spacing: Spacing) -> None:
         while self._answers and self._answers[0][0] <= now:
@@ -41,12 +49,16 @@ class Platform:
 
 
 def sent(
-    per_second: float, halts: dict[int, float], delays: dict[int, tuple[float, float]], seconds: int
+    per_second: float,
+    halts: dict[int, float],
+    delays: dict[int, tuple[float, float]],
+    seconds: int,
+    asleep: tuple[float, float] = (0.0, 0.0),
 ) -> list[float]:
     """When the platform counts each of the messages. halts: after which of them the process stands still for how long.
-    delays: how much longer some are on their way, there and back.
+    delays: how much longer some are on their way, there and back; infinitely: without an answer.
     """
-    spacing, platform, now = Spacing(), Platform(), 0.0
+    spacing, platform, now = Spacing(), Platform(asleep), 0.0
     for number in range(round(seconds * per_second)):
         slot = Slot(moment=number / per_second)
         platform.answer(now, spacing)
@@ -122,10 +134,26 @@ def test_after_a_long_halt_it_goes_on_at_the_full_pace(per_second: float, limit:
     assert fullest(counted, limit) > 1 - 1e-9
 
 
-def test_whatever_is_never_answered_stops_nobody() -> None:
-    spacing = Spacing()
-    for number in range(31):
-        slot = Slot(moment=number / PER_SECOND)
-        assert spacing.earliest(slot) < slot.moment + 0.2
-        spacing.use(slot)
-        slot.sent = slot.moment
+@PACES
+def test_one_that_is_answered_late_holds_up_no_other(per_second: float, limit: int) -> None:
+    seconds = 10
+    delays = dict.fromkeys(range(0, round(seconds * per_second), round(per_second)), (0.0, 0.8))
+    counted = sent(per_second, {}, delays, seconds)
+    assert len(counted) > 0.99 * seconds * per_second
+    assert fullest(counted, limit) > 1 - 1e-9
+
+
+@PACES
+def test_while_the_platform_stands_still_nothing_is_taken_for_counted(per_second: float, limit: int) -> None:
+    counted = sent(per_second, {}, {}, 6, asleep=(2.0, 2.4))
+    assert fullest(counted, limit) > 1 - 1e-9
+
+
+@PACES
+def test_whatever_is_never_answered_stops_nobody(per_second: float, limit: int) -> None:
+    """It takes its place for a second more than the others, no longer."""
+    seconds = 10
+    delays = dict.fromkeys(range(0, round(seconds * per_second), 5), (0.0, math.inf))
+    counted = sent(per_second, {}, delays, seconds)
+    assert len(counted) > 0.8 * seconds * per_second
+    assert fullest(counted, limit) > 1 - 1e-9
