@@ -21,10 +21,10 @@ from bot.rooms import Rooms
 from bot.texts.fluent import Texts
 from bot.types import Expired, File
 from storage.clock import DAY, HOUR, MINUTE, coarse
-from storage.database import Urgency
 from storage.errors import Conflict, DatabaseBusy, DiskFull
 from storage.ids import ChatHash
 from storage.jobs import LEASE_SECONDS, MOST_ATTEMPTS, Job
+from storage.line import Urgency
 from storage.store import Store, Transaction
 from storage.timers import Timer
 

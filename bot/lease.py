@@ -7,8 +7,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
+from storage.line import Urgency
 from storage.store import Store, Transaction
 
 log = logging.getLogger(__name__)

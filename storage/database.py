@@ -1,81 +1,30 @@
-"""Engines, their settings, and transactions: SQLite for one machine, PostgreSQL for several, the same code on both.
-
-SQLite has one writer. Whoever writes waits in a line in which a person's turn goes before groups of book-keeping rows.
-"""
+"""Transactions, on SQLite for one machine or on PostgreSQL for several, the same code on both; its errors are ours."""
 
 from __future__ import annotations
 
-import asyncio
-import heapq
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from enum import IntEnum
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
 from storage.connection import Connection
+from storage.engines import async_engine
 from storage.errors import Conflict, DatabaseBusy, DiskFull, StorageError
+from storage.line import Line, Urgency
+from storage.postgres import NO_ANSWER, Postgres
 from storage.sqlite_driver import BUSY_SECONDS, PRAGMAS, LoopPool
-from storage.tables import inbox, metadata, outbox
+from storage.tables import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
-_IN_ORDER_OF_TIME = (inbox, outbox)
-"""The queues, whose order is their purpose."""
-_LOCK_SECONDS = 3.0
-_NO_ANSWER = "PostgreSQL does not answer: is it running, is its address in the config right?"
-
-
-class Urgency(IntEnum):
-    """Who goes first when SQLite's one writer is wanted by several."""
-
-    TURN = 0
-    BOOKS = 1
-
-
-class _Line:
-    """A lock whose waiters are let in by urgency, then by order of coming."""
-
-    def __init__(self) -> None:
-        self._held = False
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-        self._count = count()
-
-    @asynccontextmanager
-    async def turn(self, urgency: Urgency) -> AsyncIterator[None]:
-        if self._held:
-            place = asyncio.get_running_loop().create_future()
-            heapq.heappush(self._waiting, (urgency, next(self._count), place))
-            try:
-                await place
-            except asyncio.CancelledError:
-                if place.done() and not place.cancelled():
-                    self._pass_on()
-                raise
-        self._held = True
-        try:
-            yield
-        finally:
-            self._pass_on()
-
-    def _pass_on(self) -> None:
-        while self._waiting:
-            _, _, place = heapq.heappop(self._waiting)
-            if not place.done():
-                place.set_result(None)  # the lock stays held: it goes straight to the next
-                return
-        self._held = False
 
 
 @contextmanager
@@ -127,7 +76,7 @@ class Database:
     def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._on: _Sqlite | _Postgres = _Sqlite(self.url) if self.is_sqlite else _Postgres(self.url)
+        self._on: _Sqlite | Postgres = _Sqlite(self.url) if self.is_sqlite else Postgres(self.url)
 
     @asynccontextmanager
     async def write(self, urgency: Urgency = Urgency.TURN) -> AsyncIterator[Connection]:
@@ -151,12 +100,12 @@ class Database:
 
     async def connect(self) -> AsyncConnection:
         """One of the caller's own, open until it is closed; each statement in it is a transaction of its own."""
-        engine = _async_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        engine = async_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         try:
             with plain_errors():
                 return await engine.connect()
         except OSError:
-            raise DatabaseBusy(_NO_ANSWER) from None
+            raise DatabaseBusy(NO_ANSWER) from None
 
     async def empty_journal(self) -> bool:
         """SQLite: writes its log into the file and cuts it to nothing. False when a reader was in the way."""
@@ -176,56 +125,17 @@ class Database:
         await self._on.close()
 
 
-class _Postgres:
-    def __init__(self, url: URL) -> None:
-        self._engine = _async_engine(url, pool_size=12, max_overflow=0, pool_pre_ping=True)
-
-    @asynccontextmanager
-    async def write(self, urgency: Urgency) -> AsyncIterator[Connection]:
-        async with self.read() as connection, connection.begin():
-            yield connection
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        async with AsyncExitStack() as stack:
-            try:
-                connection = await stack.enter_async_context(self._engine.connect())
-            except (OSError, PoolTimeout):  # the driver leaves these as they are
-                raise DatabaseBusy(_NO_ANSWER) from None
-            yield connection
-
-    @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
-        async with self.read() as connection:
-            await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            yield connection
-
-    async def empty_journal(self) -> bool:
-        return False
-
-    async def rewrite(self) -> None:
-        """A table at a time, which nobody can read meanwhile; who is in the middle of something is not waited for."""
-        for table in metadata.sorted_tables:
-            if table not in _IN_ORDER_OF_TIME:
-                async with self.write(Urgency.BOOKS) as connection:
-                    await connection.execute(text(f"SET LOCAL lock_timeout = {round(1000 * _LOCK_SECONDS)}"))
-                    await connection.execute(text(f'CLUSTER "{table.name}" USING "{table.primary_key.name}"'))
-
-    async def close(self) -> None:
-        await self._engine.dispose()
-
-
 class _Sqlite:
     def __init__(self, url: URL) -> None:
         path = url.database or ""
-        self._line = _Line()
+        self._line = Line()
         self._writer = LoopPool(path, "BEGIN IMMEDIATE", size=1, busy_seconds=BUSY_SECONDS)
         self._readers = LoopPool(path, "BEGIN", size=4, busy_seconds=BUSY_SECONDS)
         self._url = url
 
     @cached_property
     def _long_readers(self) -> AsyncEngine:
-        engine = _async_engine(self._url, poolclass=NullPool)
+        engine = async_engine(self._url, poolclass=NullPool)
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
         return engine
@@ -255,13 +165,6 @@ class _Sqlite:
     async def close(self) -> None:
         self._writer.close()
         self._readers.close()
-
-
-def _async_engine(url: URL, **how: Any) -> AsyncEngine:
-    # Here, because it brings SQLAlchemy's ORM along: a tenth of a start on SQLite, which hardly ever needs it.
-    from sqlalchemy.ext.asyncio import create_async_engine
-
-    return create_async_engine(url, hide_parameters=True, **how)
 
 
 def sqlite_url(folder: Path) -> URL:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
-from storage.database import Urgency
 from storage.errors import LeaseLost
 from storage.ids import new_id
+from storage.line import Urgency
 from storage.tables import leases
 from storage.work import Work
 

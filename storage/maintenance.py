@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import select
 
 from storage.clock import day_of
-from storage.database import Database, Urgency
+from storage.database import Database
+from storage.line import Urgency
 from storage.store import Store, Transaction
 from storage.tables import settings
 

@@ -38,10 +38,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, func, select, update
 
-from storage.database import Urgency
 from storage.errors import KeyMissing, Unreadable
 from storage.ids import KeyId
 from storage.keys import KEK_IN_FORCE
+from storage.line import Urgency
 from storage.store import Store, Transaction
 from storage.tables import settings, wraps
 from storage.vault import Holder, KekNumber, unwrap, wrap

@@ -18,7 +18,7 @@ from storage.contributors import Contributors
 from storage.conversations import Conversations
 from storage.crypto import Crypto
 from storage.cutting import Cutting
-from storage.database import Database, Urgency
+from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.editors import Editors
@@ -31,6 +31,7 @@ from storage.known_lanes import KnownLanes
 from storage.lanes import Lanes
 from storage.leases import Lease
 from storage.letters import Letters
+from storage.line import Urgency
 from storage.messages import Messages
 from storage.openings import Openings
 from storage.outbox import Outbox

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from bot.intake import happen
 from bot.types import Gone, Offered
 from storage.address import Account
-from storage.database import Urgency
 from storage.deliveries import Line
 from storage.errors import DatabaseBusy, DiskFull
+from storage.line import Urgency
 from storage.store import Store, Transaction
 from storage.subscriber import Subscriber
 

@@ -22,9 +22,9 @@ from bot.flows.script import Script
 from bot.flows.turn import Turn
 from bot.platforms.base import Adapter
 from storage.broadcast import Broadcast, State
-from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import BroadcastId, new_id
+from storage.line import Urgency
 from storage.store import Store, Transaction
 from storage.subscriber import Subscriber
 

@@ -16,8 +16,8 @@ from bot.delivery.walk import Walk
 from bot.lease import held
 from storage.broadcast import Broadcast, State
 from storage.counts import Outcome
-from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
+from storage.line import Urgency
 from storage.shards import LEASE_SECONDS, Shard
 from storage.store import Store
 from storage.subscriber import Subscriber

@@ -14,8 +14,8 @@ from bot.delivery.trouble import Trouble
 from bot.outcomes import Later, Outcome, Unsure
 from bot.platforms.base import Adapter, Deliver
 from storage.address import Address
-from storage.database import Urgency
 from storage.ids import BroadcastId, SubscriberId
+from storage.line import Urgency
 from storage.store import Store
 
 log = logging.getLogger(__name__)

@@ -19,9 +19,9 @@ from bot.delivery.limits import Limiter
 from bot.lease import held
 from bot.outcomes import Outcome, Unsure
 from bot.platforms.base import Adapter
-from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import new_id
+from storage.line import Urgency
 from storage.outbox import LEASE_SECONDS, Parcel
 from storage.outbox_queue import REPLY
 from storage.store import Store

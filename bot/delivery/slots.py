@@ -12,8 +12,8 @@ from collections.abc import Callable
 from bot.delivery.far_clock import FarClock
 from bot.delivery.spacing import Slot, Spacing
 from storage.address import Address
-from storage.database import Urgency
 from storage.errors import DatabaseBusy, DiskFull
+from storage.line import Urgency
 from storage.pace import Reserved
 from storage.store import Store
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from bot.delivery.handing import Handing
 from bot.delivery.sayings import Sayings
 from storage.broadcast import Broadcast
-from storage.database import Urgency
 from storage.ids import SubscriberId
+from storage.line import Urgency
 from storage.recipients import Page
 from storage.shards import Shard
 from storage.store import Store

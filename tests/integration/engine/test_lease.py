@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.lease import held
-from storage.database import Urgency
+from storage.line import Urgency
 from storage.store import Store, Transaction
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from storage.database import Database, Urgency, sqlite_url
+from storage.database import Database, sqlite_url
 from storage.errors import DatabaseBusy
+from storage.line import Urgency
 from storage.sqlite_driver import LoopPool
 from storage.store import Store
 from storage.tables import inbox
