@@ -105,7 +105,7 @@ async def test_it_is_done_once_a_day(store: Store, clock: Clock, monkeypatch: py
 async def test_who_is_in_the_middle_of_something_is_not_waited_for_long(
     store: Store, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database._LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("storage.postgres._LOCK_SECONDS", 0.1)
     another = Database(store.database.url)
     async with another.write() as connection:
         await connection.execute(text("UPDATE settings SET name = name"))
