@@ -1,68 +1,68 @@
 # For editors: how a broadcast goes, or a correction or withdrawal at the readers', and what can be done about it.
-broadcast-of-story = <b>Sending: “{ $alias }”</b>
+broadcast-of-story = <b>Broadcast: “{ $alias }”</b>
 broadcast-of-letter =
     { $kind ->
-        [correction] <b>Correcting a newsletter that readers have: “{ $title }”</b>
-        [retraction] <b>Deleting a newsletter that readers have: “{ $title }”</b>
-       *[letter] <b>Sending the newsletter “{ $title }”</b>
+        [correction] <b>Correcting readers’ copies of the newsletter “{ $title }”</b>
+        [retraction] <b>Deleting readers’ copies of the newsletter “{ $title }”</b>
+       *[letter] <b>Newsletter broadcast: “{ $title }”</b>
     }
-broadcast-of-correction = <b>Correcting what readers have: “{ $alias }”</b>
-broadcast-of-retraction = <b>Deleting what readers have: “{ $alias }”</b>
-broadcast-of-destroyed = <b>Deleting what readers have: a destroyed story</b>
+broadcast-of-correction = <b>Correcting readers’ copies: “{ $alias }”</b>
+broadcast-of-retraction = <b>Deleting readers’ copies: “{ $alias }”</b>
+broadcast-of-destroyed = <b>Deleting readers’ copies of a destroyed story</b>
 broadcast-opens =
     { $kind ->
         [correction] Manage the correction
         [retraction] Manage the deletion
-       *[story] Manage the sending
+       *[story] Manage the broadcast
     }
 broadcast-starts =
     { $kind ->
-        [correction] The correction begins: messages are being counted.
-        [retraction] The deletion begins: messages are being counted.
-       *[story] The sending begins: readers are being counted.
+        [correction] The correction is starting: counting messages…
+        [retraction] The deletion is starting: counting messages…
+       *[story] The broadcast is starting: counting readers…
     }
 broadcast-bar = { $bar } { $percent }%
 broadcast-paused =
     { $kind ->
         [correction] The correction is paused.
         [retraction] The deletion is paused.
-       *[story] The sending is paused.
+       *[story] The broadcast is paused.
     }
 broadcast-paused-failures =
     { $kind ->
-        [correction] The correction has paused itself: too many messages can’t be changed. Look into the server’s log before you resume it.
-        [retraction] The deletion has paused itself: too many messages can’t be removed. Look into the server’s log before you resume it.
-       *[story] The sending has paused itself: too many messages do not arrive. Look into the server’s log before you resume it.
+        [correction] The correction has paused itself: too many messages can’t be changed. Check the server’s log before you resume it.
+        [retraction] The deletion has paused itself: too many messages can’t be deleted. Check the server’s log before you resume it.
+       *[story] The broadcast has paused itself: too many messages are not getting through. Check the server’s log before you resume it.
     }
 broadcast-paused-error =
     { $kind ->
         [correction] The correction has paused itself: the message could not be put together. The server’s log says more.
         [retraction] The deletion has paused itself: the message could not be put together. The server’s log says more.
-       *[story] The sending has paused itself: the message could not be put together. The server’s log says more.
+       *[story] The broadcast has paused itself: the message could not be put together. The server’s log says more.
     }
 broadcast-paused-restored =
     { $kind ->
-        [correction] The correction came with a back-up and waits for your decision: some readers may have the new text already.
-        [retraction] The deletion came with a back-up and waits for your decision: some readers’ messages may be gone already.
-       *[story] The sending came with a back-up and waits for your decision: some readers may have got it already.
+        [correction] The correction was restored from a back-up and waits for your decision: some readers may have the new text already.
+        [retraction] The deletion was restored from a back-up and waits for your decision: some readers’ messages may be gone already.
+       *[story] The broadcast was restored from a back-up and waits for your decision: some readers may have got it already.
     }
 broadcast-cancelled =
     { $kind ->
         [correction] The correction was cancelled.
-       *[story] The sending was cancelled.
+       *[story] The broadcast was cancelled.
     }
 broadcast-over =
     { $kind ->
         [correction] The correction has ended: there is nothing left to correct.
         [retraction] The deletion has ended: there is nothing left to delete.
-       *[story] The sending has ended: there is nothing left to send.
+       *[story] The broadcast has ended: there is nothing left to send.
     }
-broadcast-outdated = This correction has ended: the text was corrected again after it, or withdrawn.
+broadcast-outdated = This correction has ended: the text has since been corrected again, or withdrawn.
 broadcast-finished =
     { $kind ->
         [correction] The correction is finished.
         [retraction] The deletion is finished.
-       *[story] The sending is finished.
+       *[story] The broadcast is finished.
     }
 broadcast-sent =
     { $kind ->
@@ -70,12 +70,12 @@ broadcast-sent =
         [retraction] Deleted: { $sent } of { $total }.
        *[story] Sent: { $sent } of { $total }.
     }
-broadcast-replaced = Too old to be deleted, so the message now says that its text was withdrawn: { $count }.
+broadcast-replaced = Too old to delete, so the message now says that its text was withdrawn: { $count }.
 broadcast-skipped =
     { $kind ->
-        [correction] The message is gone, can’t be changed any more, or has nothing to be corrected: { $count }.
+        [correction] The message is gone, can’t be changed any more, or has nothing to correct: { $count }.
         [retraction] The message is gone: { $count }.
-       *[story] Other topics, a pause, or later in a list: { $count }.
+       *[story] Chose other topics, have paused, or get it later in a list: { $count }.
     }
 broadcast-blocked = Have blocked the bot: { $count }.
 broadcast-failed =
@@ -94,7 +94,7 @@ broadcast-left =
     { $kind ->
         [correction] Have unsubscribed, so their messages are out of reach: { $count }.
         [retraction] Have unsubscribed, so their messages are out of reach: { $count }.
-       *[story] Have unsubscribed meanwhile: { $count }.
+       *[story] Have unsubscribed in the meantime: { $count }.
     }
 broadcast-rest =
     { $kind ->
@@ -114,13 +114,13 @@ broadcast-resume = Resume
 broadcast-cancel =
     { $kind ->
         [correction] Cancel the correction
-       *[story] Cancel the sending
+       *[story] Cancel the broadcast
     }
 broadcast-cancel-sure =
     { $kind ->
-        [correction] Cancel the correction of what readers have? Where the text has changed, it stays changed; everybody else keeps the old one. This correction can’t be resumed.
-       *[story] Cancel the sending? Who has got the message keeps it. Nobody else will, and this sending can’t be resumed.
+        [correction] Cancel the correction? Where the text has changed already, it stays changed; everybody else keeps the old one. This correction can’t be resumed.
+       *[story] Cancel the broadcast? Readers who have the message already keep it. Nobody else will get it, and this broadcast can’t be resumed.
     }
 broadcast-cancel-no = Don’t cancel
-broadcast-has-changed = Things have changed while you were looking.
-broadcast-is-gone = This sending is gone, or it is not for you.
+broadcast-has-changed = Things changed while you were looking.
+broadcast-is-gone = This broadcast is gone, or it opens on another platform.

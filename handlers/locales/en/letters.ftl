@@ -29,7 +29,7 @@ letter-is-sent = Sent on { $day }
 letter-was-sent-by = Sent on { $day } by { $name }.
 letter-is-retracted = Taken back on { $day }
 letter-was-scheduled-by = Time chosen by { $name }.
-letter-was-missed = When its time came the service was off, so it was not sent. Choose another time.
+letter-was-missed = The service was off when its time came, so it was not sent. Choose another time.
 letter-edition =
     { $language }: { $characters ->
         [one] { $characters } character
@@ -66,7 +66,7 @@ letter-to-pictures = Pictures
 letter-to-template = Template
 letter-to-readers = Who gets it
 letter-to-preview = Preview
-letter-to-test = Test to myself
+letter-to-test = Get a test copy
 letter-to-send = Send
 letter-stop = Hold it back
 letter-correct = Correct it
@@ -98,7 +98,7 @@ letter-retract-sure = Take the newsletter back? It disappears from subscribers�
 letter-retract-no = Leave it
 letter-retract-by-you = You want it taken back. A second editor decides.
 letter-retract-by-another = One editor wants this newsletter taken back.
-letter-retracted = The newsletter is taken back: it is being removed from subscribers’ chats.
+letter-retracted = The newsletter is taken back: we are removing it from subscribers’ chats.
 
 # ── the text ──
 letter-which-language = In which language?
@@ -167,7 +167,7 @@ letter-pictures-too-many =
 
 # ── who gets it ──
 letter-readers-how = Tap to switch on or off.
-letter-readers-pause = Readers who pause don't get it.
+letter-readers-pause = Readers who have paused don't get it.
 letter-readers-topics = By topic
 letter-which-topics = What is it about? Those who have chosen at least one of these topics get it, and those who read about everything.
 letter-readers-on = { $name }: yes
@@ -185,7 +185,7 @@ letter-readers =
 letter-preview-is = Above is how readers will see it. It disappears from this chat in an hour.
 letter-preview = — { platform-name } · { $language } —
 letter-preview-button = This is a sample: the button works once the newsletter is sent.
-letter-test-is = Above is what a reader gets. The buttons are real, “Leave” too.
+letter-test-is = Above is what a reader gets. The buttons are real, “Leave” included.
 letter-send-now = Send it now
 letter-send-when = Send it now, or write a day and an hour in UTC, such as “{ $day } 18:30”.
 letter-goes-out = The newsletter is on its way to the readers.
@@ -212,25 +212,25 @@ templates-are =
 templates-what = A template has a greeting above the newsletter and a footer below it, in each language its own.
 template-new = New template
 template-which-name = What shall we call the template? Only editors see the name.
-template-is = Template <b>{ $name }</b>. What shall be changed?
+template-is = Template <b>{ $name }</b>. What shall we change?
 template-greeting = { $language }: greeting
 template-footer = { $language }: footer
 template-drop = Delete the template
-template-dropped = The template is deleted. Newsletters that took it over have not changed.
+template-dropped = The template is deleted. Newsletters that use it already have not changed.
 template-is-gone = This template is gone.
 template-how =
     Send the { $part ->
         [greeting] greeting
        *[footer] footer
-    } in one message; language: { $language }. In brackets you can leave what fills itself in:
+    } in one message; language: { $language }. These words in brackets are filled in by themselves:
 template-variable =
     { $name } — { $variable ->
-        [date] the day of sending
+        [date] the day the newsletter is sent
         [stories] how to open the latest stories
        *[leave] how to unsubscribe
     }
 template-empty = Leave it empty
-template-saved = Saved. New newsletters take over this.
+template-saved = Saved. New newsletters will have it.
 template-too-long =
     Up to { $most ->
         [one] { $most } character
