@@ -49,7 +49,7 @@ correct-so-far =
     } Go on writing, or continue.
 correct-next = Continue
 correct-changes = <b>What changes:</b>
-correct-nothing = This text is the same as the published one.
+correct-nothing = Readers have exactly this text already.
 correct-meaning-asks = Does the meaning change? If it does, we ask the author first.
 correct-spelling-only = The author can no longer be asked, so the meaning must stay as it is. Only spelling can be corrected.
 correct-spelling = The meaning is the same

@@ -182,7 +182,7 @@ async def test_whatever_changes_a_correction_undoes_its_approvals_and_dropping_i
     await open_letter(boris, "Открыть исправление", "Русский")
     await boris.says(TEXT)
     await boris.presses("Сохранить текст")
-    await boris.expects("ничем не отличается от опубликованного")
+    await boris.expects("Точно такой же текст у читателей уже есть")
     await open_letter(anna, "Открыть исправление")
     await open_letter(boris, "Открыть исправление", "Русский")
     await boris.says("Дорогие читатели, вышло пять историй.")
