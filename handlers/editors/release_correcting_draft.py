@@ -11,11 +11,11 @@ from bot.flows.questions import back_row
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
 from handlers.editors.release_view import RELEASE_NAME, Release, load_release
-from handlers.editors.rewritten import Written
 from handlers.manuscript.changes import changes
 from handlers.manuscript.passages import replaced
 from handlers.manuscript.told import told
 from handlers.publication.correcting import can_ask
+from handlers.written import Written, whole
 from storage.ids import StoryId
 from storage.private import Private
 from storage.story import Status
@@ -62,7 +62,7 @@ async def load_published(reads: Reads, draft: Correcting) -> Published | None:
 
 def _corrected(draft: Correcting, text: Private[str]) -> Private[str]:
     if draft.parts:
-        return Private("\n\n".join(part.text.reveal() for part in draft.parts))
+        return whole(draft.parts)
     return replaced(text, draft.passage, draft.replacement)
 
 

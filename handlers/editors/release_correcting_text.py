@@ -9,9 +9,9 @@ from bot.flows.questions import BACK, back_row, otherwise, rows
 from bot.texts.fluent import msg
 from bot.texts.rich import Rich
 from handlers.editors.release_correcting_draft import Correcting, Published, gone, load_published, to_release
-from handlers.editors.rewritten import Written
 from handlers.manuscript.passages import stands
 from handlers.policy import LONGEST_STORY
+from handlers.written import taken, whole
 
 
 # ── a passage ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -62,20 +62,18 @@ def _answer_whole(draft: Correcting, view: Published | None, answer: Answer) -> 
     match answer:
         case _ if view is None:
             return to_release(draft)
-        case Wrote(text=text, message=message):
-            return _if_it_fits(draft, (*draft.parts, Written(message=message, text=text)))
-        case Rewrote(text=text, message=message) if any(part.message == message for part in draft.parts):
-            changed = (
-                msgspec.structs.replace(part, text=text) if part.message == message else part for part in draft.parts
-            )
-            return _if_it_fits(draft, tuple(part for part in changed if part.text.reveal()))
+        case Wrote() | Rewrote():
+            return _take(draft, answer)
         case Picked("next") if draft.parts:
             return Go("meaning", draft)
     return otherwise(answer)
 
 
-def _if_it_fits(draft: Correcting, parts: tuple[Written, ...]) -> Outcome:
-    if sum(len(part.text.reveal()) + 2 for part in parts) > LONGEST_STORY:
+def _take(draft: Correcting, answer: Wrote | Rewrote) -> Outcome:
+    parts = taken(draft.parts, answer, answer.text)
+    if parts is None:
+        return otherwise(answer)
+    if len(whole(parts).reveal()) > LONGEST_STORY:
         return Stay(notice=msg("tell-too-long", most=LONGEST_STORY))
     return Stay(draft=msgspec.structs.replace(draft, parts=parts))
 

@@ -28,10 +28,11 @@ from handlers.editors.card import status_message
 from handlers.editors.decisions import SaveVersion
 from handlers.editors.moment import moment
 from handlers.editors.opened import Looking, to_desk
-from handlers.editors.rewritten import WHOLE, Present, Rewriting, Written, place_of, rewritten, whole_text
+from handlers.editors.rewriting_draft import WHOLE, Present, Rewriting, place_of, whole_text
 from handlers.editors.sight import visible
 from handlers.manuscript.sections import Section, sections_of
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_STORY
+from handlers.written import taken
 from storage.private import Private
 from storage.story import OPEN, Contact, Status, Story
 
@@ -127,11 +128,8 @@ def _answer(draft: Rewriting, present: Present | None, answer: Answer) -> Outcom
     match answer:
         case Picked("discard"):
             return to_desk(draft.story, msg("edit-discarded") if draft.parts else None, looking=draft.looking)
-        case Wrote(text=text, message=message) if present is not None:
-            grown = msgspec.structs.replace(draft, parts=(*draft.parts, Written(message=message, text=text)))
-            return _if_it_fits(grown, present)
-        case Rewrote(message=message) if any(part.message == message for part in draft.parts) and present is not None:
-            return _if_it_fits(rewritten(draft, answer), present)
+        case Wrote() | Rewrote() if present is not None:
+            return _take(draft, present, answer)
         case Picked(value) if draft.parts and value.startswith("save-"):
             if present is None or value != f"save-{present.moment}" or place_of(draft, present) is None:
                 is_said = present is not None and present.version != draft.base
@@ -141,7 +139,11 @@ def _answer(draft: Rewriting, present: Present | None, answer: Answer) -> Outcom
     return otherwise(answer)
 
 
-def _if_it_fits(grown: Rewriting, present: Present) -> Outcome:
+def _take(draft: Rewriting, present: Present, answer: Wrote | Rewrote) -> Outcome:
+    parts = taken(draft.parts, answer, answer.text)
+    if parts is None:
+        return otherwise(answer)
+    grown = msgspec.structs.replace(draft, parts=parts)
     if len(whole_text(grown, present).reveal()) > LONGEST_STORY:
         return Stay(notice=msg("edit-too-long", most=LONGEST_STORY))
     return Stay(draft=grown)

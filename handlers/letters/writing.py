@@ -25,7 +25,6 @@ from bot.flows.flow import (
 from bot.flows.questions import otherwise, rows
 from bot.texts.fluent import msg
 from bot.texts.marks import parse_marks
-from handlers.editors.rewritten import Written
 from handlers.languages import language_name
 from handlers.letters.correcting import WriteCorrection
 from handlers.letters.marked import said, wrong_marks
@@ -33,6 +32,7 @@ from handlers.letters.opened import to_letter
 from handlers.letters.sight import may_correct, visible
 from handlers.letters.view import change
 from handlers.policy import DRAFT_SECONDS, EDITOR_WIPE_SECONDS, LONGEST_LETTER
+from handlers.written import Written, taken, whole
 from storage.ids import LetterId
 from storage.letter import Edition, Letter, LetterStatus
 from storage.private import Private
@@ -51,7 +51,7 @@ class Writing(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> Private[str]:
-        return Private("\n\n".join(part.text.reveal() for part in self.parts))
+        return whole(self.parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,20 +109,17 @@ def _answer(draft: Writing, present: Present | None, answer: Answer) -> Outcome:
     match answer:
         case Picked("discard"):
             return _back(draft, msg("letter-not-saved") if draft.parts else None)
-        case Wrote(message=message) if present is not None:
-            return _if_it_fits(draft, (*draft.parts, Written(message=message, text=said(answer))))
-        case Rewrote(message=message) if any(part.message == message for part in draft.parts) and present is not None:
-            changed = (
-                msgspec.structs.replace(part, text=said(answer)) if part.message == message else part
-                for part in draft.parts
-            )
-            return _if_it_fits(draft, tuple(part for part in changed if part.text.reveal()))
+        case Wrote() | Rewrote() if present is not None:
+            return _take(draft, answer)
         case Picked("save") if draft.parts and present is not None:
             return _save(draft, present)
     return otherwise(answer)
 
 
-def _if_it_fits(draft: Writing, parts: tuple[Written, ...]) -> Outcome:
+def _take(draft: Writing, answer: Wrote | Rewrote) -> Outcome:
+    parts = taken(draft.parts, answer, said(answer))
+    if parts is None:
+        return otherwise(answer)
     grown = msgspec.structs.replace(draft, parts=parts)
     if len(grown.text.reveal()) > LONGEST_LETTER:
         return Stay(notice=msg("letter-too-long", most=LONGEST_LETTER))

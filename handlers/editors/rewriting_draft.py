@@ -6,19 +6,14 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.flows.flow import Rewrote
 from bot.texts.fluent import Message
 from handlers.editors.opened import Looking
 from handlers.manuscript.sections import Section, written
+from handlers.written import Written, whole
 from storage.ids import StoryId
 from storage.private import Private
 
 WHOLE = -1
-
-
-class Written(msgspec.Struct, frozen=True, kw_only=True):
-    message: Private[str]
-    text: Private[str]
 
 
 class Rewriting(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +29,7 @@ class Rewriting(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> Private[str]:
-        return Private("\n\n".join(part.text.reveal() for part in self.parts))
+        return whole(self.parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +50,6 @@ def place_of(draft: Rewriting, present: Present) -> int | None:
     if draft.section < len(titles) and titles[draft.section] == draft.title:
         return draft.section
     return titles.index(draft.title) if draft.title in titles else None
-
-
-def rewritten(draft: Rewriting, rewrote: Rewrote) -> Rewriting:
-    parts = (
-        msgspec.structs.replace(part, text=rewrote.text) if part.message == rewrote.message else part
-        for part in draft.parts
-    )
-    return msgspec.structs.replace(draft, parts=tuple(part for part in parts if part.text.reveal()))
 
 
 def whole_text(draft: Rewriting, present: Present) -> Private[str]:
