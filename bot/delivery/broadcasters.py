@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from bot.bell import Bell
 from bot.delivery.books import Books
@@ -33,6 +35,8 @@ log = logging.getLogger(__name__)
 STOP_SECONDS = 45.0
 """So long a stop waits for what is on its way."""
 _LOOK_SECONDS = 1.0
+_MANY = ":many"
+"""Behind the name of an account: its pace for new messages, where they have one of their own."""
 
 
 class Broadcasters:
@@ -117,6 +121,7 @@ class Broadcasters:
             async with self._store.write(Urgency.BOOKS) as tx:
                 await tx.broadcasts.cancel(broadcast.id, "over")
             return True
+        says = not sayings.are_changes
         cast = Cast(
             self._store,
             self._books,
@@ -124,27 +129,38 @@ class Broadcasters:
             broadcast,
             self._memories[broadcast.id],
             self._owner,
-            self._outlet,
+            partial(self._outlet, says=says),
             closing=lambda: self._is_closing,
-            per_second=self._fastest(),
+            per_second=self._fastest(says=says),
         )
         return await cast.go()
 
-    def _outlet(self, reader: Subscriber) -> Outlet | None:
+    def _outlet(self, reader: Subscriber, *, says: bool) -> Outlet | None:
+        """says: a message is new. Only such a one goes at a pace of its own; changes share that of all other messages,
+        which is the only one that platforms promise for them.
+        """
         adapter = self._adapters.get(reader.chat.platform)
         if adapter is None:
             return None
-        account = account_of(reader.chat)
+        has_own_pace = says and adapter.capabilities.many_per_second is not None
+        account = account_of(reader.chat) + (_MANY if has_own_pace else "")
         if account not in self._outlets:
-            chats = self._chats[adapter.platform]
-            fastest = _pace(adapter) >= self._fastest()
-            self._outlets[account] = Outlet(self._store, adapter, chats, account, self._absent, is_fastest=fastest)
+            pace = _pace(adapter, says=says)
+            self._outlets[account] = Outlet(
+                self._store,
+                adapter,
+                self._chats[adapter.platform],
+                account,
+                pace,
+                self._absent,
+                is_fastest=(pace or math.inf) >= self._fastest(says=says),
+            )
         return self._outlets[account]
 
-    def _fastest(self) -> float:
-        """Of the platforms that are here."""
+    def _fastest(self, *, says: bool) -> float:
+        """Of the platforms that are here. Without a limit, more than any."""
         here = [adapter for name, adapter in self._adapters.items() if name not in self._absent]
-        return max(map(_pace, here or self._adapters.values()))
+        return max(_pace(adapter, says=says) or math.inf for adapter in here or self._adapters.values())
 
     async def _close(self) -> None:
         self._is_closing = True
@@ -155,7 +171,7 @@ class Broadcasters:
             await outlet.settle()
 
 
-def _pace(adapter: Adapter) -> float:
-    """Messages a second; without a limit, more than any."""
+def _pace(adapter: Adapter, *, says: bool) -> float | None:
+    """Messages a second. None: there is no limit."""
     capabilities = adapter.capabilities
-    return capabilities.many_per_second or capabilities.per_second or float("inf")
+    return (capabilities.many_per_second if says else None) or capabilities.per_second

@@ -30,7 +30,6 @@ _ANSWER_SECONDS = 0.125
 they are what a kill can make come twice.
 """
 _WITHOUT_LIMIT = 32
-_PAID = ":many"
 
 
 class Outlet:
@@ -42,19 +41,20 @@ class Outlet:
         adapter: Adapter,
         chats: Limiter,
         account: str,
+        per_second: float | None,
         absent: Collection[str] = (),
         *,
         is_fastest: bool,
     ) -> None:
-        """absent: the platforms that another worker has, who then meets these readers"""
-        capabilities = adapter.capabilities
-        paid = capabilities.many_per_second
-        self.per_second = paid or capabilities.per_second
-        self._account = account + (_PAID if paid else "")
+        """account: by which the pace is found, over all workers. per_second: None where there is no limit.
+        absent: the platforms that another worker has, who then meets these readers
+        """
+        self.per_second = per_second
+        self._account = account
         self._store = store
-        self._repeats = capabilities.repeats
+        self._repeats = adapter.capabilities.repeats
         self._absent = absent
-        self._slots = Slots(store, self._account, self.per_second)
+        self._slots = Slots(store, account, per_second)
         self._width = asyncio.Semaphore(_width(self.per_second))
         self._trouble = Trouble()
         self.adapter = adapter

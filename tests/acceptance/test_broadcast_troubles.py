@@ -1,5 +1,6 @@
 """A broadcast to 20,000 readers at 1000 a second on a Telegram that fails in every way it has: it ends by itself, and
 every reader is accounted for. Then it is taken back on no better a day: it goes from every chat, or says what it was.
+Only messages can be paid for: to take them back takes as long as anywhere, 30 a second.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ WITHDRAWN = "Эта история снята с публикации."
 METHODS = ("sendMessage", "deleteMessages", "deleteMessage", "editMessageText")
 OUTAGE_SECONDS, SECOND_OUTAGE_SECONDS = 60.0, 15.0
 """It answers by a proxy's page, and at last cuts every connection."""
-_PATIENCE = 800.0
+_PATIENCE = 1500.0
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3000)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_every_reader_is_accounted_for(scene: Scene) -> None:
     config = scene.home.config

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from msgspec import structs
+from sqlalchemy import select
 
 from bot.app import load_texts
+from bot.delivery.slots import account_of
 from bot.flows.program import Program
 from bot.flows.script import ChangeScript, Deed, SayScript, Script
 from bot.flows.testing import Stage
 from bot.flows.turn import Turn
 from bot.outcomes import Later, Outcome, Refused, Unreachable, Unsure
+from bot.platforms.telegram.adapter import PAID_PER_SECOND, PER_SECOND
 from bot.texts.rich import Rich
 from bot.types import Content, Kept, Outgoing, Show
 from storage.address import Account, Address
@@ -25,6 +29,7 @@ from storage.openings import Copy
 from storage.private import Private
 from storage.store import Store
 from storage.subscriber import Subscriber
+from storage.tables import pace
 from tests.clock import Clock
 from tests.databases import BOTH_BUT_POSTGRESQL_IN_SOAK
 from tests.integration.engine.toy import toy
@@ -105,6 +110,11 @@ class Service:
             assert found is not None
             known = await tx.broadcasts.progress(found)
         return found.state, known.counts, known.rest
+
+    async def paces(self) -> set[str]:
+        """By which messages have gone."""
+        async with self.stage.store.read() as tx:
+            return set((await tx.work.connection.execute(select(pace.c.account))).scalars())
 
     def seen(self, *names: str) -> list[list[str]]:
         return [[seen.text.text for seen in self.stage.sees(name)] for name in names]
@@ -256,3 +266,15 @@ async def test_what_a_reader_has_opened_further_is_changed_with_it_also_when_it_
     await service.later()
     assert service.seen("anna", "boris") == [["withdrawn"], []]
     assert await service.state(erase) == (State.FINISHED, Counts(sent=1, replaced=1), 0)
+
+
+async def test_only_what_is_new_goes_at_a_pace_of_its_own(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    adapter = service.stage.adapter
+    paid = structs.replace(adapter.capabilities, per_second=PER_SECOND, many_per_second=PAID_PER_SECOND)
+    monkeypatch.setattr(type(adapter), "capabilities", paid)
+    usual = account_of(service.stage.address("anna"))
+    await service.send("anna", "boris")
+    assert await service.paces() == {f"{usual}:many"}
+    await service.change(Deed.EDIT, "new")
+    assert await service.paces() == {f"{usual}:many", usual}
+    assert service.seen("anna", "boris") == [["new"], ["new"]]
