@@ -64,7 +64,7 @@ class Sending:
             await self.scene.fake.wait_for(lambda: any(ENDED in seen.text for seen in editors.sees()), _PATIENCE)
         except TimeoutError:
             said = [seen.text for seen in editors.sees()]
-            raise AssertionError(f"it does not end; {said}; log:\n{self.scene.home.log.read_text()[-4000:]}") from None
+            raise AssertionError(f"it does not end; {said};\n{await self.scene.home.last_words()}") from None
         await self.scene.settled()
 
     async def judge(self, workers: int = 1) -> Counter[int]:

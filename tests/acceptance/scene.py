@@ -71,7 +71,7 @@ class Scene:
             found = await self.fake.wait_for(newest, PATIENCE)
         except TimeoutError:
             visible = "\n---\n".join(seen.text[:300] for seen in sees()[-6:])
-            log = self.home.log.read_text()[-4000:]
-            raise AssertionError(f"nobody said {what!r}; visible:\n{visible}\nlog:\n{log}") from None
+            words = await self.home.last_words()
+            raise AssertionError(f"nobody said {what!r}; visible:\n{visible}\n{words}") from None
         assert found is not None
         return found

@@ -17,10 +17,12 @@ import psutil
 from sqlalchemy import exists, select
 
 from storage.broadcast import State
+from storage.database import sqlite_url
 from storage.opening import open_store
 from storage.store import Store
 from storage.tables import timers
 from storage.vault import KeyFile, create_root_key, load_root_key
+from tests.acceptance.standstill import standstill
 from tests.databases import Newsroom
 from tests.fakes.telegram.fake import FakeTelegram
 from tests.fakes.telegram.places import Room
@@ -118,10 +120,17 @@ class Home:
             await connection.close()
 
     async def settled(self, patience: float) -> None:
-        """Nothing waits in the service any more. Raises TimeoutError."""
-        async with self.store() as store, asyncio.timeout(patience):
-            while await _waiting(store):  # noqa: ASYNC110 - another process's rows make no sound here
-                await asyncio.sleep(0.02)
+        """Nothing waits in the service any more. Says what does when that never comes."""
+        try:
+            async with self.store() as store, asyncio.timeout(patience):
+                while await _waiting(store):  # noqa: ASYNC110 - another process's rows make no sound here
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"something still waits:\n{await self.last_words()}") from None
+
+    async def last_words(self) -> str:
+        """Of a service that did not do what it should: what it stands still at, and the end of its log."""
+        return f"{await standstill(self.database or sqlite_url(self.data))}\nlog:\n{self.log.read_text()[-4000:]}"
 
     async def run(self, *arguments: str, program: Sequence[str] = REAL) -> tuple[int, str]:
         """One command to its end: its exit code and what it said; the log gets that too."""
