@@ -152,15 +152,21 @@ class Stories(ColdStories):
         """Other details in the same status. Raises Conflict."""
         return await self._put(story, story.status, details)
 
+    async def hold(self, story: Story, *, wait: bool = True) -> None:
+        """Nobody else changes or holds it before this transaction ends: what is read from now on is all there is of it.
+
+        Raises Conflict when it has been changed since it was read; without `wait` also when somebody else has it now.
+        """
+        held = select(stories.c.revision).where(stories.c.id == story.id).with_for_update(skip_locked=not wait)
+        if (await self._work.connection.execute(held)).scalar() != story.revision:
+            raise Conflict("Somebody else changed the story in the same moment.")
+
     async def approve(self, story: Story, editor: EditorId) -> int:
         """How many different editors have now approved the agreed version. Raises Conflict."""
         version = story.details.offered
         if story.status is not Status.AGREED or version is None:
             raise Conflict("Only what its author has agreed to can be approved.")
-        # Held until the commit: two editors who approve in one moment must not each count one.
-        held = select(stories.c.revision).where(stories.c.id == story.id).with_for_update()
-        if (await self._work.connection.execute(held)).scalar() != story.revision:
-            raise Conflict("Somebody else changed the story in the same moment.")
+        await self.hold(story)  # two editors who approve in one moment must not each count one
         approval = {"story": story.id, "version": version, "editor": editor}
         await self._work.connection.execute(self._work.insert_new(approvals), approval)
         return len(await self.approvers(story))

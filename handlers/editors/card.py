@@ -51,13 +51,18 @@ def files_message(story: Story) -> Message:
 
 
 async def show_card(turn: Turn, story: Story, *, bottom: bool = False) -> None:
-    """Sends the card, edits it where it stands, or has it stand below all others; not before its time has come."""
+    """Sends the card, edits it where it stands, or has it stand below all others; not before its time has come.
+
+    Raises Conflict when the story has moved on meanwhile: an older card must not take the place of a newer one.
+    """
     room = turn.rooms.room_for(story.details.origin)
     if room is None or not story.details.is_shown:
         return
     if is_authors(turn):
         await follow(turn, story)
         return
+    # A timer does not wait: it holds its own row, for which whoever changes the story may be waiting.
+    await turn.tx.stories.hold(story, wait=turn.who is not None)
     if turn.who is None and not bottom and await _stands_in_digest(turn, story):
         return
     language = Language(EDITORS_LANGUAGE)
