@@ -95,21 +95,23 @@ class Clockwork:
 
     # ── timers ───────────────────────────────────────────────────────────────────────────────────────────────────
     async def ring_timers(self) -> bool:
-        """Runs the timers that are due, each in its own transaction. False when none was."""
+        """Runs the timers that are due, each in its own transaction. False: none was, or all met turns."""
         async with self._store.read() as tx:
             due = await tx.timers.due(_TIMERS_A_ROUND)
+        met = 0
         for timer in due:
             try:
                 await self._ring(timer)
             except (DatabaseBusy, DiskFull):
                 raise
             except Conflict:
+                met += 1
                 log.info("timer %s met somebody's turn and rings again", timer.kind)
             except Exception as error:
                 log.error("timer %s failed: %s; again in an hour", timer.kind, type(error).__name__)
                 async with self._store.write() as tx:
                     await tx.timers.set(timer.kind, timer.subject, tx.now + HOUR)
-        return bool(due)
+        return met < len(due)
 
     async def _ring(self, timer: Timer) -> None:
         async with self._store.write() as tx:
