@@ -86,6 +86,7 @@ class Slots:
     async def still(self, slot: Slot) -> Slot:
         """The same, unless its message was held up since until it is too late for it: then a later one."""
         while not self._is_alone and asyncio.get_running_loop().time() - slot.moment > self._latest:
+            self._spacing.leave(slot)
             slot = await self.take(lambda: False) or slot
         return slot
 

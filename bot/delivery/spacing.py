@@ -65,6 +65,10 @@ class Spacing:
         """Of a slot that nobody uses. Those behind it wait for one message less, and so catch up."""
         self._moments.append(moment)
 
+    def leave(self, slot: Slot) -> None:
+        """Its message goes with another one."""
+        self._under_way.pop(slot, None)
+
     def note(self, slot: Slot) -> None:
         """It was answered."""
         self._under_way.pop(slot, None)

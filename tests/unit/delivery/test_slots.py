@@ -81,6 +81,33 @@ def test_whatever_is_late_costs_little(
     assert number > share * SECONDS * per_second
 
 
+async def taken_in_vain(slots: Slots) -> int:
+    """How many messages are sent, every third of which is held up until it is too late for its slot."""
+    loop, number = asyncio.get_running_loop(), 0
+    while loop.time() < SECONDS:
+        slot = await slots.take(lambda: False)
+        assert slot is not None
+        if number % 3 == 0:
+            await asyncio.sleep(0.012)
+        slot = await slots.still(slot)
+        slot.sent = loop.time()
+        loop.call_later(0.02, slots.answered, slot)
+        number += 1
+    await slots.settle()
+    return number
+
+
+def test_beside_others_a_slot_that_was_left_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    slots = Slots(cast(Any, None), "telegram:main", PER_SECOND)
+    monkeypatch.setattr(slots, "_reserve", reserving(PER_SECOND, others=6))
+    loop = Hurrying()
+    try:
+        number = loop.run_until_complete(taken_in_vain(slots))
+    finally:
+        loop.close()
+    assert number > 0.72 * SECONDS * PER_SECOND / 2
+
+
 async def held_up(slots: Slots, seconds: float) -> bool:
     """Whether what has the last of some slots, and is held up on its way, goes out with that very slot."""
     slot = None
