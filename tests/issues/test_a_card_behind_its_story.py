@@ -19,6 +19,7 @@ from handlers.progress import note_progress
 from storage.ids import StoryId
 from storage.private import Private
 from storage.store import Store
+from storage.story import Story
 from tests.databases import Newsroom
 from tests.integration.flows.people import Cast
 from tests.issues.stages import newsroom_stage
@@ -43,9 +44,14 @@ async def save_version(stage: Stage, story_id: StoryId) -> None:
         await note_progress(stage.turn(tx), await tx.stories.add_version(story, Private("Осенью мы вышли снова.")))
 
 
-async def let_follow(stage: Stage, story_id: StoryId) -> None:
-    async with stage.store.write() as tx:
-        await tx.timers.set(FOLLOW, story_id, tx.now)
+async def submitted(store: Store, newsroom: Newsroom) -> tuple[Cast, Story]:
+    """A story whose card is about to follow."""
+    cast = Cast(stage=newsroom_stage(store), data=newsroom.data)
+    await cast.submit(cast.author)
+    story = await cast.story()
+    async with store.write() as tx:
+        await tx.timers.set(FOLLOW, story.id, tx.now)
+    return cast, story
 
 
 def before_words(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], Awaitable[None]]) -> None:
@@ -65,11 +71,8 @@ def before_words(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], Awaita
 async def test_who_comes_second_writes_what_is_true_then(
     store: Store, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cast = Cast(stage=newsroom_stage(store), data=newsroom.data)
+    cast, story = await submitted(store, newsroom)
     stage = cast.stage
-    await cast.submit(cast.author)
-    story = await cast.story()
-    await let_follow(stage, story.id)
     saving: list[asyncio.Task[None]] = []
 
     async def somebody_saves() -> None:
@@ -88,15 +91,12 @@ async def test_a_card_that_meets_a_change_follows_once_it_is_made(
     store: Store, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It does not wait for it either: whoever changes the story may wait for its timer."""
-    cast = Cast(stage=newsroom_stage(store), data=newsroom.data)
+    cast, found = await submitted(store, newsroom)
     stage = cast.stage
-    await cast.submit(cast.author)
-    found = await cast.story()
-    await let_follow(stage, found.id)
     caplog.set_level("INFO", "bot.clockwork")
     async with store.write() as tx:
         story = await tx.stories.add_version(found, Private("Осенью мы вышли снова."))
-        await stage.clockwork.ring_timers()
+        assert not await stage.clockwork.ring_timers(), "it rings again after a pause"
         await tx.timers.set(FOLLOW, story.id, tx.now)
     assert caplog.messages == ["timer follow met somebody's turn and rings again"]
     await stage.settle()
