@@ -23,7 +23,8 @@ def _encode_private(value: object) -> object:
 
 
 def _decode_private(kind: Any, value: Any) -> Any:
-    return Private(msgspec.convert(value, _within(kind)))
+    inner = _within(kind)
+    return Private(value if type(value) is inner else msgspec.convert(value, inner))
 
 
 @cache

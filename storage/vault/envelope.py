@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -33,7 +33,7 @@ class DataKey(Secret):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """The contract of one encrypted column. Renaming either label makes what is stored unreadable."""
 
@@ -41,6 +41,11 @@ class Column:
     name: str
     block: int = BLOCK
     """bytes: to a multiple of them its plaintexts are padded"""
+
+    @cached_property
+    def prefix(self) -> bytes:
+        """What the associated data of all its values begins with."""
+        return fields(label("row"), self.table.encode(), self.name.encode())
 
     def __str__(self) -> str:
         return f"{self.table}.{self.name}"
@@ -69,13 +74,7 @@ def open_sealed(key: DataKey, column: Column, row_id: bytes, revision: int, seal
 
 
 def _place(column: Column, row_id: bytes, revision: int) -> bytes:
-    return _named(column) + fields(row_id, FORMAT, revision.to_bytes(8))
-
-
-@cache
-def _named(column: Column) -> bytes:
-    """Made once: with a broadcast thousands of rows are opened and sealed in a second."""
-    return fields(label("row"), column.table.encode(), column.name.encode())
+    return column.prefix + fields(row_id, FORMAT, revision.to_bytes(8))
 
 
 def _unreadable(column: Column) -> Unreadable:
