@@ -38,7 +38,7 @@ _count = (
     .values(**more(shards))
 )
 _BODY = Column("deliveries", "body", block=64)
-_SEALED_AT_ONCE = 5
+_SEALED_AT_ONCE = 10
 _FORGOTTEN_AT_ONCE = 20_000
 """Lines: those of a million readers are not deleted in one transaction."""
 

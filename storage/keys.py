@@ -23,7 +23,7 @@ from storage.vault import DataKey, Holder, KekNumber, KeyRing, unwrap, wrap
 
 KEK_IN_FORCE = "kek"
 _CACHED_KEYS = 4096
-_OPENED_AT_ONCE = 5
+_OPENED_AT_ONCE = 20
 
 _select_wrap = select(wraps.c.wrap).where(wraps.c.key_id == bindparam("id"), wraps.c.holder == Holder.RING)
 _select_kek = select(settings.c.value).where(settings.c.name == KEK_IN_FORCE).with_for_update(read=True)
@@ -54,11 +54,17 @@ class Keys:
         """Wraps a key that was made before its transaction, because a file had to be sealed with it."""
         await self._add(connection, [(key_id, key)])
 
-    async def get(self, connection: Connection, key_id: KeyId) -> DataKey:
-        """Raises Unreadable or KeyMissing when the key was shredded."""
+    def at_hand(self, key_id: KeyId) -> DataKey | None:
+        """What `get` returns, when that needs no statement."""
         known = self._known.get(key_id)
         if known is not None:
             self._known.move_to_end(key_id)
+        return known
+
+    async def get(self, connection: Connection, key_id: KeyId) -> DataKey:
+        """Raises Unreadable or KeyMissing when the key was shredded."""
+        known = self.at_hand(key_id)
+        if known is not None:
             return known
         blob = (await connection.execute(_select_wrap, {"id": key_id})).scalar()
         if blob is None:
@@ -78,8 +84,16 @@ class Keys:
         for place, (key_id, blob) in enumerate((await connection.execute(_select_wraps, {"ids": missing})).all(), 1):
             if place % _OPENED_AT_ONCE == 0:
                 await asyncio.sleep(0)  # others must not wait for the whole list
+            self.learn(KeyId(key_id), blob)
+
+    def learn(self, key_id: KeyId, blob: bytes | None) -> None:
+        """From its wrap, which the caller has read along with something else: it is then at hand for `get`.
+
+        One that is gone, or does not open, is left to `get`, which says so.
+        """
+        if blob is not None and key_id not in self._known:
             with suppress(VaultError):
-                self._remember(KeyId(key_id), unwrap(self.ring, blob, KeyId(key_id), Holder.RING))
+                self._remember(key_id, unwrap(self.ring, blob, key_id, Holder.RING))
 
     async def named(self, connection: Connection, name: str) -> DataKey:
         """A key that is found by what it is for; made when it is first asked for."""

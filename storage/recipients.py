@@ -20,12 +20,13 @@ from storage.openings import Copy, opened
 from storage.shards import Shard
 from storage.subscriber import Subscriber
 from storage.subscribers import Subscribers
-from storage.tables import deliveries, openings, subscribers
+from storage.tables import deliveries, openings, subscribers, wraps
+from storage.vault import Holder
 from storage.work import Work
 
 log = logging.getLogger(__name__)
 
-_OPENED_AT_ONCE = 3
+_OPENED_AT_ONCE = 10
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     unreadable: tuple[SubscriberId, ...]
     """whose rows do not open: they must not stop everybody else's story"""
     last: SubscriberId | None
-    """of all of them; None: nobody is left"""
+    """of all of them; None: there are none"""
+    is_end: bool
+    """nobody is left behind it"""
 
 
 class Recipients:
@@ -60,15 +63,15 @@ class Recipients:
             "most": most,
         }
         next_ = _next_readers(broadcast.audience) if broadcast.over is None else _next_copies()
-        return await self._read(broadcast, (await self._work.connection.execute(next_, given)).all())
+        return await self._read(broadcast, (await self._work.connection.execute(next_, given)).all(), most)
 
-    async def _read(self, broadcast: Broadcast, rows: Sequence[Row[Any]]) -> Page:
+    async def _read(self, broadcast: Broadcast, rows: Sequence[Row[Any]], most: int) -> Page:
         work = self._work
-        await work.keys.prefetch(work.connection, [KeyId(row.key_id) for row in rows])
         recipients, unreadable = [], []
         for place, row in enumerate(rows):
             if place % _OPENED_AT_ONCE == 0:
                 await asyncio.sleep(0)  # others must not wait for a whole page: a slot is missed by milliseconds
+            work.keys.learn(KeyId(row.key_id), row.wrap)
             try:
                 reader = await self._subscribers.opened(row)
                 copies = () if broadcast.over is None else await self._copies(broadcast.over, reader, row)
@@ -81,6 +84,7 @@ class Recipients:
             recipients=tuple(recipients),
             unreadable=tuple(unreadable),
             last=SubscriberId(rows[-1].id) if rows else None,
+            is_end=len(rows) < most,
         )
 
     async def _copies(self, broadcast: BroadcastId, reader: Subscriber, row: Row[Any]) -> tuple[Copy, ...]:
@@ -95,7 +99,7 @@ class Recipients:
 
 @lru_cache
 def _next_readers(audience: Audience) -> Select[Any]:
-    return _next(select(subscribers).where(*who(audience, bindparam("generation"))))
+    return _next(select(subscribers, wraps.c.wrap).where(*who(audience, bindparam("generation"))))
 
 
 @cache
@@ -107,7 +111,7 @@ def _next_copies() -> Select[Any]:
         select(further.subscriber).where(further.broadcast == over, *_within(further.subscriber)),
     ).subquery()
     return _next(
-        select(subscribers, line.body.label("copy"), further.body.label("opened"))
+        select(subscribers, wraps.c.wrap, line.body.label("copy"), further.body.label("opened"))
         .join(have, have.c.subscriber == subscribers.c.id)
         .outerjoin(deliveries, (line.broadcast == over) & (line.subscriber == subscribers.c.id))
         .outerjoin(openings, (further.broadcast == over) & (further.subscriber == subscribers.c.id))
@@ -118,7 +122,8 @@ def _next(found: Select[Any]) -> Select[Any]:
     """Made once: it is asked for with every page, and making it costs more than running it."""
     done = deliveries.alias()
     has_line = exists().where(done.c.broadcast == bindparam("of"), done.c.subscriber == subscribers.c.id)
-    beginning = found.where(*_within(subscribers.c.id), ~has_line).order_by(subscribers.c.id)
+    with_keys = found.outerjoin(wraps, (wraps.c.key_id == subscribers.c.key_id) & (wraps.c.holder == Holder.RING))
+    beginning = with_keys.where(*_within(subscribers.c.id), ~has_line).order_by(subscribers.c.id)
     return beginning.limit(bindparam("most", type_=Integer))
 
 

@@ -62,6 +62,7 @@ class Cast:
         self._memory = memory
         self._walking = asyncio.Semaphore(_AT_ONCE)
         self._open = asyncio.Semaphore(_AT_ONCE + _LANDING)
+        self._hand = asyncio.Lock()
         self._has_trouble = False
 
     async def go(self) -> bool:
@@ -101,6 +102,7 @@ class Cast:
             handing,
             self._broadcast,
             shard,
+            self._hand,
             stopped=self._stopped,
             per_second=self._per_second,
         )

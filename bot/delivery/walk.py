@@ -6,6 +6,7 @@ ledger yet are read anew, as whatever they have changed meanwhile counts.
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Callable
 
@@ -19,13 +20,16 @@ from storage.shards import Shard
 from storage.store import Store
 from storage.talking import talking
 
-_MOST_A_PAGE, _FEWEST_A_PAGE = 100, 5
+_MOST_A_PAGE, _FEWEST_A_PAGE = 200, 5
 _PAGE_SECONDS = 0.2
 """So much of what is sent is read at once: who leaves gets nothing more, but for what is on its way by then."""
 
 
 class Walk:
-    """stopped: the service ends, or this broadcast does. per_second: the pace of the platform that sends."""
+    """hand: held while a page is handed on, by one walk of a broadcast after the other: to take turns at every message
+    would cost more than a message itself. stopped: the service ends, or this broadcast does. per_second: the pace of
+    the platform that sends.
+    """
 
     def __init__(
         self,
@@ -34,6 +38,7 @@ class Walk:
         handing: Handing,
         broadcast: Broadcast,
         shard: Shard,
+        hand: asyncio.Lock,
         *,
         stopped: Callable[[], bool],
         per_second: float,
@@ -43,6 +48,7 @@ class Walk:
         self._handing = handing
         self._broadcast = broadcast
         self._shard = shard
+        self._hand = hand
         self._stopped = stopped
         self._size = _page_size(per_second)
 
@@ -68,13 +74,14 @@ class Walk:
             page, talks = await self._page(after)
             if page is None:
                 return False
-            if page.last is None:
-                return True
             after = page.last
             for reader in page.unreadable:
                 self._handing.fail(reader)
-            for recipient, talks_now in zip(page.recipients, talks, strict=True):
-                await self._handing.begin(recipient, talks_now=talks_now)
+            async with self._hand:
+                for recipient, talks_now in zip(page.recipients, talks, strict=True):
+                    await self._handing.begin(recipient, talks_now=talks_now)
+            if page.is_end:
+                return True
         return False
 
     async def _page(self, after: SubscriberId | None) -> tuple[Page | None, list[bool]]:
