@@ -25,4 +25,6 @@ def became(deed: Deed, *, is_there: bool, failed: int) -> Outcome:
 
 
 def worst(outcomes: Collection[Outcome]) -> Outcome:
+    if len(outcomes) == 1:
+        return next(iter(outcomes))
     return next(one for one in _WORST_FIRST if one in outcomes)

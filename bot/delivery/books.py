@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from bot.intake import happen
 from bot.types import Gone, Offered
@@ -20,13 +21,14 @@ log = logging.getLogger(__name__)
 
 _GROUP_SECONDS = 0.015
 """Whoever ends so shortly after another is written with them; nobody's message waits for it."""
+_MANY, _MANY_SECONDS = 10, 0.025
+"""When so many have ended by then, a commit waits for those that end so much later: it costs as much as a few lines."""
 _MOST = 100
 """lines in one transaction, which people's turns wait for"""
 _AGAIN_SECONDS = 1.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     line: Line
     reader: Subscriber | None = None
     """None: the row did not open"""
@@ -61,6 +63,8 @@ class Books:
         try:
             while self._waiting:
                 await asyncio.sleep(_GROUP_SECONDS)
+                if len(self._waiting) >= _MANY:
+                    await asyncio.sleep(_MANY_SECONDS)
                 group, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
                 try:
                     await self._write([entry for entry, _ in group])

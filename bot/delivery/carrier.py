@@ -12,7 +12,7 @@ from bot.delivery.errands import Errand
 from bot.delivery.limits import Limiter
 from bot.delivery.slots import account_of
 from bot.outcomes import Later, Outcome, Refused, Unsure
-from bot.platforms.base import SLOWEST_LINE, Adapter, OpenBlob
+from bot.platforms.base import LONGEST_SEND, SLOWEST_LINE, Adapter, OpenBlob
 from storage.errors import VaultError
 from storage.ids import BlobId
 from storage.outbox import Parcel
@@ -21,9 +21,8 @@ from storage.store import Transaction
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 15.0
-LONGEST_SEND = 30.0
-"""Seconds; together well below the lease of a lane, so that nobody else sends what is on its way. For a file, which
-gets as much more as SLOWEST_LINE says, the lease is extended (`senders.py`).
+"""Seconds; with LONGEST_SEND well below the lease of a lane, so that nobody else sends what is on its way. For a file,
+which gets as much more as SLOWEST_LINE says, the lease is extended (`senders.py`).
 """
 LATER = Later(after=5.0)
 

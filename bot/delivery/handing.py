@@ -108,8 +108,8 @@ class Handing:
                 admitted = following
             ready, slot = admitted
             try:
-                deliver, key = ready.deliver(step.copy), key_of(self._shard.broadcast, reader.id, number)
-                harmless = self._sayings.are_changes
+                deliver, harmless = ready.deliver(step.copy), self._sayings.are_changes
+                key = key_of(self._shard.broadcast, reader.id, number) if outlet.repeats else ""
                 answer = await outlet.send(deliver, reader.chat, key, slot, harmless=harmless)
                 outcome = self._outcome(reader.id, answer, ready.deed)
                 if outcome is None:

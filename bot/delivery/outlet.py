@@ -20,8 +20,6 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-LONGEST_SEND = 30.0
-"""Seconds."""
 LATER = Later(after=5.0)
 _ELSEWHERE_SECONDS = 2.0
 _NARROWEST = 4
@@ -52,7 +50,7 @@ class Outlet:
         self.per_second = per_second
         self._account = account
         self._store = store
-        self._repeats = adapter.capabilities.repeats
+        self.repeats = adapter.capabilities.repeats
         self._absent = absent
         self._slots = Slots(store, account, per_second)
         self._width = asyncio.Semaphore(_width(self.per_second))
@@ -74,7 +72,7 @@ class Outlet:
         await self._width.acquire()
         slot = None
         try:
-            if await self._trouble.over(stopped):
+            if not self._trouble.is_there or await self._trouble.over(stopped):
                 slot = await self._slots.take(stopped)
                 if slot is None:
                     self._trouble.pass_on()
@@ -92,15 +90,12 @@ class Outlet:
         slot = await self._slots.still(slot)
         slot.sent = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(LONGEST_SEND):
-                outcome = await deliver(chat, key)
-        except TimeoutError:
-            outcome = Unsure()
+            outcome = await deliver(chat, key)
         except Exception as error:
             log.error("a broadcast's message failed in its adapter: %s", type(error).__name__)
             outcome = LATER
         self._slots.answered(slot)
-        if isinstance(outcome, Unsure) and (harmless or self._repeats):
+        if isinstance(outcome, Unsure) and (harmless or self.repeats):
             outcome = LATER
         self._trouble.note(outcome)
         if isinstance(outcome, Later):

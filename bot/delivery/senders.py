@@ -13,12 +13,12 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 
 from bot.bell import Bell
 from bot.delivery.aftermath import Aftermath
-from bot.delivery.carrier import LATER, LONGEST_SEND, LONGEST_WAIT, Carrier
+from bot.delivery.carrier import LATER, LONGEST_WAIT, Carrier
 from bot.delivery.errands import Errand, Sent, errands
 from bot.delivery.limits import Limiter
 from bot.lease import held
 from bot.outcomes import Outcome, Unsure
-from bot.platforms.base import Adapter
+from bot.platforms.base import LONGEST_SEND, Adapter
 from storage.errors import DatabaseBusy, DiskFull
 from storage.ids import new_id
 from storage.line import Urgency

@@ -78,7 +78,8 @@ class Slots:
                 self._next, self._left = self._next + self._gap, self._left - 1
                 if self._reserving is None and self._next + self._left * self._gap - loop.time() <= _AHEAD_SECONDS:
                     self._reserving = asyncio.create_task(self._reserve(self._per_second))
-                if await _reached(self._spacing.earliest(slot), stopped):
+                moment = self._spacing.earliest(slot)
+                if moment <= loop.time() or await _reached(moment, stopped):
                     self._spacing.use(slot)
                     return slot
             return None

@@ -25,16 +25,20 @@ class Trouble:
         self._is_tried = False
         """while everybody waits, somebody's message is on its way"""
 
+    @property
+    def is_there(self) -> bool:
+        return self._row >= _IN_A_ROW
+
     async def over(self, stopped: Callable[[], bool]) -> bool:
         """Returns when a message may be tried. False: `stopped` meanwhile."""
         loop = asyncio.get_running_loop()
-        while self._row >= _IN_A_ROW and (self._is_tried or loop.time() < self._until):
+        while self.is_there and (self._is_tried or loop.time() < self._until):
             if stopped():
                 return False
             await asyncio.sleep(_LOOK_SECONDS)
         if stopped():
             return False
-        self._is_tried = self._row >= _IN_A_ROW
+        self._is_tried = self.is_there
         return True
 
     def pass_on(self) -> None:
@@ -42,11 +46,11 @@ class Trouble:
         self._is_tried = False
 
     def note(self, outcome: Outcome) -> None:
-        now = asyncio.get_running_loop().time()
         self._is_tried = False
-        if not isinstance(outcome, Later | Unsure):
+        if not isinstance(outcome, (Later, Unsure)):
             self._row = self._pauses = 0
             return
+        now = asyncio.get_running_loop().time()
         self._row += 1
         if self._row < _IN_A_ROW or now < self._until:  # those that were on their way with it say nothing new
             return

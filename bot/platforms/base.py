@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
 
-from bot.outcomes import Outcome
+from bot.outcomes import Outcome, Unsure
 from bot.types import Capabilities, File, Incoming, Outgoing, Show
 from storage.address import Account, Address, Reference
 from storage.ids import BlobId
@@ -17,9 +18,13 @@ Menus = Mapping[str, Sequence[tuple[str, str]]]
 """Language → (command, description) each."""
 OpenBlob = Callable[[BlobId], AsyncIterator[bytes]]
 Deliver = Callable[[Address, str], Awaitable[Outcome]]
-"""Sends one and the same message to a chat; the `key` is that of `Adapter.perform`."""
+"""Sends one and the same message to a chat; the `key` is that of `Adapter.perform`. It ends by itself: whoever sends
+thousands in a second has no timer for each of them.
+"""
 Beside = Callable[[Transaction], Awaitable[None]]
 """What an adapter must have on the disk together with what arrived."""
+LONGEST_SEND = 30.0
+"""Seconds that a message may take; with a file it is more."""
 SLOWEST_LINE = 125_000
 """Bytes in a second (1 Mbit/s): whoever sends or fetches a file gives it the time that it needs on such a line."""
 
@@ -109,10 +114,14 @@ class Adapter(Protocol):
     async def stop(self) -> None: ...
 
 
-def one_by_one(adapter: Adapter, show: Show, open_blob: OpenBlob) -> Deliver:
-    """`Adapter.ready` where nothing is gained by making it once."""
+def one_by_one(adapter: Adapter, outgoing: Outgoing, open_blob: OpenBlob, before: Reference | None = None) -> Deliver:
+    """As by `perform`, with a limit of time: `Adapter.ready` where nothing is gained by making it once."""
 
     async def deliver(chat: Address, key: str) -> Outcome:
-        return await adapter.perform(show, chat, None, open_blob, key)
+        try:
+            async with asyncio.timeout(LONGEST_SEND):
+                return await adapter.perform(outgoing, chat, before, open_blob, key)
+        except TimeoutError:
+            return Unsure()
 
     return deliver

@@ -42,17 +42,16 @@ class TelegramAdapter:
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
         self._bots = {name: BotAccount(name, own) for name, own in settings.each().items()}
+        self.capabilities = msgspec.structs.replace(
+            CAPABILITIES,
+            download_limit=download.download_limit(settings),
+            many_per_second=PAID_PER_SECOND if settings.paid_broadcasts else None,
+            sharing=Sharing.SENDING if self._is_polling else Sharing.ALL,
+        )
 
     @property
     def platform(self) -> str:
         return TELEGRAM
-
-    @property
-    def capabilities(self) -> Capabilities:
-        limit = download.download_limit(self._settings)
-        many = PAID_PER_SECOND if self._settings.paid_broadcasts else None
-        sharing = Sharing.SENDING if self._is_polling else Sharing.ALL
-        return msgspec.structs.replace(CAPABILITIES, download_limit=limit, many_per_second=many, sharing=sharing)
 
     @property
     def inlets(self) -> Mapping[str, Receive]:
@@ -79,10 +78,10 @@ class TelegramAdapter:
     async def ready(self, show: Show, open_blob: OpenBlob) -> Deliver:
         ready = {name: await bot.ready(show, open_blob) for name, bot in self._bots.items()}
 
-        async def deliver(chat: Address, key: str) -> Outcome:
-            return await ready[chat.bot](chat, key) if chat.bot in ready else NO_BOT
+        async def nobody(_chat: Address, _key: str) -> Outcome:
+            return NO_BOT
 
-        return deliver
+        return lambda chat, key: ready.get(chat.bot, nobody)(chat, key)
 
     async def is_member(self, room: Address, person: Account) -> bool:
         return await self._bots[room.bot].is_member(room, person)

@@ -21,6 +21,8 @@ from bot.platforms.telegram.transport import CONNECT_SECONDS
 
 _KEPT_SECONDS = 15.0
 """A connection that was idle for longer may be dead without our knowing, and what is sent on it would be in doubt."""
+_WATCH_SECONDS = 1.0
+"""So much later than it says may a limit be noticed."""
 _LARGEST_ANSWER = 1024 * 1024
 _EYEBALLS_SECONDS = 0.25
 
@@ -41,25 +43,31 @@ class Wires:
         self._answer_seconds = answer_seconds
         self._tls: ssl.SSLContext | None = None
         self._free: deque[_Wire] = deque()
-        self._clearing: asyncio.TimerHandle | None = None
+        self._asked: dict[_Wire, float] = {}
+        """when: in the order of asking"""
+        self._watching: asyncio.TimerHandle | None = None
 
     async def post(self, method: str, body: bytes) -> tuple[int, bytes]:
         """The code and the body of the answer. Raises NotSent, and NetworkError when it may have arrived."""
         wire = self._kept() or await self._opened()
         head = f"POST {self._path}/{method} HTTP/1.1\r\n{self._headers}Content-Length: {len(body)}\r\n\r\n"
-        answer = await wire.ask(head.encode() + body, self._answer_seconds)
+        self._asked[wire] = asyncio.get_running_loop().time()
+        if self._watching is None:
+            self._watch()
+        try:
+            answer = await wire.ask(head.encode() + body)
+        finally:
+            del self._asked[wire]
         if wire.is_open:
             self._free.append(wire)
-            if self._clearing is None:
-                self._clearing = asyncio.get_running_loop().call_later(_KEPT_SECONDS, self._clear)
         return answer
 
     def close(self) -> None:
         """Those that nobody uses."""
         while self._free:
             self._free.pop().close()
-        if self._clearing is not None:
-            self._clearing.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
 
     def _kept(self) -> _Wire | None:
         """The one that was used last, so that those that are not needed any more grow old."""
@@ -75,10 +83,15 @@ class Wires:
         while self._free and (self._free[0].used_at <= latest or not self._free[0].is_open):
             self._free.popleft().close()
 
-    def _clear(self) -> None:
+    def _watch(self) -> None:
+        """One timer for all: with thousands of requests a second, one for each would cost as much as sending it."""
+        loop = asyncio.get_running_loop()
         self._drop_old()
-        again = asyncio.get_running_loop().call_later(_KEPT_SECONDS, self._clear) if self._free else None
-        self._clearing = again
+        latest = loop.time() - self._answer_seconds
+        for wire in [wire for wire, asked in self._asked.items() if asked <= latest]:
+            wire.expire()
+        again = self._free or self._asked
+        self._watching = loop.call_later(min(_WATCH_SECONDS, self._answer_seconds), self._watch) if again else None
 
     async def _opened(self) -> _Wire:
         if self._is_secure and self._tls is None:
@@ -110,13 +123,12 @@ class _Wire(asyncio.Protocol):
     def is_open(self) -> bool:
         return self._transport is not None and not self._transport.is_closing()
 
-    async def ask(self, request: bytes, seconds: float) -> tuple[int, bytes]:
+    async def ask(self, request: bytes) -> tuple[int, bytes]:
         if self._transport is None or self._transport.is_closing():
             raise NotSent("The connection was lost")
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[tuple[int, bytes]] = loop.create_future()
         self._answer = answer
-        timer = loop.call_later(seconds, self._expire)
         self._transport.write(request)
         try:
             return await answer
@@ -124,14 +136,13 @@ class _Wire(asyncio.Protocol):
             self.close()
             raise
         finally:
-            timer.cancel()
             self.used_at = loop.time()
 
     def close(self) -> None:
         if self._transport is not None:
             self._transport.abort()
 
-    def _expire(self) -> None:
+    def expire(self) -> None:
         self._fail(TimedOut("TimeoutError"))
 
     def _fail(self, error: TelegramError) -> None:
