@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import click
 
+from bot import rounds
 from bot.cli import say
 from bot.cli.running import settings_of
 from bot.config import Settings
@@ -19,7 +18,7 @@ def run(context: click.Context) -> None:
     """Start the newsroom; Ctrl-C stops it. Without a config.toml: the demo, a page on this machine."""
     settings = settings_of(context)
     logs.set_up(settings.log_level)
-    asyncio.run(_run(settings))
+    rounds.run(_run(settings))
 
 
 async def _run(settings: Settings) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import click
 
+from bot import rounds
 from bot.cli.running import has_not_begun, settings_of
 from bot.config import Settings
 from bot.errors import StartRefused
@@ -20,7 +19,7 @@ def worker(context: click.Context) -> None:
     """
     settings = settings_of(context)
     logs.set_up(settings.log_level)
-    asyncio.run(_work(settings))
+    rounds.run(_work(settings))
 
 
 async def _work(settings: Settings) -> None:

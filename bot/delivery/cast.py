@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from bot.delivery.books import Books
 from bot.delivery.handing import Handing
@@ -14,6 +15,7 @@ from bot.delivery.outlet import Outlet
 from bot.delivery.sayings import Sayings
 from bot.delivery.walk import Walk
 from bot.lease import held
+from bot.rounds import gathered
 from storage.broadcast import Broadcast, State
 from storage.counts import Outcome
 from storage.errors import DatabaseBusy, DiskFull
@@ -29,6 +31,8 @@ _AT_ONCE = 2
 """Shards that are walked through side by side: while one is begun, the other sends."""
 _LANDING = 8
 """Shards besides whose last messages are on their way."""
+_VERY_MANY = 200
+"""Messages in a second: the loop has rounds then. With fewer of them, hardly two would come in one."""
 _MANY_FAILED, _FAILED_SHARE = 20, 0.1
 """When so many have failed or are unknown, and they are more than this share, the broadcast pauses itself."""
 FAILURES, BROKEN = "failures", "error"
@@ -67,16 +71,17 @@ class Cast:
 
     async def go(self) -> bool:
         """Until nothing is left to be leased now. False: there was nothing at all. Raises nothing of the store's."""
-        async with asyncio.TaskGroup() as walks:
-            begun = False
-            while not self._stopped():
-                await self._open.acquire()
-                await self._walking.acquire()
-                shard = await self._lease()
-                if shard is None:
-                    break
-                begun = True
-                walks.create_task(self._walk(shard))
+        begun = False
+        with gathered() if self._per_second >= _VERY_MANY else nullcontext():
+            async with asyncio.TaskGroup() as walks:
+                while not self._stopped():
+                    await self._open.acquire()
+                    await self._walking.acquire()
+                    shard = await self._lease()
+                    if shard is None:
+                        break
+                    begun = True
+                    walks.create_task(self._walk(shard))
         return begun
 
     def _stopped(self) -> bool:
