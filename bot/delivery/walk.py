@@ -27,8 +27,8 @@ _PAGE_SECONDS = 0.2
 
 class Walk:
     """hand: held while a page is handed on, by one walk of a broadcast after the other: to take turns at every message
-    would cost more than a message itself. stopped: the service ends, or this broadcast does. per_second: the pace of
-    the platform that sends.
+    would wake a task for each. stopped: the service ends, or this broadcast does. per_second: the pace of the platform
+    that sends.
     """
 
     def __init__(

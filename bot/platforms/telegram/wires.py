@@ -66,8 +66,9 @@ class Wires:
         """Those that nobody uses."""
         while self._free:
             self._free.pop().close()
-        if self._watching is not None:
+        if self._watching is not None and not self._asked:
             self._watching.cancel()
+            self._watching = None
 
     def _kept(self) -> _Wire | None:
         """The one that was used last, so that those that are not needed any more grow old."""

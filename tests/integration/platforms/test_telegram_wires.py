@@ -170,6 +170,21 @@ async def test_silence_ends_together_with_its_connection(server: Server, wires: 
     assert await wires.post("m", b"2") == (200, b"2")
 
 
+async def test_what_is_on_its_way_when_the_rest_is_closed_keeps_its_limit(server: Server, wires: Wires) -> None:
+    asked = asyncio.Event()
+
+    async def answer(writer: asyncio.StreamWriter, _body: bytes) -> None:
+        asked.set()
+
+    server.answer = answer
+    wires._answer_seconds = 0.1
+    waiting = asyncio.create_task(wires.post("m", b"1"))
+    await asked.wait()
+    wires.close()
+    with pytest.raises(TimedOut):
+        await waiting
+
+
 async def test_whoever_does_not_wait_for_the_answer_leaves_it_to_nobody(server: Server, wires: Wires) -> None:
     asked = asyncio.Event()
 
