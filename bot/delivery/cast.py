@@ -72,6 +72,8 @@ class Cast:
     async def go(self) -> bool:
         """Until nothing is left to be leased now. False: there was nothing at all. Raises nothing of the store's."""
         begun = False
+        if self._is_doubtful:  # it could not be written down when it came to that
+            await self._doubt()
         with gathered() if self._per_second >= _VERY_MANY else nullcontext():
             async with asyncio.TaskGroup() as walks:
                 while not self._stopped():
@@ -85,7 +87,13 @@ class Cast:
         return begun
 
     def _stopped(self) -> bool:
-        return self._closing() or self._has_trouble
+        return self._closing() or self._has_trouble or self._is_doubtful
+
+    @property
+    def _is_doubtful(self) -> bool:
+        """Nothing more is sent from that moment on, and the broadcast is paused when what is on its way has landed."""
+        failed, handled = self._memory.failed, self._memory.handled
+        return failed >= _MANY_FAILED and failed > handled * _FAILED_SHARE
 
     async def _lease(self) -> Shard | None:
         try:
@@ -124,7 +132,7 @@ class Cast:
         finally:
             passed()
             self._open.release()
-        if self._memory.failed >= _MANY_FAILED and not self._has_trouble:
+        if self._is_doubtful and not self._has_trouble:
             await self._doubt()
 
     def _count(self, outcome: Outcome) -> None:
@@ -133,10 +141,8 @@ class Cast:
             self._memory.failed += outcome in (Outcome.FAILED, Outcome.UNKNOWN)
 
     async def _doubt(self) -> None:
-        failed, handled = self._memory.failed, self._memory.handled
-        if failed > handled * _FAILED_SHARE:
-            log.error("a broadcast was paused: %d of %d messages failed", failed, handled)
-            await self._pause(FAILURES)
+        log.error("a broadcast was paused: %d of %d messages failed", self._memory.failed, self._memory.handled)
+        await self._pause(FAILURES)
 
     async def _pause(self, why: str) -> None:
         self._has_trouble = True
