@@ -1,8 +1,7 @@
 """The event loop's rounds: while very many messages go out, what comes within ROUND_SECONDS is taken together.
 
-A process that falls asleep after each message, and is woken for the next, finds its caches cold each time: with a
-thousand in a second that costs a fifth of its time. What anybody waits for comes later by a round at most, and timers
-ring as late.
+A process that falls asleep after each message, and is woken for the next, finds its caches cold each time, and pays
+for that with every message. What anybody waits for comes later by a round at most, and timers ring as late.
 """
 
 from __future__ import annotations

@@ -54,17 +54,11 @@ class Keys:
         """Wraps a key that was made before its transaction, because a file had to be sealed with it."""
         await self._add(connection, [(key_id, key)])
 
-    def at_hand(self, key_id: KeyId) -> DataKey | None:
-        """What `get` returns, when that needs no statement."""
+    async def get(self, connection: Connection, key_id: KeyId) -> DataKey:
+        """Raises Unreadable or KeyMissing when the key was shredded."""
         known = self._known.get(key_id)
         if known is not None:
             self._known.move_to_end(key_id)
-        return known
-
-    async def get(self, connection: Connection, key_id: KeyId) -> DataKey:
-        """Raises Unreadable or KeyMissing when the key was shredded."""
-        known = self.at_hand(key_id)
-        if known is not None:
             return known
         blob = (await connection.execute(_select_wrap, {"id": key_id})).scalar()
         if blob is None:

@@ -20,8 +20,11 @@ from bot.types import Content, Show
 from storage.address import Account, Address, Reference
 from storage.audience import Audience
 from storage.broadcast import Broadcast, State
+from storage.broadcasts import Broadcasts
 from storage.counts import Counts
 from storage.counts import Outcome as Became
+from storage.errors import DatabaseBusy
+from storage.ids import BroadcastId
 from storage.private import Private
 from storage.store import Store, Transaction
 from storage.subscriber import Subscriber
@@ -165,11 +168,14 @@ async def test_who_has_blocked_us_is_no_reader_any_more(service: Service, monkey
     assert await service.now() == (State.FINISHED, Counts(sent=1, blocked=1), 0)
 
 
-async def test_it_pauses_itself_when_too_many_fail(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("a_shard", [10, 250])
+async def test_it_pauses_itself_when_too_many_fail(
+    service: Service, monkeypatch: pytest.MonkeyPatch, a_shard: int
+) -> None:
     wrong = [Refused(why="a button is not accepted")]
     service.answers(lambda chat: wrong[0] if wrong and chat != "anna" else None, monkeypatch)
     readers = [f"reader-{number}" for number in range(60)]
-    monkeypatch.setattr("storage.cutting.READERS_A_SHARD", 10)
+    monkeypatch.setattr("storage.cutting.READERS_A_SHARD", a_shard)
     monkeypatch.setattr("bot.delivery.cast._MANY_FAILED", 5)
     await service.begins("anna", *readers)
     state, counts, rest = await service.now()
@@ -184,6 +190,33 @@ async def test_it_pauses_itself_when_too_many_fail(service: Service, monkeypatch
     await service.stage.settle()
     state, counts, rest = await service.now()
     assert (state, counts.all, rest) == (State.FINISHED, 61, 0)
+
+
+async def test_it_pauses_itself_as_soon_as_that_can_be_written(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.answers(lambda _: Refused(why="a button is not accepted"), monkeypatch)
+    monkeypatch.setattr("bot.delivery.cast._MANY_FAILED", 5)
+    pause, busy = Broadcasts.pause, ["once"]
+
+    async def paused(rows: Broadcasts, broadcast: BroadcastId, why: str) -> bool:
+        if busy:
+            raise DatabaseBusy(busy.pop())
+        return await pause(rows, broadcast, why)
+
+    monkeypatch.setattr(Broadcasts, "pause", paused)
+    await service.begins(*(f"reader-{number}" for number in range(60)))
+    state, counts, _ = await service.now()
+    assert (state, busy) == (State.PAUSED, [])
+    assert counts.failed < 60
+
+
+async def test_a_shard_of_many_pages_is_read_to_its_end(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.walk._MOST_A_PAGE", 7)
+    readers = [f"reader-{number}" for number in range(21)]
+    await service.begins(*readers)
+    assert [service.seen(name) for name in readers] == [["news (en)"]] * 21
+    assert (await service.now())[0] is State.FINISHED
 
 
 async def test_it_does_not_come_between_a_question_and_its_answer(service: Service) -> None:
